@@ -1,0 +1,51 @@
+# make run    opens the chat over the sample collection
+# make test   runs every test; make lint runs ruff and mypy
+# Each sets up .venv by itself, and does nothing twice.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 7860
+STORE ?= .geungeo
+DOCUMENTS ?= sample/documents
+
+BIN := .venv/bin
+READY := .venv/.ready
+DEV_READY := .venv/.dev-ready
+
+.PHONY: run test lint constraints clean
+
+run: $(READY)
+	$(BIN)/geungeo ingest $(DOCUMENTS) --store $(STORE)
+	$(BIN)/geungeo chat --store $(STORE) --host $(HOST) --port $(PORT)
+
+test: $(DEV_READY)
+	sh scripts/browser.sh $(BIN)/python
+	$(BIN)/pytest
+
+lint: $(DEV_READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+$(BIN)/python:
+	$(PYTHON) scripts/check_python.py
+	$(PYTHON) -m venv .venv
+
+$(READY): pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --constraint constraints.txt torch==2.13.0
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+$(DEV_READY): pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/pip install --quiet --constraint constraints.txt torch==2.13.0
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@ $(READY)
+
+# Pins every version anew from the ranges in pyproject.toml.
+constraints: $(BIN)/python
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
+		--extra dev --extra local --upgrade pyproject.toml --output-file constraints.txt
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

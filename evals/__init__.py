@@ -1,0 +1,1 @@
+"""Gold sets, metrics and benchmarks: what the project steers by."""

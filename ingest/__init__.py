@@ -1,0 +1,17 @@
+"""Files into the store: load, clean, describe, chunk, and remember what became of each."""
+
+from ingest.chunk import CHUNKER
+from ingest.ledger import Ledger, LedgerEntry, Status
+from ingest.load import SUPPORTED_SUFFIXES
+from ingest.pipeline import IngestReport, Progress, ingest
+
+__all__ = [
+    "CHUNKER",
+    "SUPPORTED_SUFFIXES",
+    "IngestReport",
+    "Ledger",
+    "LedgerEntry",
+    "Progress",
+    "Status",
+    "ingest",
+]

@@ -1,0 +1,106 @@
+"""Title, date and organisation, as far as a document's text gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+# How far into a document its own heading data is looked for, in characters.
+_HEAD = 2500
+_DATE_LABELS = (
+    "발행일 작성일 등록일 게시일 보도일 보도일시 배포일 일자 날짜 date published 发布日期 日期"
+).split()
+_ORGANISATION_LABELS = (
+    "담당 부서|담당부서|발행기관|작성기관|주관기관|기관명|기관|부서명|부서"
+    "|organisation|organization|publisher|发布机构|单位"
+)
+_DAY = re.compile(
+    r"(?P<y>(?:19|20)\d\d)\s*[.\-/년年]\s*(?P<m>1[0-2]|0?[1-9])\s*[.\-/월月]"
+    r"\s*(?P<d>3[01]|[12]\d|0?[1-9])"
+)
+_ENGLISH_DAY = re.compile(
+    r"(?:(?P<d1>\d{1,2})\s+)?(?P<month>January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\s+(?:(?P<d2>\d{1,2}),?\s+)?(?P<y>(?:19|20)\d\d)"
+)
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+_LABELLED_LINE = re.compile(
+    r"(?:[•·*\-]\s*)?(?:등록일|발행일|작성일|조회수|이름|저자|과제코드|게시일)\s*[::]?\s*\S"
+)
+_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
+_GENERIC_TITLES = frozenset(
+    ("보도자료", "보도참고자료", "신문 보도자료", "연구보고서", "공지사항", "press release")
+)
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """``date`` is ISO 8601 (YYYY-MM-DD); what the text does not give is empty."""
+
+    title: str = ""
+    date: str = ""
+    organisation: str = ""
+
+
+def extract(text: str, given: Mapping[str, str]) -> Metadata:
+    """Metadata of a cleaned text; ``given`` is what front matter or the page's head says."""
+    head = text[:_HEAD]
+    return Metadata(
+        title=" ".join((given.get("title") or _title(head)).split()),
+        date=_iso_date(given.get("date", "")) or _date(head),
+        organisation=given.get("organisation") or _organisation(head),
+    )
+
+
+def _title(head: str) -> str:
+    labelled = re.search(
+        r"^(?:제\s*목|title|标题)\s*[::]\s*(.+(?:\n(?!\s*\n|\s*\d+\.).+)?)", head, re.M | re.I
+    )
+    if labelled:
+        return labelled[1]
+    for match in _HEADING.finditer(head):
+        if match[1].strip().lower() not in _GENERIC_TITLES:
+            return match[1]
+    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    for before, line in pairwise(lines):
+        if _LABELLED_LINE.match(line) and not _LABELLED_LINE.match(before) and len(before) > 5:
+            return before[:200]
+    for line in lines:
+        if line.lower() not in _GENERIC_TITLES and not re.match(r"^\S{1,6}\s*[::]", line):
+            return line[:120]
+    return lines[0][:120] if lines else ""
+
+
+def _date(head: str) -> str:
+    for label in _DATE_LABELS:
+        match = re.search(rf"{label}\s*[::]?\s*(.{{0,40}})", head, re.IGNORECASE)
+        if match and (date := _iso_date(match[1])):
+            return date
+    return _iso_date(head[:400])
+
+
+def _iso_date(text: str) -> str:
+    match = _DAY.search(text)
+    if match:
+        return f"{match['y']}-{int(match['m']):02}-{int(match['d']):02}"
+    match = _ENGLISH_DAY.search(text)
+    if match:
+        month = _MONTHS.index(match["month"]) + 1
+        day = match["d1"] or match["d2"]
+        return f"{match['y']}-{month:02}" + (f"-{int(day):02}" if day else "")
+    return ""
+
+
+def _organisation(head: str) -> str:
+    match = re.search(
+        rf"^\s*(?:[•·*\-]\s*)?(?:{_ORGANISATION_LABELS})\s*[::]?\s*([^\n|]{{2,60}})$",
+        head,
+        re.MULTILINE | re.IGNORECASE,
+    )
+    if match:
+        return match[1].strip()
+    named = re.search(r"([가-힣]{2,20}(?:연구원|연구소|위원회|재단|공사|협회|센터))\(", head)
+    return named[1] if named else ""

@@ -1,0 +1,50 @@
+"""Where sentences begin and end."""
+
+from __future__ import annotations
+
+import re
+
+from vectorstore import Analyzer
+from vectorstore.language import language_of
+
+# An English full stop ends a sentence before a capital, not after an abbreviation.
+_END = re.compile(
+    r"[。！？!?][”’\"')）」』]*|(?<!\b[A-Z])(?<!Mr)(?<!Dr)(?<!No)(?<!\d)\.[”’\"')]*(?=\s+[\"'“‘(]?[A-Z0-9]|\s*$)"
+)
+_KIWI_WORTHWHILE = 40
+# Marks before an item: the quote begins after them.
+_BULLETS = re.compile(r"[\s\-–—•·*○●◦□■※▲△▶▷❍:]*(?:#{1,6}\s+)?")
+# A sentence goes on after an ellipsis, within a date, and before a bare particle.
+_BROKEN_OFF = re.compile(r"(?:\.\.\.|…|\d\.)$")
+_PARTICLE = re.compile(r"(?:은|는|이|가|을|를|와|과|의)\s")
+
+
+def split_sentences(text: str, analyzer: Analyzer) -> list[tuple[int, int]]:
+    """Spans of the sentences of one paragraph, without the marks and spaces around them."""
+    flat = text.replace("\n", " ")
+    if len(flat) > _KIWI_WORTHWHILE and language_of(flat) == "ko":
+        spans = _rejoin(flat, analyzer.sentences(flat))
+    else:
+        ends = [match.end() for match in _END.finditer(flat)]
+        spans = list(zip([0, *ends], [*ends, len(flat)], strict=True))
+    return [span for span in (_strip(flat, *span) for span in spans) if span[0] < span[1]]
+
+
+def _rejoin(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    joined: list[tuple[int, int]] = []
+    for start, end in spans:
+        if joined and (
+            _BROKEN_OFF.search(text[slice(*joined[-1])]) or _PARTICLE.match(text, start, end)
+        ):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    mark = _BULLETS.match(text, start, end)
+    start = mark.end() if mark else start
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end

@@ -1,0 +1,77 @@
+"""What an answer is made of."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from vectorstore import Passage
+from vectorstore.language import Language
+
+ABSTENTION: dict[Language, str] = {
+    "ko": "이 문서들에서는 답을 찾을 수 없습니다.",
+    "zh": "在这些文件中找不到答案。",
+    "en": "The answer is not in these documents.",
+}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A numbered quote: ``quote`` is the document's text from ``start`` to ``end``.
+
+    ``score`` lies in [0, 1]: how well the quoted sentence fits the question.
+    """
+
+    n: int
+    quote: str
+    start: int
+    end: int
+    score: float
+    passage: Passage
+
+    def to_json(self) -> dict[str, Any]:
+        passage = self.passage
+        return {
+            "n": self.n,
+            "document": passage.document,
+            "title": passage.title,
+            "page": passage.page,
+            "section": passage.section,
+            "quote": self.quote,
+            "score": round(self.score, 4),
+        }
+
+
+@dataclass(frozen=True)
+class Seconds:
+    retrieve: float = 0.0
+    generate: float = 0.0
+    total: float = 0.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer with its citations, or a refusal whose citations are the nearest passages."""
+
+    question: str
+    answer: str
+    refused: bool
+    language: Language
+    answerer: str
+    citations: tuple[Citation, ...] = ()
+    confidence: float = 0.0
+    seconds: Seconds = field(default_factory=Seconds)
+
+    def to_json(self, identifier: str = "") -> dict[str, Any]:
+        """The answer under the keys that other tools read."""
+        return {
+            "id": identifier,
+            "question": self.question,
+            "answer": self.answer,
+            "refused": self.refused,
+            "language": self.language,
+            "answerer": self.answerer,
+            "citations": [citation.to_json() for citation in self.citations],
+            "confidence": round(self.confidence, 4),
+            "seconds": {name: round(value, 4) for name, value in asdict(self.seconds).items()},
+        }

@@ -1,0 +1,336 @@
+"""The command line. Other tools drive the project through it: names and keys stay."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from rag.settings import Settings
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    help="Ask your documents and get answers that quote them.\n\n"
+    'Start with `geungeo ingest FOLDER`, then `geungeo ask "…"` or `geungeo chat`.',
+)
+evals_app = typer.Typer(no_args_is_help=True, help="Measure retrieval and answers.")
+bench_app = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
+app.add_typer(evals_app, name="eval")
+app.add_typer(bench_app, name="bench")
+
+_FAILED = 1
+_USAGE = 2
+
+StoreOption = Annotated[
+    Path | None, typer.Option("--store", help="Folder of the index.  [GEUNGEO_STORE, .geungeo]")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
+BatchOption = Annotated[
+    Path | None,
+    typer.Option("--batch", help="JSON lines with `id` and `question`.", dir_okay=False),
+]
+OutOption = Annotated[
+    Path | None, typer.Option("--out", help="Where the batch's JSON lines go.", dir_okay=False)
+]
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring the index in step with files and folders.
+
+    Unchanged files cost nothing, lost ones are removed, a broken one is reported and the
+    rest goes on (exit code 1).
+
+    Example: `geungeo ingest reports/ notes/visit.md`
+    """
+    from ingest import Ledger
+    from ingest import ingest as run
+
+    with _errors(), _opened(_settings(store)) as opened, _progress("ingest") as update:
+        ledger = Ledger(opened.folder / "ledger.sqlite")
+        report = run(paths, opened, ledger, update)
+    if as_json:
+        keys = ("path", "status", "reason", "pages", "chunks")
+        _print_json(
+            {
+                "files": [{key: getattr(entry, key) for key in keys} for entry in report.files],
+                "chunks_total": report.chunks_total,
+                "seconds": round(report.seconds, 3),
+            }
+        )
+    else:
+        for entry in report.files:
+            reason = f"  ({entry.reason})" if entry.reason else ""
+            typer.echo(f"{entry.status:<9}  {entry.chunks:>4} chunks  {entry.path}{reason}")
+        typer.echo(f"{report.chunks_total} chunks in the index, {report.seconds:.1f} s")
+    if report.failed:
+        raise typer.Exit(_FAILED)
+
+
+@app.command()
+def search(
+    question: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
+    k: Annotated[int, typer.Option("--k", min=1, help="How many passages.")] = 10,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    batch: BatchOption = None,
+    out: OutOption = None,
+) -> None:
+    """Show the passages that fit a question best.
+
+    Example: `geungeo search "통합위원회는 언제 만들어졌나" --k 3`
+    """
+    with _errors(), _opened(_settings(store)) as opened:
+        opened.warm_up()
+
+        def found(text: str) -> list[dict[str, Any]]:
+            return [
+                {
+                    "rank": rank,
+                    "document": hit.passage.document,
+                    "title": hit.passage.title,
+                    "page": hit.passage.page,
+                    "section": hit.passage.section,
+                    "text": hit.passage.text,
+                    "start": hit.passage.start,
+                    "end": hit.passage.end,
+                    "score": round(hit.score, 4),
+                }
+                for rank, hit in enumerate(opened.search(text, k), 1)
+            ]
+
+        if batch is not None:
+            _run_batch(batch, out, lambda row: {**row, "results": found(row["question"])})
+            return
+        results = found(_required(question))
+    if as_json:
+        _print_json({"question": question, "results": results})
+        return
+    for result in results:
+        where = " › ".join(filter(None, (result["document"], result["section"])))
+        typer.secho(f"{result['rank']}. {where}  ({result['score']:.2f})", bold=True)
+        typer.echo(f"   {' '.join(result['text'].split())}\n")
+    if not results:
+        typer.echo("The index is empty. Fill it with: geungeo ingest FOLDER", err=True)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="Your question.")] = None,
+    answerer: Annotated[
+        str | None, typer.Option(help="extractive, local or openai.  [GEUNGEO_ANSWERER]")
+    ] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    batch: BatchOption = None,
+    out: OutOption = None,
+) -> None:
+    """Answer a question with quotes, or say that the documents are silent.
+
+    Example: `geungeo ask "베이징시장 인융은 전에 무슨 일을 했나?"`
+    """
+    from rag.assembly import make_chain
+
+    settings = _settings(store, answerer=answerer)
+    with _errors(), _opened(settings) as opened:
+        chain = make_chain(opened, settings)
+        opened.warm_up()
+        if batch is not None:
+            _run_batch(
+                batch,
+                out,
+                lambda row: chain.invoke(row["question"]).to_json(str(row.get("id", ""))),
+            )
+            return
+        answer = chain.invoke(_required(question))
+    if as_json:
+        _print_json(answer.to_json())
+        return
+    typer.echo(answer.answer)
+    if answer.refused and answer.citations:
+        typer.secho("\nNearest passages:", dim=True)
+    for citation in answer.citations:
+        where = " › ".join(filter(None, (citation.passage.document, citation.passage.section)))
+        typer.secho(f"[{citation.n}] {where}", bold=True)
+        typer.echo(f"    “{' '.join(citation.quote.split())}”")
+
+
+@app.command()
+def sources(store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """List what is indexed, and what was left out and why."""
+    from ingest import Ledger
+
+    with _errors(), _opened(_settings(store)) as opened:
+        indexed = opened.documents()
+        entries = Ledger(opened.folder / "ledger.sqlite").entries()
+    left_out = [entry for entry in entries.values() if not entry.is_indexed]
+    if as_json:
+        _print_json(
+            {
+                "indexed": [
+                    {
+                        "path": summary.path,
+                        "document": summary.name,
+                        "title": summary.title,
+                        "date": summary.date,
+                        "organisation": summary.organisation,
+                        "language": summary.language,
+                        "pages": summary.pages,
+                        "chunks": summary.passages,
+                    }
+                    for summary in indexed
+                ],
+                "left_out": [
+                    {"path": entry.path, "status": entry.status, "reason": entry.reason}
+                    for entry in left_out
+                ],
+            }
+        )
+        return
+    for summary in indexed:
+        typer.secho(summary.title, bold=True)
+        details = filter(None, (summary.date, summary.organisation, summary.language))
+        typer.echo(f"   {summary.path}  {'  '.join(details)}  {summary.passages} chunks")
+    for entry in left_out:
+        typer.secho(f"{entry.status}: {entry.path}: {entry.reason}", fg="yellow")
+    if not indexed and not left_out:
+        typer.echo("The index is empty. Fill it with: geungeo ingest FOLDER", err=True)
+
+
+@app.command()
+def chat(
+    store: StoreOption = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+) -> None:
+    """Open the chat page in a browser on this machine."""
+    from app import serve
+
+    with _errors():
+        serve(_settings(store), host, port)
+
+
+@bench_app.command("embed")
+def bench_embed(
+    passages: Annotated[int, typer.Option(min=1, help="How many passages.")] = 512,
+    as_json: JsonOption = False,
+) -> None:
+    """Passages of 400 characters that the encoder embeds in a second, beside the package's own."""
+    from evals.bench_embed import measure
+
+    with _errors():
+        result = measure(passages)
+    if as_json:
+        _print_json(result)
+        return
+    for name, value in result.items():
+        typer.echo(
+            f"{name:<28} {value:,.3f}" if isinstance(value, float) else f"{name:<28} {value}"
+        )
+
+
+def main() -> None:
+    app()
+
+
+def _settings(store: Path | None, **changed: Any) -> Settings:
+    from pydantic import ValidationError
+
+    given = {name: value for name, value in changed.items() if value is not None}
+    if store is not None:
+        given["store"] = store
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        for problem in error.errors():
+            name = "_".join(str(part) for part in problem["loc"])
+            typer.secho(f"GEUNGEO_{name.upper()}: {problem['msg']}", fg="red", err=True)
+        raise typer.Exit(_USAGE) from error
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Any]:
+    from ingest import CHUNKER
+    from rag.assembly import open_store
+
+    with open_store(settings, CHUNKER) as opened:
+        yield opened
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Known errors as one line on standard error; anything else is a crash and looks like one."""
+    from rag.assembly import SettingsError
+    from vectorstore import EmbeddingError, StoreError
+
+    try:
+        yield
+    except (StoreError, EmbeddingError, SettingsError, _BatchError) as error:
+        typer.secho(str(error), fg="red", err=True)
+        raise typer.Exit(_FAILED) from error
+
+
+class _BatchError(Exception):
+    """A batch file that cannot be read."""
+
+
+def _required(question: str | None) -> str:
+    if question is None or not question.strip():
+        raise typer.BadParameter("give a QUESTION, or --batch FILE --out FILE")
+    return question
+
+
+def _run_batch(batch: Path, out: Path | None, answer: Any) -> None:
+    if out is None:
+        raise typer.BadParameter("--batch needs --out FILE")
+    rows = []
+    try:
+        for number, line in enumerate(batch.read_text(encoding="utf-8").splitlines(), 1):
+            if line.strip():
+                row = json.loads(line)
+                if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+                    raise _BatchError(f'{batch}:{number}: a row needs a text under "question"')
+                rows.append(row)
+    except OSError as error:
+        raise _BatchError(f"{batch}: {error.strerror}") from error
+    except ValueError as error:
+        raise _BatchError(f"{batch}:{number}: not JSON ({error})") from error
+    with _progress("questions") as update, out.open("w", encoding="utf-8") as lines:
+        for done, row in enumerate(rows):
+            update(done, len(rows), row["question"][:40])
+            lines.write(json.dumps(answer(row), ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Any]:
+    """A bar on standard error; silent when that is not a terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, TimeElapsedColumn(), console=console, transient=True,
+        disable=not console.is_terminal,
+    ) as bar:  # fmt: skip
+        task = bar.add_task(what, total=None)
+
+        def update(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=name[:40])
+
+        yield update
+
+
+def _print_json(value: Any) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")

@@ -1,0 +1,45 @@
+"""The store as a LangChain retriever."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+from pydantic import ConfigDict
+
+from vectorstore import Hit, Store
+
+
+class StoreRetriever(BaseRetriever):
+    """Passages for a question, best first, with their source in ``metadata``."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    store: Store
+    k: int = 8
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        return [to_document(hit) for hit in self.store.search(query, self.k)]
+
+
+def to_document(hit: Hit) -> Document:
+    """A hit as LangChain's ``Document``; offsets are characters of the document's text."""
+    passage = hit.passage
+    metadata: dict[str, Any] = {
+        "document": passage.document,
+        "path": passage.path,
+        "title": passage.title,
+        "date": passage.date,
+        "organisation": passage.organisation,
+        "language": passage.language,
+        "section": passage.section,
+        "page": passage.page,
+        "start": passage.start,
+        "end": passage.end,
+        "score": hit.score,
+    }
+    return Document(page_content=passage.text, metadata=metadata, id=str(passage.id))

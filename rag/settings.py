@@ -1,0 +1,32 @@
+"""Settings from the environment (``GEUNGEO_*``) or an ``.env`` file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+AnswererName = Literal["extractive", "local", "openai"]
+
+
+class Settings(BaseSettings):
+    """Every setting has a default that works on a closed network."""
+
+    model_config = SettingsConfigDict(env_prefix="GEUNGEO_", env_file=".env", extra="ignore")
+
+    store: Path = Field(Path(".geungeo"), description="Folder of the index.")
+    embedding: str = Field(
+        "use-multilingual-v3",
+        description="Encoder: the bundled one, a folder, or a sentence-transformers model name.",
+    )
+    question_prompt: str = Field("", description="Put before a question when it is encoded.")
+    passage_prompt: str = Field("", description="Put before a passage when it is encoded.")
+    chroma_url: str = Field("", description="A Chroma server instead of the embedded one.")
+    answerer: AnswererName = Field("extractive", description="Who writes the answer.")
+    passages: int = Field(8, ge=1, le=50, description="Passages read for an answer.")
+    sentences: int = Field(3, ge=1, le=10, description="Most sentences of an answer.")
+    gate: float = Field(
+        0.5, ge=0, le=1, description="Probability of an answer below which it is refused."
+    )

@@ -1,0 +1,1 @@
+"""Pieces of the chat page; ``app.py`` puts them together."""

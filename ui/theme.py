@@ -1,0 +1,38 @@
+"""Colours and fonts; nothing is fetched from outside."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import gradio as gr
+
+_FONTS = (
+    "Pretendard", "Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic",
+    "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "system-ui", "sans-serif",
+)  # fmt: skip
+_MONOSPACE = ("ui-monospace", "Consolas", "monospace")
+
+# A chip shows its source even when the address bar already names it.
+SCRIPT = """
+() => document.addEventListener('click', (event) => {
+  const chip = event.target.closest('a.chip[href^="#source-"]');
+  if (!chip) return;
+  event.preventDefault();
+  const source = document.querySelector(chip.getAttribute('href'));
+  if (!source) return;
+  document.querySelectorAll('.source.chosen').forEach((s) => s.classList.remove('chosen'));
+  source.classList.add('chosen');
+  source.scrollIntoView({behavior: 'smooth', block: 'nearest'});
+  source.focus({preventScroll: true});
+})
+"""
+
+
+def theme() -> gr.themes.Base:
+    return gr.themes.Soft(
+        primary_hue="blue", neutral_hue="slate", font=_FONTS, font_mono=_MONOSPACE
+    )
+
+
+def css() -> str:
+    return (files("ui") / "style.css").read_text(encoding="utf-8")

@@ -1,0 +1,33 @@
+"""Passages in Chroma and in a lexical index, kept in step by one ``Store``."""
+
+from vectorstore.analysis import Analyzer
+from vectorstore.embedding import BUNDLED, EmbeddingError, Encoder, Prompts
+from vectorstore.records import (
+    Chunk,
+    Document,
+    DocumentSummary,
+    Hit,
+    IndexSettings,
+    Passage,
+    Query,
+    QueryTerm,
+)
+from vectorstore.store import Store, StoreError
+
+__all__ = [
+    "BUNDLED",
+    "Analyzer",
+    "Chunk",
+    "Document",
+    "DocumentSummary",
+    "EmbeddingError",
+    "Encoder",
+    "Hit",
+    "IndexSettings",
+    "Passage",
+    "Prompts",
+    "Query",
+    "QueryTerm",
+    "Store",
+    "StoreError",
+]

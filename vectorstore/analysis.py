@@ -1,0 +1,145 @@
+"""From text to index terms, routed by language.
+
+Korean goes through Kiwi: nouns, verb and adjective stems, roots, foreign words and
+numbers stay, particles and endings go. Chinese becomes character bigrams, English is
+stemmed. Numbers lose their thousands separators, and dates written in any of the usual
+ways also give one common term.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import snowballstemmer
+
+if TYPE_CHECKING:
+    from kiwipiepy import Kiwi, Token
+
+_CONTENT_TAGS = frozenset(
+    ("NNG NNP NNB NR SL SN SH XR W_SERIAL W_EMAIL W_URL W_HASHTAG W_MENTION").split()
+)
+_PREDICATE_TAGS = ("VV", "VA")
+# Stems that carry no content of their own: 있다, 하다, 되다, 이다, 알리다 …
+_EMPTY_STEMS = frozenset(
+    ("있 없 하 되 이 아니 같 대하 위하 따르 통하 관하 알리 주 보 말하").split()
+)
+# Question nouns and units that every text shares.
+_EMPTY_NOUNS = frozenset(
+    ("것 수 등 때 바 점 중 무엇 누구 어디 언제 얼마 년 월 일 개 명 번 몇").split()
+)
+_ENGLISH_STOP_WORDS = frozenset(
+    (
+        "a an the of in on at to for from by with and or not is are was were be "
+        "been being do does did has have had it its this that these those as "
+        "which who whom whose what when where why how many much there their they "
+        "he she his her we our you your i me my will would can could should may "
+        "might than then also into about over"
+    ).split()
+)
+_CHINESE_STOP_WORDS = frozenset(
+    (
+        "什么 哪些 哪里 哪个 哪一 一年 多少 如何 怎么 为什 么时 时候 谁的 是谁 的是 是什 了什 "
+        "有多 有哪 在哪"
+    ).split()
+)
+_HANGUL = re.compile(r"[가-힣]")
+_WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[A-Za-z]+(?:['’][a-z]+)?|\d[\d,]*(?:\.\d+)?")
+_LATIN = re.compile(r"[A-Za-z]{2,}")
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_DATE = re.compile(
+    r"(?:(?P<y>(?:19|20)\d\d)\s*[.\-/년年]\s*)?(?P<m>1[0-2]|0?[1-9])\s*(?:[.\-/]|월|月)\s*"
+    r"(?P<d>3[01]|[12]\d|0?[1-9])(?:\s*[일日号.]|(?=\s*\(|\s|$|[~,)]))"
+)
+
+ANALYZER = "kiwi-bigram-snowball-1"
+
+
+class Analyzer:
+    """Turns text into index terms. Kiwi is loaded at the first Korean text."""
+
+    name = ANALYZER
+
+    def __init__(self) -> None:
+        self._kiwi: Kiwi | None = None
+        self._lock = threading.Lock()
+        self._stem = lru_cache(50_000)(snowballstemmer.stemmer("english").stemWord)
+
+    def load(self) -> Kiwi:
+        """Load the Korean morphological analyzer now, or return the loaded one."""
+        with self._lock:
+            if self._kiwi is None:
+                from kiwipiepy import Kiwi
+
+                self._kiwi = Kiwi()
+            return self._kiwi
+
+    def terms(self, text: str) -> list[str]:
+        """The index terms of one text, in order, with repetitions."""
+        return next(iter(self.batch([text])))
+
+    def words(self, text: str) -> dict[str, str]:
+        """The distinct index terms of a text, each with a form that an encoder reads."""
+        surface = {self._stem(m.group().lower()): m.group() for m in _LATIN.finditer(text)}
+        return {term: surface.get(term, term) for term in self.terms(text)}
+
+    def batch(self, texts: Iterable[str]) -> Iterator[list[str]]:
+        """The terms of each text; Korean texts are analysed on all cores."""
+        folded = [fold(text) for text in texts]
+        korean = [text for text in folded if _HANGUL.search(text)]
+        analysed = iter(self.load().tokenize(korean)) if korean else iter(())
+        for text in folded:
+            dates = list(_date_terms(text))
+            if _HANGUL.search(text):
+                yield dates + list(self._korean_terms(next(analysed)))
+            else:
+                yield dates + list(self._other_terms(text))
+
+    def sentences(self, text: str) -> list[tuple[int, int]]:
+        """Spans of the sentences of a Korean text, by Kiwi."""
+        return [(s.start, s.end) for s in self.load().split_into_sents(text)]
+
+    def _korean_terms(self, tokens: Iterable[Token]) -> Iterator[str]:
+        for token in tokens:
+            tag = token.tag.removesuffix("-I").removesuffix("-R")
+            if tag in _PREDICATE_TAGS:
+                if token.form not in _EMPTY_STEMS:
+                    yield token.form + "다"
+            elif tag == "SH" or tag == "SL" or tag == "SN" or tag.startswith("W_"):
+                yield from self._other_terms(token.form)
+            elif tag in _CONTENT_TAGS and token.form not in _EMPTY_NOUNS:
+                yield token.form
+
+    def _other_terms(self, text: str) -> Iterator[str]:
+        for match in _WORD.finditer(text):
+            word = match.group()
+            if _HAN.match(word):
+                yield from (b for b in _bigrams(word) if b not in _CHINESE_STOP_WORDS)
+            elif word[0].isdigit():
+                yield word.replace(",", "").rstrip(".")
+            else:
+                lower = word.lower().replace("’", "'").removesuffix("'s")
+                if lower not in _ENGLISH_STOP_WORDS:
+                    yield self._stem(lower)
+
+
+def fold(text: str) -> str:
+    """Compatibility forms to plain ones (NFKC): full-width letters, ㎡, ligatures."""
+    return unicodedata.normalize("NFKC", text)
+
+
+def _bigrams(run: str) -> Iterator[str]:
+    if len(run) == 1:
+        yield run
+    for i in range(len(run) - 1):
+        yield run[i : i + 2]
+
+
+def _date_terms(text: str) -> Iterator[str]:
+    for match in _DATE.finditer(text):
+        yield f"{int(match['m'])}월{int(match['d'])}일"

@@ -1,0 +1,78 @@
+"""Passage vectors in Chroma, through langchain-chroma."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import chromadb
+from chromadb.api import ClientAPI
+from chromadb.config import Settings
+from langchain_chroma import Chroma
+
+from vectorstore.embedding import Encoder, Vectors
+
+_ROWS_PER_CALL = 2000
+
+
+class DenseIndex:
+    """A Chroma collection of passage vectors, embedded in a folder or on a server."""
+
+    def __init__(self, name: str, encoder: Encoder, folder: Path, url: str = "") -> None:
+        self._store = Chroma(
+            collection_name=name,
+            embedding_function=encoder,
+            client=_client(folder, url),
+            collection_configuration={"hnsw": {"space": "cosine"}},
+        )
+
+    def add(
+        self,
+        passages: Sequence[int],
+        documents: Sequence[int],
+        texts: Sequence[str],
+        vectors: Vectors,
+    ) -> None:
+        """Write vectors of shape (passages, dimension) with their texts; replaces same ids."""
+        collection = self._store._collection
+        for start in range(0, len(passages), _ROWS_PER_CALL):
+            rows = slice(start, start + _ROWS_PER_CALL)
+            collection.upsert(
+                ids=[str(passage) for passage in passages[rows]],
+                embeddings=vectors[rows],
+                documents=list(texts[rows]),
+                metadatas=[{"document": document} for document in documents[rows]],
+            )
+
+    def remove(self, documents: Sequence[int]) -> None:
+        for document in documents:
+            self._store._collection.delete(where={"document": document})
+
+    def search(self, vector: Vectors, limit: int) -> dict[int, float]:
+        """The nearest passages of one vector of shape (dimension,): passage id -> cosine."""
+        found = self._store._collection.query(
+            query_embeddings=vector[None, :], n_results=limit, include=["distances"]
+        )
+        distances = found["distances"]
+        if distances is None:
+            return {}
+        return {int(i): 1.0 - d for i, d in zip(found["ids"][0], distances[0], strict=True)}
+
+    @property
+    def langchain(self) -> Chroma:
+        """The collection as a LangChain vector store."""
+        return self._store
+
+
+def _client(folder: Path, url: str) -> ClientAPI:
+    settings = Settings(anonymized_telemetry=False)
+    if not url:
+        return chromadb.PersistentClient(path=str(folder), settings=settings)
+    address = urlsplit(url)
+    return chromadb.HttpClient(
+        host=address.hostname or "localhost",
+        port=address.port or (443 if address.scheme == "https" else 8000),
+        ssl=address.scheme == "https",
+        settings=settings,
+    )

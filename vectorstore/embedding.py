@@ -1,0 +1,127 @@
+"""Sentence encoders: the bundled one and any sentence-transformers model, by one door."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+from langchain_core.embeddings import Embeddings
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+BUNDLED = "use-multilingual-v3"
+Vectors = npt.NDArray[np.float32]
+
+_BATCH = 128
+
+
+class EmbeddingError(Exception):
+    """The encoder that the settings name cannot be loaded."""
+
+
+@dataclass(frozen=True)
+class Prompts:
+    """Text put before what is encoded, as some models were trained with."""
+
+    question: str = ""
+    passage: str = ""
+
+
+class Encoder(Embeddings):
+    """A multilingual sentence encoder with unit vectors; loaded at its first use.
+
+    ``name`` is ``"use-multilingual-v3"`` for the bundled encoder, else a folder or the
+    name of a sentence-transformers model. A model that lies on disk or in the local cache
+    is never looked up on the hub.
+    """
+
+    def __init__(self, name: str = BUNDLED, prompts: Prompts | None = None) -> None:
+        self.name = name
+        self._given_prompts = prompts
+        self._model: SentenceTransformer | None = None
+        self._prompts = Prompts()
+        self._lock = threading.Lock()
+
+    def load(self) -> SentenceTransformer:
+        """Load the model now, or return the loaded one.
+
+        Raises:
+            EmbeddingError: the model is neither on this machine nor to be had from the hub.
+        """
+        with self._lock:
+            if self._model is None:
+                self._model = _bundled() if self.name == BUNDLED else _named(self.name)
+                self._prompts = self._given_prompts or _prompts_of(self.name, self._model)
+            return self._model
+
+    @property
+    def dimension(self) -> int:
+        return int(self.load().get_embedding_dimension() or 0)
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape (texts, dimension), each of length 1."""
+        return self._encode(list(texts), passage=True)
+
+    def encode_questions(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of shape (texts, dimension), each of length 1."""
+        return self._encode(list(texts), passage=False)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        rows: list[list[float]] = self.encode_passages(texts).tolist()
+        return rows
+
+    def embed_query(self, text: str) -> list[float]:
+        row: list[float] = self.encode_questions([text])[0].tolist()
+        return row
+
+    def _encode(self, texts: list[str], *, passage: bool) -> Vectors:
+        model = self.load()
+        if not texts:
+            return np.empty((0, self.dimension), np.float32)
+        prompt = self._prompts.passage if passage else self._prompts.question
+        return model.encode(
+            texts,
+            prompt=prompt or None,
+            batch_size=_BATCH,
+            normalize_embeddings=True,
+            show_progress_bar=False,
+        )
+
+
+def _bundled() -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    from vectorstore.universal_sentence_encoder import UniversalSentenceEncoder
+
+    return SentenceTransformer(modules=[UniversalSentenceEncoder()], device="cpu")
+
+
+def _named(name: str) -> SentenceTransformer:
+    from sentence_transformers import SentenceTransformer
+
+    try:
+        return SentenceTransformer(name, local_files_only=True)
+    except (OSError, ValueError):
+        pass
+    try:
+        return SentenceTransformer(name)
+    except Exception as error:
+        raise EmbeddingError(
+            f"GEUNGEO_EMBEDDING={name}: the model is not on this machine and the hub did not "
+            f"give it ({type(error).__name__}). Put the model into a folder and name the folder, "
+            f"or unset GEUNGEO_EMBEDDING to use the bundled encoder."
+        ) from error
+
+
+def _prompts_of(name: str, model: SentenceTransformer) -> Prompts:
+    stored = model.prompts or {}
+    question = stored.get("query") or ""
+    passage = stored.get("passage") or stored.get("document") or ""
+    if not question and not passage and "e5" in name.lower():
+        return Prompts("query: ", "passage: ")
+    return Prompts(question, passage)

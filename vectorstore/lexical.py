@@ -1,0 +1,132 @@
+"""BM25 over our own tokens, in a tantivy index on disk.
+
+Scores are tantivy's Okapi BM25 (k1 = 1.2, b = 0.75) divided by the greatest value that a
+passage could reach for the question, the sum of (k1 + 1) * idf over its terms, so that
+they lie in [0, 1) and can be combined with cosines (Bruch et al., arXiv 2210.11934).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import tantivy
+
+_K1 = 1.2
+_WRITER_HEAP_BYTES = 64_000_000
+TermGroup = Mapping[str, float]
+"""The ways in which one word of a question can stand in a passage, each with its weight."""
+
+
+@dataclass(frozen=True)
+class LexicalRecord:
+    """What is indexed of one passage: its id, its document's id, and its terms."""
+
+    passage: int
+    document: int
+    terms: Sequence[str]
+
+
+class LexicalIndex:
+    """A persistent inverted index of passages, fed with tokens."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        schema = tantivy.SchemaBuilder()
+        schema.add_unsigned_field("passage", indexed=True, fast=True)
+        schema.add_unsigned_field("document", indexed=True)
+        schema.add_text_field("body", tokenizer_name="tokens", index_option="freq")
+        self._schema = schema.build()
+        self._index = tantivy.Index(self._schema, path=str(folder))
+        tokens = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+        self._index.register_tokenizer("tokens", tokens)
+
+    def add(self, records: Iterable[LexicalRecord]) -> None:
+        writer = self._index.writer(_WRITER_HEAP_BYTES, 1)
+        for record in records:
+            document = tantivy.Document()
+            document.add_unsigned("passage", record.passage)
+            document.add_unsigned("document", record.document)
+            document.add_text("body", " ".join(record.terms))
+            writer.add_document(document)
+        self._finish(writer)
+
+    def remove(self, documents: Iterable[int]) -> None:
+        writer = self._index.writer(_WRITER_HEAP_BYTES, 1)
+        for document in documents:
+            writer.delete_documents_by_term("document", document)
+        self._finish(writer)
+
+    def _finish(self, writer: tantivy.IndexWriter) -> None:
+        writer.commit()
+        writer.wait_merging_threads()
+        self._index.reload()
+
+    def reload(self) -> None:
+        """See what another process has committed."""
+        self._index.reload()
+
+    def knows(self, term: str) -> bool:
+        return self._index.searcher().doc_freq("body", term) > 0
+
+    def idf(self, term: str) -> float:
+        """How rare a term is: BM25's inverse document frequency, greatest for an unknown one."""
+        searcher = self._index.searcher()
+        return _idf(searcher.num_docs, searcher.doc_freq("body", term))
+
+    def search(self, question: Sequence[TermGroup], limit: int) -> dict[int, float]:
+        """The best passages for a question: passage id -> score in [0, 1)."""
+        return self._scores(question, limit)
+
+    def score(self, question: Sequence[TermGroup], passages: Sequence[int]) -> dict[int, float]:
+        """Scores of given passages; those that share no term are left out."""
+        if not passages:
+            return {}
+        within = tantivy.Query.term_set_query(self._schema, "passage", list(passages))
+        return self._scores(question, len(passages), within)
+
+    def _scores(
+        self, question: Sequence[TermGroup], limit: int, within: tantivy.Query | None = None
+    ) -> dict[int, float]:
+        searcher = self._index.searcher()
+        clauses = []
+        greatest = 0.0
+        for group in question:
+            frequency = {term: searcher.doc_freq("body", term) for term in group}
+            known = [term for term in group if frequency[term]]
+            if known:
+                clauses.append((tantivy.Occur.Should, self._group({t: group[t] for t in known})))
+            # A word that the index does not know still counts in what could be reached.
+            greatest += max(
+                group[term] * _idf(searcher.num_docs, frequency[term]) for term in known or group
+            )
+        if not clauses:
+            return {}
+        query = tantivy.Query.boolean_query(clauses)
+        if within is not None:
+            filtered = tantivy.Query.const_score_query(within, 0.0)
+            must = tantivy.Occur.Must
+            query = tantivy.Query.boolean_query([(must, query), (must, filtered)])
+        hits = searcher.search(query, limit, count=False).hits
+        passages = searcher.fast_field_values("passage", [address for _, address in hits])
+        return {
+            int(passage): score / ((_K1 + 1) * greatest)
+            for passage, (score, _) in zip(passages, hits, strict=True)
+            if passage is not None
+        }
+
+    def _group(self, group: TermGroup) -> tantivy.Query:
+        """The best of a group's terms counts, so that synonyms do not add up."""
+        terms = [
+            tantivy.Query.boost_query(
+                tantivy.Query.term_query(self._schema, "body", term, "freq"), weight
+            )
+            for term, weight in group.items()
+        ]
+        return terms[0] if len(terms) == 1 else tantivy.Query.disjunction_max_query(terms)
+
+
+def _idf(passages: int, frequency: int) -> float:
+    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))

