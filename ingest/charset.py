@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -13,6 +14,8 @@ _BYTE_ORDER_MARKS = (
 # encodings apart: the same bytes are valid in both.
 _COMMON_KOREAN = frozenset("이다의는에을가고하한로지은를도과서사기리시어자인정나")
 _COMMON_CHINESE = frozenset("的一是不了在人有我他这中大来上国个到和地为年会市作发与")
+_PLAIN = re.compile(r"[\t\r\n -~가-힣\u4e00-\u9fff\u2010-\u203b\u3000-\u3020\uff01-\uff5e·]")
+_SAMPLE = 8192
 
 
 class CharsetError(ValueError):
@@ -62,13 +65,12 @@ def _strict(data: bytes, name: str) -> str:
 
 
 def _utf16_without_mark(data: bytes) -> str:
-    """UTF-16 shows in NUL bytes at every other place, as ASCII spaces and line ends give."""
-    sample = data[:4096]
-    if len(sample) < 4 or len(data) % 2:
+    """The byte order under which data with NUL bytes reads as plain text, if one does."""
+    if b"\0" not in data or len(data) % 2:
         return ""
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > len(sample) // 20 and not even:
-        return "utf-16-le"
-    if even > len(sample) // 20 and not odd:
-        return "utf-16-be"
-    return ""
+    shares = {}
+    for name in ("utf-16-le", "utf-16-be"):
+        sample = data[:_SAMPLE].decode(name, errors="replace")
+        shares[name] = len(_PLAIN.findall(sample)) / len(sample)
+    best = max(shares, key=shares.__getitem__)
+    return best if shares[best] > 0.9 else ""

@@ -149,4 +149,4 @@ def _continues(text: str, unit: _Unit, line: tuple[int, int]) -> bool:
     if text[unit.end : line[0]].count("\n") == 1:
         return before.endswith((",", "·")) or len(before) >= 60
     mid_word = re.search(r"[가-힣a-z,]$", before) and re.match(r"[가-힣a-z]", after)
-    return len(before) > 40 and bool(mid_word)
+    return len(before) > 30 and bool(mid_word)

@@ -13,7 +13,16 @@ from vectorstore import Analyzer, Hit, Query
 _OWN, _AROUND, _DENSE, _CUE = 0.45, 0.2, 0.35, 0.08
 _SHORT_SENTENCE = 12
 
-_ASKS_NUMBER = re.compile(r"\d")
+_ASKS_NUMBER = re.compile(
+    r"몇|얼마|퍼센트|비율|how (?:many|much|large|big|long)|percent|多少|几个|几家|几[座年次天]",
+    re.I,
+)
+_ASKS_TIME = re.compile(
+    r"언제|며칠|몇\s*(?:년|월|일|시)|날짜|기간|해는|연도|일자"
+    r"|\bwhen\b|what (?:year|date|day)|which year|什么时候|何时|哪一?年|几月|日期",
+    re.I,
+)
+_NUMBER = re.compile(r"\d")
 _TIME = re.compile(r"\d{4}|\d+\s*[년월일年月日]|\d{1,2}\.\s?\d{1,2}|['’]\d\d")
 
 

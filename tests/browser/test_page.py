@@ -1,0 +1,138 @@
+"""The page in a real Chromium: ask, read, open the source, upload."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.conftest import ROOT
+from vectorstore import Store
+
+SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="module")
+def address(sample_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("page") / "store"
+    shutil.copytree(sample_store.folder, folder)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    script = Path(sys.executable).parent / "geungeo"
+    server = subprocess.Popen(
+        [script, "chat", "--store", folder, "--port", str(port)],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    try:
+        for _ in range(300):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            assert server.poll() is None, server.stdout and server.stdout.read()
+            time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    found = next(filter(None, map(shutil.which, SYSTEM_BROWSERS)), None)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser, address: str) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    complaints: list[str] = []
+    strangers: list[str] = []
+    opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on(
+        "request",
+        lambda r: (
+            None if r.url.startswith((address, "data:", "blob:")) else strangers.append(r.url)
+        ),
+    )
+    opened.goto(address)
+    opened.set_default_timeout(60_000)
+    yield opened
+    opened.close()
+    assert not complaints
+    assert not strangers
+
+
+def ask(page: Page, question: str) -> None:
+    box = page.get_by_role("textbox", name="질문")
+    box.fill(question)
+    box.press("Enter")
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "title"),
+    [
+        ("베세토 연극제는 언제 처음 열렸나요?", "1994년", "베세토, 세 수도의 오래된 약속"),
+        ("企业从申请入驻到拿到工位平均需要几天？", "九个工作日", "中关村创业服务考察记录"),
+        ("How many steps did Tiangong climb?", "134", "Notes from the humanoid robot centre"),
+    ],
+)
+def test_ask_see_the_citation_open_the_source(
+    page: Page, question: str, answer: str, title: str
+) -> None:
+    ask(page, question)
+    expect(page.locator(".talk .a")).to_contain_text(answer, timeout=60_000)
+    page.locator(".talk .chip").first.click()
+    source = page.locator("#source-1")
+    expect(source).to_be_in_viewport()
+    expect(source).to_have_class(re.compile("chosen"))
+    expect(source).to_contain_text(title)
+    expect(source.locator("mark").first).to_contain_text(answer)
+
+
+def test_the_context_of_a_passage_opens(page: Page) -> None:
+    ask(page, "서울-베이징 통합위원회는 몇 년에 만들어졌나요?")
+    source = page.locator("#source-1")
+    source.get_by_text("앞뒤 문맥 보기").click()
+    expect(source.locator("details .text")).to_contain_text("관계의 시작")
+
+
+def test_a_refusal_shows_the_nearest_passages(page: Page) -> None:
+    ask(page, "제주도의 감귤 생산량은 얼마인가요?")
+    expect(page.locator(".talk .a.refused")).to_contain_text("찾을 수 없습니다", timeout=60_000)
+    expect(page.locator("#sources")).to_contain_text("답은 아님")
+
+
+def test_an_example_is_asked_by_a_click(page: Page) -> None:
+    page.locator("#examples button, #examples .gallery-item").first.click()
+    expect(page.locator(".talk .a .chip").first).to_be_visible(timeout=60_000)
+
+
+def test_uploaded_documents_answer_and_stay_text(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "귤나무.txt"
+    file.write_text(
+        "감귤 보고서\n\n귤나무길의 가로수는 모두 512그루이다. "
+        "<img src=x onerror=\"document.title='hacked'\"> ${7*7}",
+        encoding="utf-8",
+    )
+    page.get_by_role("tab", name="문서").click()
+    expect(page.locator("#documents")).to_contain_text("베세토, 세 수도의 오래된 약속")
+    page.locator("#upload input[type=file]").set_input_files(file)
+    expect(page.locator("#documents")).to_contain_text("귤나무.txt")
+    expect(page.locator("#uploaded textarea")).to_have_value(re.compile("added"))
+    ask(page, "귤나무길의 가로수는 몇 그루인가요?")
+    expect(page.locator(".talk .a")).to_contain_text("512그루", timeout=60_000)
+    assert page.title() == "근거 Geungeo"

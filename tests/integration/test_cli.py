@@ -1,0 +1,152 @@
+"""The command line as a process: exit codes, JSON keys, and no word to the outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import ROOT, SAMPLE
+
+# Loaded by Python at its start: any connection beyond this machine is written down and fails.
+WATCH = """
+import os, socket
+def watch(name):
+    real = getattr(socket.socket, name)
+    def connect(self, address):
+        inet = self.family in (socket.AF_INET, socket.AF_INET6)
+        if inet and not str(address[0]).startswith("127."):
+            with open(os.environ["CALLS"], "a") as calls:
+                calls.write(f"{address}\\n")
+            raise OSError("no network")
+        return real(self, address)
+    setattr(socket.socket, name, connect)
+watch("connect"); watch("connect_ex")
+resolve = socket.getaddrinfo
+def getaddrinfo(host, *args, **kwargs):
+    if host not in ("127.0.0.1", "localhost", None):
+        with open(os.environ["CALLS"], "a") as calls:
+            calls.write(f"{host}\\n")
+        raise OSError("no network")
+    return resolve(host, *args, **kwargs)
+socket.getaddrinfo = getaddrinfo
+"""
+
+
+class Geungeo:
+    def __init__(self, folder: Path) -> None:
+        self.calls = folder / "calls"
+        self.store = folder / "store"
+        (folder / "watch").mkdir()
+        (folder / "watch" / "sitecustomize.py").write_text(WATCH)
+        self._environment = {
+            **{k: v for k, v in os.environ.items() if not k.startswith("GEUNGEO_")},
+            "PYTHONPATH": str(folder / "watch"),
+            "CALLS": str(self.calls),
+        }
+
+    def __call__(self, *arguments: str | Path, **more: str) -> subprocess.CompletedProcess[str]:
+        script = Path(sys.executable).parent / "geungeo"
+        return subprocess.run(
+            [script, *map(str, arguments)],
+            capture_output=True,
+            text=True,
+            env={**self._environment, **more},
+            cwd=ROOT,
+            timeout=120,
+        )
+
+
+@pytest.fixture(scope="module")
+def geungeo(tmp_path_factory: pytest.TempPathFactory) -> Geungeo:
+    return Geungeo(tmp_path_factory.mktemp("cli"))
+
+
+@pytest.fixture(scope="module")
+def ingested(geungeo: Geungeo, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    documents = tmp_path_factory.mktemp("documents")
+    for file in (SAMPLE / "documents").iterdir():
+        (documents / file.name).write_bytes(file.read_bytes())
+    (documents / "broken.txt").write_bytes(b"\x00\x01")
+    done = geungeo("ingest", documents, "--store", geungeo.store, "--json")
+    assert done.returncode == 1, done.stderr
+    report: dict[str, Any] = json.loads(done.stdout)
+    return report
+
+
+def test_ingest_reports_every_file(ingested: dict[str, Any]) -> None:
+    assert set(ingested) == {"files", "chunks_total", "seconds"}
+    for file in ingested["files"]:
+        assert set(file) == {"path", "status", "reason", "pages", "chunks"}
+    failed = [file for file in ingested["files"] if file["status"] == "failed"]
+    assert [Path(file["path"]).name for file in failed] == ["broken.txt"]
+    assert ingested["chunks_total"] == sum(file["chunks"] for file in ingested["files"])
+
+
+def test_ask_prints_the_contract(geungeo: Geungeo, ingested: dict[str, Any]) -> None:
+    question = "베세토 연극제는 언제 처음 열렸나요?"
+    done = geungeo("ask", question, "--store", geungeo.store, "--json")
+    assert done.returncode == 0, done.stderr
+    answer = json.loads(done.stdout)
+    assert {
+        "id", "question", "answer", "refused", "language", "answerer", "citations", "seconds",
+    } <= set(answer)  # fmt: skip
+    assert set(answer["seconds"]) == {"retrieve", "generate", "total"}
+    citation = answer["citations"][0]
+    assert set(citation) == {"n", "document", "title", "page", "section", "quote", "score"}
+    assert citation["document"] == "09_beseto_blog.html"
+    assert "1994년" in citation["quote"]
+
+
+def test_batches_of_questions(geungeo: Geungeo, ingested: dict[str, Any], tmp_path: Path) -> None:
+    rows = [{"id": "a", "question": "홈스테이 참가비는?"}, {"id": "b", "question": "달의 무게는?"}]
+    batch, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    batch.write_text("\n".join(json.dumps(row) for row in rows))
+    for command in ("ask", "search"):
+        done = geungeo(command, "--batch", batch, "--out", out, "--store", geungeo.store)
+        assert done.returncode == 0, done.stderr
+        assert not done.stderr, "progress is silent when nobody watches"
+        written = [json.loads(line) for line in out.read_text().splitlines()]
+        assert [row["id"] for row in written] == ["a", "b"]
+    assert all("results" in row for row in written)
+
+
+def test_sources_lists_what_was_left_out(geungeo: Geungeo, ingested: dict[str, Any]) -> None:
+    done = geungeo("sources", "--store", geungeo.store)
+    assert "서울과 베이징의 수도외교 한눈에 보기" in done.stdout
+    assert "broken.txt" in done.stdout
+    assert "NUL" in done.stdout
+
+
+def test_nothing_was_asked_of_the_outside(geungeo: Geungeo, ingested: dict[str, Any]) -> None:
+    assert geungeo("search", "예산", "--store", geungeo.store).returncode == 0
+    assert not geungeo.calls.exists(), geungeo.calls.read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "message"),
+    [
+        (["ask"], {}, "QUESTION"),
+        (["ask", "x", "--answerer", "oracle"], {}, "answerer"),
+        (["ask", "x"], {"GEUNGEO_GATE": "2"}, "GEUNGEO_GATE"),
+        (["search", "--batch", "/nowhere.jsonl", "--out", "/tmp/x"], {}, "nowhere.jsonl"),
+    ],
+)
+def test_errors_name_what_is_wrong(
+    geungeo: Geungeo, arguments: list[str], environment: dict[str, str], message: str
+) -> None:
+    done = geungeo(*arguments, "--store", geungeo.store, **environment)
+    assert done.returncode in (1, 2)
+    assert message.lower() in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+
+
+def test_other_settings_are_refused(geungeo: Geungeo, ingested: dict[str, Any]) -> None:
+    done = geungeo("ask", "x", "--store", geungeo.store, GEUNGEO_EMBEDDING="some/model")
+    assert done.returncode == 1
+    assert "some/model" in done.stderr

@@ -1,0 +1,130 @@
+from pathlib import Path
+
+import pytest
+
+from ingest import Ledger, ingest
+from tests.conftest import SAMPLE, SHARED, needs_shared
+from vectorstore import Store
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "reports"
+    made.mkdir()
+    (made / "one.txt").write_text("서울의 위원회는 2013년에 만들어졌다.", encoding="utf-8")
+    (made / "two.md").write_text("# 예산\n\n예산은 12억 원이다.", encoding="utf-8")
+    return made
+
+
+def statuses(report: object) -> dict[str, str]:
+    return {Path(entry.path).name: entry.status for entry in report.files}  # type: ignore[attr-defined]
+
+
+def test_added_then_unchanged(folder: Path, store: Store, ledger: Ledger) -> None:
+    assert statuses(ingest([folder], store, ledger)) == {"one.txt": "added", "two.md": "added"}
+    again = ingest([folder], store, ledger)
+    assert statuses(again) == {"one.txt": "unchanged", "two.md": "unchanged"}
+    assert again.chunks_total == 2
+
+
+def test_only_the_changed_file_is_read(folder: Path, store: Store, ledger: Ledger) -> None:
+    ingest([folder], store, ledger)
+    (folder / "one.txt").write_text("서울의 위원회는 2014년에 만들어졌다.", encoding="utf-8")
+    (folder / "two.md").touch()
+    assert statuses(ingest([folder], store, ledger)) == {
+        "one.txt": "updated",
+        "two.md": "unchanged",
+    }
+    texts = [hit.passage.text for hit in store.search("위원회는 몇 년에 만들어졌나", 5)]
+    assert any("2014년" in text for text in texts)
+    assert not any("2013년" in text for text in texts)
+
+
+def test_a_lost_file_is_removed(folder: Path, store: Store, ledger: Ledger) -> None:
+    ingest([folder], store, ledger)
+    (folder / "one.txt").unlink()
+    assert statuses(ingest([folder], store, ledger)) == {
+        "one.txt": "removed",
+        "two.md": "unchanged",
+    }
+    assert [summary.name for summary in store.documents()] == ["two.md"]
+
+
+def test_a_moved_file_is_not_read_again(folder: Path, store: Store, ledger: Ledger) -> None:
+    ingest([folder], store, ledger)
+    before = store.search("위원회", 1)[0].passage.id
+    (folder / "one.txt").rename(folder / "renamed.txt")
+    report = ingest([folder], store, ledger)
+    assert statuses(report) == {"renamed.txt": "added", "two.md": "unchanged"}
+    hit = store.search("위원회", 1)[0]
+    assert (hit.passage.id, hit.passage.document) == (before, "renamed.txt")
+
+
+def test_a_broken_file_does_not_stop_the_rest(folder: Path, store: Store, ledger: Ledger) -> None:
+    (folder / "broken.txt").write_bytes(b"\x00\x01\x02binary\x00")
+    (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    report = ingest([folder, folder / "missing.txt"], store, ledger)
+    assert statuses(report) == {
+        "broken.txt": "failed",
+        "missing.txt": "failed",
+        "one.txt": "added",
+        "photo.jpg": "skipped",
+        "two.md": "added",
+    }
+    reasons = {Path(entry.path).name: entry.reason for entry in report.files}
+    assert "NUL" in reasons["broken.txt"]
+    assert ".jpg" in reasons["photo.jpg"]
+    assert "no such file" in reasons["missing.txt"]
+
+
+def test_a_file_that_breaks_keeps_its_last_good_version(
+    folder: Path, store: Store, ledger: Ledger
+) -> None:
+    ingest([folder], store, ledger)
+    (folder / "one.txt").write_bytes(b"\x00\x00\x00")
+    report = ingest([folder], store, ledger)
+    assert statuses(report)["one.txt"] == "failed"
+    assert "kept" in report.failed[0].reason
+    assert "2013년" in store.search("위원회", 1)[0].passage.text
+
+
+def test_a_copy_is_named_and_takes_over_when_its_original_changes(
+    folder: Path, store: Store, ledger: Ledger
+) -> None:
+    (folder / "a_copy.txt").write_bytes((folder / "one.txt").read_bytes())
+    report = ingest([folder], store, ledger)
+    assert statuses(report) == {"a_copy.txt": "added", "one.txt": "skipped", "two.md": "added"}
+    (folder / "a_copy.txt").write_text("전혀 다른 글이다.", encoding="utf-8")
+    assert statuses(ingest([folder], store, ledger))["one.txt"] == "added"
+
+
+def test_a_folder_that_vanished_takes_nothing_with_it(
+    folder: Path, store: Store, ledger: Ledger
+) -> None:
+    ingest([folder], store, ledger)
+    folder.rename(folder.with_name("unmounted"))
+    assert ingest([folder], store, ledger).failed
+    assert len(store.documents()) == 2
+
+
+def test_the_sample_has_titles_dates_and_languages(sample_store: Store) -> None:
+    summaries = {summary.name: summary for summary in sample_store.documents()}
+    assert len(summaries) == len(list((SAMPLE / "documents").iterdir()))
+    assert all(summary.title and summary.date for summary in summaries.values())
+    assert summaries["10_jingjinji_explained.txt"].organisation == "한강도시연구소"
+    assert {summary.language for summary in summaries.values()} == {"ko", "zh", "en"}
+
+
+@needs_shared
+def test_the_real_documents(store: Store, ledger: Ledger) -> None:
+    report = ingest([SHARED / "corpus"], store, ledger)
+    assert [entry.status for entry in report.files] == ["added"] * 5
+    summaries = {summary.name[:3]: summary for summary in store.documents()}
+    assert summaries["000"].date == "2018-12-05"
+    assert summaries["001"].title == "서울시 대중국 수도외교 특징과 발전방향"
+    assert summaries["002"].organisation.endswith("도시외교담당관")
+    assert summaries["003"].date == "2015-04-27"
+    for summary in summaries.values():
+        text = store.text(summary.path) or ""
+        for furniture in ("<p", "<ul", "바로가기", "내보내기", "feature_text"):
+            assert furniture not in text

@@ -1,0 +1,109 @@
+from pathlib import Path
+
+import pytest
+
+from vectorstore import Analyzer, Chunk, Document, Encoder, Store, StoreError
+
+TEXT = "서울의 시장은 파리를 방문하였다. 北京市发展机器人产业。 The committee was set up in 2013."
+SPANS = ((0, 18), (19, 30), (31, len(TEXT)))
+
+
+def put(store: Store, path: str, text: str = TEXT) -> int:
+    spans = SPANS if text == TEXT else ((0, len(text)),)
+    chunks = [Chunk(start, end, ((start, end),)) for start, end in spans]
+    return store.replace(Document(path, Path(path).name, str(hash(text)), text), chunks)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("누가 파리를 방문했나?", "서울의"),
+        ("北京发展什么产业？", "北京市"),
+        ("When was the committee set up?", "The committee"),
+        ("위원회는 언제 만들어졌나?", "The committee"),
+    ],
+)
+def test_the_right_passage_comes_first(store: Store, question: str, expected: str) -> None:
+    assert put(store, "/a.txt") == 3
+    hits = store.search(question, 3)
+    assert hits[0].passage.text.startswith(expected)
+    assert hits == sorted(hits, key=lambda hit: -hit.score)
+    for hit in hits:
+        assert TEXT[hit.passage.start : hit.passage.end] == hit.passage.text
+        assert 0 <= hit.lexical < 1
+
+
+def test_replaced_text_is_found_no_more(store: Store) -> None:
+    put(store, "/a.txt")
+    put(store, "/a.txt", "도쿄의 공원에는 벚꽃이 핀다.")
+    texts = {hit.passage.text for hit in store.search("파리 방문", 10)}
+    assert texts == {"도쿄의 공원에는 벚꽃이 핀다."}
+    assert [summary.passages for summary in store.documents()] == [1]
+    assert store.text("/a.txt") == "도쿄의 공원에는 벚꽃이 핀다."
+
+
+def test_removed_text_is_found_no_more(store: Store) -> None:
+    put(store, "/a.txt")
+    put(store, "/b.txt", "도쿄의 공원에는 벚꽃이 핀다.")
+    store.remove("/a.txt")
+    store.remove("/never-there.txt")
+    assert {hit.passage.path for hit in store.search("파리 방문", 10)} == {"/b.txt"}
+    assert store.text("/a.txt") is None
+
+
+def test_an_empty_store_has_no_answer(store: Store) -> None:
+    assert store.search("무엇이든", 5) == []
+    assert store.documents() == []
+
+
+def test_it_is_still_there_after_closing(
+    tmp_path: Path, encoder: Encoder, analyzer: Analyzer
+) -> None:
+    with Store(tmp_path, encoder, analyzer, "c") as first:
+        put(first, "/a.txt")
+        before = first.search("파리 방문", 3)
+    with Store(tmp_path, encoder, analyzer, "c") as again:
+        assert again.search("파리 방문", 3) == before
+
+
+def test_a_reader_sees_what_another_opened_store_writes(
+    tmp_path: Path, encoder: Encoder, analyzer: Analyzer
+) -> None:
+    with (
+        Store(tmp_path, encoder, analyzer, "c") as reader,
+        Store(tmp_path, encoder, analyzer, "c") as writer,
+    ):
+        put(writer, "/a.txt")
+        assert reader.search("파리 방문", 1)[0].passage.path == "/a.txt"
+
+
+def test_other_settings_are_refused_by_name(
+    tmp_path: Path, encoder: Encoder, analyzer: Analyzer
+) -> None:
+    Store(tmp_path, encoder, analyzer, "old-chunker").close()
+    with pytest.raises(StoreError, match=r"old-chunker.*new-chunker"):
+        Store(tmp_path, encoder, analyzer, "new-chunker")
+
+
+def test_a_writer_that_was_cut_off_leaves_nothing_visible(
+    tmp_path: Path, encoder: Encoder, analyzer: Analyzer
+) -> None:
+    class CutOffError(Exception):
+        pass
+
+    class Dying(Analyzer):
+        """Fails after the catalogue has taken the document, before the lexical index has."""
+
+        def batch(self, texts):  # type: ignore[no-untyped-def]
+            raise CutOffError
+
+    with Store(tmp_path, encoder, analyzer, "c") as whole:
+        put(whole, "/a.txt")
+    with Store(tmp_path, encoder, Dying(), "c") as dying, pytest.raises(CutOffError):
+        put(dying, "/a.txt", "도쿄의 공원에는 벚꽃이 핀다.")
+    with Store(tmp_path, encoder, analyzer, "c") as again:
+        assert {hit.passage.text for hit in again.search("도쿄 벚꽃", 9)} <= {
+            TEXT[start:end] for start, end in SPANS
+        }
+        put(again, "/a.txt", "도쿄의 공원에는 벚꽃이 핀다.")
+        assert len(again.search("도쿄 벚꽃", 9)) == 1

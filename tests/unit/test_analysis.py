@@ -1,0 +1,51 @@
+import pytest
+
+from vectorstore import Analyzer
+from vectorstore.language import language_of
+
+
+def test_korean_particles_and_endings_go(analyzer: Analyzer) -> None:
+    assert analyzer.terms("서울시장이 베이징을 방문하였다") == analyzer.terms(
+        "서울시장은 베이징에 방문할"
+    )
+
+
+def test_english_is_stemmed_and_chinese_cut_into_pairs(analyzer: Analyzer) -> None:
+    assert analyzer.terms("The cities' committees") == ["citi", "committe"]
+    assert analyzer.terms("创业服务") == ["创业", "业服", "服务"]
+
+
+def test_hanja_within_korean_is_found_by_itself(analyzer: Analyzer) -> None:
+    assert {"京津", "津冀"} <= set(analyzer.terms("징진지(京津冀)는 수도권이다"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("3,000여개", "3000개"), ("ＳＴＥＰＩ 연구", "STEPI 연구"), ("60만㎡", "60만m2")],
+)
+def test_forms_of_the_same(one: str, other: str, analyzer: Analyzer) -> None:
+    assert set(analyzer.terms(one)) & set(analyzer.terms(other))
+
+
+@pytest.mark.parametrize("date", ["2024년 7월 30일", "2024. 7. 30.", "2024-07-30", "7.30(화)"])
+def test_dates_share_a_term(date: str, analyzer: Analyzer) -> None:
+    assert "7월30일" in analyzer.terms(date)
+
+
+def test_many_texts_keep_their_order(analyzer: Analyzer) -> None:
+    texts = ["서울", "Beijing", "北京", "도쿄"]
+    assert list(analyzer.batch(texts)) == [analyzer.terms(text) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("베이징시장은 누구인가?", "ko"),
+        ("C40 회의는?", "ko"),
+        ("北京市市长是谁？", "zh"),
+        ("Who is the mayor of Beijing (殷勇, 인융)?", "en"),
+        ("", "en"),
+    ],
+)
+def test_language(text: str, language: str) -> None:
+    assert language_of(text) == language

@@ -1,0 +1,60 @@
+import re
+
+from ingest.chunk import TARGET, chunk
+from ingest.load import load
+from tests.conftest import SAMPLE
+from vectorstore import Analyzer
+
+REPORT = """제목 없는 머리말이다.
+
+1. 목적
+
+- 도시의 교통을 살펴보는 것이 주요 목적임.
+- 디지털 혁명과 도시의 관계를 조명하고, 이 과정에서 새로운 신문
+
+명 도시 건설이 어떤 과정을 거치는지 토론함.
+
+2. 내용
+
+2.1 일정
+
+날짜는 2024. 7. 24.(수)이며 장소는 시청이다. 다음 모임은 8월이다.
+"""
+
+
+def sections(text: str, analyzer: Analyzer) -> dict[str, str]:
+    return {c.section: text[c.start : c.end] for c in chunk(text, analyzer)}
+
+
+def test_headings_open_chunks_and_name_their_section(analyzer: Analyzer) -> None:
+    found = sections(REPORT, analyzer)
+    assert list(found) == ["", "1. 목적", "2. 내용 › 2.1 일정"]
+    assert "시청이다" in found["2. 내용 › 2.1 일정"]
+
+
+def test_a_sentence_goes_on_over_a_page_break(analyzer: Analyzer) -> None:
+    sentences = [REPORT[s:e] for c in chunk(REPORT, analyzer) for s, e in c.sentences]
+    assert any("신문\n\n명 도시" in sentence for sentence in sentences)
+
+
+def test_a_date_does_not_end_a_sentence(analyzer: Analyzer) -> None:
+    sentences = [REPORT[s:e] for c in chunk(REPORT, analyzer) for s, e in c.sentences]
+    assert "날짜는 2024. 7. 24.(수)이며 장소는 시청이다." in sentences
+
+
+def test_every_word_of_the_sample_lies_in_a_sentence_of_a_chunk(analyzer: Analyzer) -> None:
+    for path in sorted((SAMPLE / "documents").iterdir()):
+        text = load(path, path.read_bytes()).text
+        chunks = chunk(text, analyzer)
+        covered = bytearray(len(text))
+        for piece in chunks:
+            assert piece.end - piece.start <= 2 * TARGET
+            for start, end in piece.sentences:
+                assert piece.start <= start < end <= piece.end
+                covered[start:end] = b"\1" * (end - start)
+        missed = [m for m in re.finditer(r"\w", text) if not covered[m.start()]]
+        assert not missed, (path.name, text[missed[0].start() : missed[0].start() + 40])
+
+
+def test_an_endless_sentence_is_cut(analyzer: Analyzer) -> None:
+    assert max(e - s for c in chunk("말 " * 5000, analyzer) for s, e in c.sentences) <= 800
