@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from ingest.sentences import split_sentences
-from vectorstore import Analyzer, Chunk, Document, Hit, Store
+from vectorstore import Chunk, Document, Hit, Store
+from vectorstore.language import language_of
 
 CHUNKER = "beir-1"
+_LANGUAGE_SAMPLE = 20_000
 
 
 class BeirError(Exception):
@@ -67,30 +69,25 @@ class BeirSet:
 
         Returns, for the passages' offsets, the ids of their documents.
         """
+        kept = [d for d in self.documents if titles is None or d.title in titles]
+        split = split_sentences([document.text for document in kept], store.analyzer)
         ids: dict[int, str] = {}
         chunks = []
-        texts = []
         offset = 0
-        for document in self.documents:
-            if titles is not None and document.title not in titles:
-                continue
-            chunks.append(_chunk(document.text, offset, store.analyzer))
+        for document, spans in zip(kept, split, strict=True):
+            sentences = tuple((offset + start, offset + end) for start, end in spans)
+            chunks.append(Chunk(offset, offset + len(document.text), sentences))
             ids[offset] = document.id
-            texts.append(document.text)
             offset += len(document.text) + 1
-        text = "\n".join(texts)
-        store.replace(Document(self.name, self.name, self.name, text), chunks)
+        text = "\n".join(document.text for document in kept)
+        language = language_of(text[:_LANGUAGE_SAMPLE])
+        whole = Document(self.name, self.name, self.name, text, language=language)
+        store.replace(whole, chunks)
         return ids
 
     def retrieved(self, hits: list[Hit], ids: dict[int, str]) -> dict[str, float]:
         """Document ids with scores, for hits of a store that ``index`` filled."""
         return {ids[hit.passage.start]: hit.score for hit in hits}
-
-
-def _chunk(text: str, offset: int, analyzer: Analyzer) -> Chunk:
-    spans = split_sentences(text, analyzer)
-    sentences = tuple((offset + start, offset + end) for start, end in spans)
-    return Chunk(offset, offset + len(text), sentences)
 
 
 def _rows(file: Path) -> Iterator[dict[str, Any]]:

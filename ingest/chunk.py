@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.sentences import split_sentences
+from ingest.sentences import Span, split_sentences
 from vectorstore import Analyzer, Chunk
 
 # Characters of a chunk; short ones are found by exact questions, long ones keep context.
@@ -51,9 +51,9 @@ def chunk(text: str, analyzer: Analyzer, target: int = TARGET) -> list[Chunk]:
             pending.clear()
         only_headings = True
 
-    for unit in _units(text):
-        if not _WORD.search(text, unit.start, unit.end):
-            continue
+    units = [unit for unit in _units(text) if _WORD.search(text, unit.start, unit.end)]
+    split = split_sentences([text[unit.start : unit.end] for unit in units], analyzer)
+    for unit, spans in zip(units, split, strict=True):
         if unit.section != section:
             if not only_headings:
                 flush()
@@ -61,7 +61,7 @@ def chunk(text: str, analyzer: Analyzer, target: int = TARGET) -> list[Chunk]:
         too_long = bool(pending) and unit.end - pending[0][0] > target
         if too_long and unit.end - unit.start <= target and not only_headings:
             flush()
-        for sentence in _sentences(text, unit, analyzer):
+        for sentence in _sentences(text, unit, spans):
             if pending and sentence[1] - pending[0][0] > target and not only_headings:
                 flush()
             pending.append(sentence)
@@ -70,8 +70,8 @@ def chunk(text: str, analyzer: Analyzer, target: int = TARGET) -> list[Chunk]:
     return chunks
 
 
-def _sentences(text: str, unit: _Unit, analyzer: Analyzer) -> Iterator[tuple[int, int]]:
-    for start, end in split_sentences(text[unit.start : unit.end], analyzer):
+def _sentences(text: str, unit: _Unit, spans: Sequence[Span]) -> Iterator[Span]:
+    for start, end in spans:
         start, end = unit.start + start, unit.start + end
         while end - start > LONGEST_SENTENCE:
             cut = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)

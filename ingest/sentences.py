@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from vectorstore import Analyzer
 from vectorstore.language import language_of
+
+Span = tuple[int, int]
 
 # An English full stop ends a sentence before a capital, not after an abbreviation.
 _END = re.compile(
@@ -19,19 +22,25 @@ _BROKEN_OFF = re.compile(r"(?:\.\.\.|…|\d\.)$")
 _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|와|과|의)\s")
 
 
-def split_sentences(text: str, analyzer: Analyzer) -> list[tuple[int, int]]:
-    """Spans of the sentences of one paragraph, without the marks and spaces around them."""
-    flat = text.replace("\n", " ")
-    if len(flat) > _KIWI_WORTHWHILE and language_of(flat) == "ko":
-        spans = _rejoin(flat, analyzer.sentences(flat))
-    else:
-        ends = [match.end() for match in _END.finditer(flat)]
-        spans = list(zip([0, *ends], [*ends, len(flat)], strict=True))
-    return [span for span in (_strip(flat, *span) for span in spans) if span[0] < span[1]]
+def split_sentences(paragraphs: Sequence[str], analyzer: Analyzer) -> list[list[Span]]:
+    """For each paragraph the spans of its sentences, without the marks and spaces around."""
+    flat = [paragraph.replace("\n", " ") for paragraph in paragraphs]
+    korean = [len(text) > _KIWI_WORTHWHILE and language_of(text) == "ko" for text in flat]
+    by_kiwi = analyzer.sentences([text for text, own in zip(flat, korean, strict=True) if own])
+    split = []
+    for text, own in zip(flat, korean, strict=True):
+        if own:
+            spans = _rejoin(text, next(by_kiwi))
+        else:
+            ends = [match.end() for match in _END.finditer(text)]
+            spans = list(zip([0, *ends], [*ends, len(text)], strict=True))
+        stripped = (_strip(text, *span) for span in spans)
+        split.append([span for span in stripped if span[0] < span[1]])
+    return split
 
 
-def _rejoin(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    joined: list[tuple[int, int]] = []
+def _rejoin(text: str, spans: Sequence[Span]) -> list[Span]:
+    joined: list[Span] = []
     for start, end in spans:
         if joined and (
             _BROKEN_OFF.search(text[slice(*joined[-1])]) or _PARTICLE.match(text, start, end)

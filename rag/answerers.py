@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from rag.evidence import Evidence
-from vectorstore import Query
+from rag.retrieval import Evidence, Retrieved
 
 
 @dataclass(frozen=True)
@@ -25,11 +24,10 @@ class Answerer(Protocol):
     def name(self) -> str:
         """What the page and the command line call it."""
 
-    def answer(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[Statement]:
+    def answer(self, found: Retrieved) -> Iterator[Statement]:
         """Yield the sentences of the answer in order, each as soon as it stands.
 
-        ``evidence`` is sorted, best first, and not empty. Every statement cites at least
-        one piece of it.
+        ``found`` holds some evidence. Every statement cites at least one piece of it.
         """
 
 
@@ -38,19 +36,19 @@ class ExtractiveAnswerer:
     """The best sentences of the documents themselves, in the order of their worth."""
 
     most: int = 3
-    # A further sentence must be nearly as good as the first, relative to its score.
-    near: float = 0.75
+    # A further sentence must fit at least this share as well as the best one.
+    near: float = 0.1
     name: str = "extractive"
 
-    def answer(self, query: Query, evidence: Sequence[Evidence]) -> Iterator[Statement]:
+    def answer(self, found: Retrieved) -> Iterator[Statement]:
         given: list[Evidence] = []
-        for found in evidence:
-            if len(given) == self.most or found.score < self.near * evidence[0].score:
+        for evidence in found.evidence:
+            if len(given) == self.most or evidence.fit < self.near * found.evidence[0].fit:
                 return
-            if any(_says_the_same(found, before) for before in given):
+            if any(_says_the_same(evidence, before) for before in given):
                 continue
-            given.append(found)
-            yield Statement(" ".join(found.text.split()), (found,))
+            given.append(evidence)
+            yield Statement(" ".join(evidence.text.split()), (evidence,))
 
 
 def _says_the_same(a: Evidence, b: Evidence) -> bool:

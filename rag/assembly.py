@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from rag.answerers import Answerer, ExtractiveAnswerer
 from rag.chain import AnswerChain
-from rag.gate import Gate
+from rag.retrieval import Retriever
 from rag.settings import Settings
-from vectorstore import Analyzer, Encoder, Prompts, Store
+from rag.weights import Weights
+from vectorstore import Analyzer, Encoder, Filter, Prompts, Store
 
 
 class SettingsError(Exception):
@@ -15,10 +16,18 @@ class SettingsError(Exception):
 
 def open_store(settings: Settings, chunker: str) -> Store:
     """Open the store of the settings; ``chunker`` names how its documents are cut."""
+    encoder = make_encoder(settings)
+    return Store(settings.store, encoder, Analyzer(), chunker, chroma_url=settings.chroma_url)
+
+
+def make_encoder(settings: Settings) -> Encoder:
     prompts = Prompts(settings.question_prompt, settings.passage_prompt)
     given = prompts if settings.question_prompt or settings.passage_prompt else None
-    encoder = Encoder(settings.embedding, given)
-    return Store(settings.store, encoder, Analyzer(), chunker, chroma_url=settings.chroma_url)
+    return Encoder(settings.embedding, given)
+
+
+def make_retriever(store: Store) -> Retriever:
+    return Retriever(store, Weights.shipped())
 
 
 def make_answerer(settings: Settings) -> Answerer:
@@ -31,11 +40,11 @@ def make_answerer(settings: Settings) -> Answerer:
     return ExtractiveAnswerer(most=settings.sentences)
 
 
-def make_chain(store: Store, settings: Settings) -> AnswerChain:
+def make_chain(store: Store, settings: Settings, only: Filter | None = None) -> AnswerChain:
     return AnswerChain(
-        store,
+        make_retriever(store),
         make_answerer(settings),
-        Gate.shipped(),
         passages=settings.passages,
         threshold=settings.gate,
+        only=only,
     )

@@ -11,28 +11,34 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from rag.answer import ABSTENTION, Answer, Citation, Seconds
 from rag.answerers import Answerer
-from rag.evidence import Evidence, score_sentences
-from rag.gate import Gate
-from vectorstore import Store
+from rag.retrieval import Evidence, Retriever
+from vectorstore import Filter
 from vectorstore.language import Language, language_of
 
 _NEAREST_SHOWN = 3
 
 
 class AnswerChain(Runnable[str, Answer]):
-    """Retrieve, score sentences, gate, answer, cite.
+    """Retrieve, gate, answer, cite.
 
     ``invoke`` returns the whole answer; ``stream`` yields it as it grows, each item being
     complete so far. Batch and async come with ``Runnable``.
     """
 
     def __init__(
-        self, store: Store, answerer: Answerer, gate: Gate, *, passages: int, threshold: float
+        self,
+        retriever: Retriever,
+        answerer: Answerer,
+        *,
+        passages: int,
+        threshold: float,
+        only: Filter | None = None,
     ) -> None:
-        """``threshold`` is the least probability, from 0 to 1, at which it answers."""
-        self._store = store
+        """``threshold`` is the least probability, from 0 to 1, at which it answers, and
+        ``only`` narrows the documents that it reads."""
+        self._only = only
+        self._retriever = retriever
         self._answerer = answerer
-        self._gate = gate
         self._passages = passages
         self._threshold = threshold
 
@@ -45,12 +51,11 @@ class AnswerChain(Runnable[str, Answer]):
     ) -> Iterator[Answer]:
         started = time.perf_counter()
         language = language_of(input)
-        query = self._store.analyse(input)
-        hits = self._store.search(query, self._passages)
-        evidence = score_sentences(query, hits, self._store.analyzer)
+        found = self._retriever.retrieve(input, self._passages, self._only)
         retrieved = time.perf_counter()
-        confidence = self._gate.probability(query, hits, evidence)
-        answer = Answer(input, "", False, language, self._answerer.name, confidence=confidence)
+        answer = Answer(
+            input, "", False, language, self._answerer.name, confidence=found.confidence
+        )
 
         def timed(answer: Answer) -> Answer:
             now = time.perf_counter()
@@ -58,14 +63,14 @@ class AnswerChain(Runnable[str, Answer]):
                 answer, seconds=Seconds(retrieved - started, now - retrieved, now - started)
             )
 
-        if confidence < self._threshold:
-            yield timed(_refusal(answer, language, evidence))
+        if not found.evidence or found.confidence < self._threshold:
+            yield timed(_refusal(answer, language, found.evidence))
             return
-        for statement in self._answerer.answer(query, evidence):
+        for statement in self._answerer.answer(found):
             answer = _with_statement(answer, statement.text, statement.evidence)
             yield timed(answer)
         if not answer.citations:
-            yield timed(_refusal(answer, language, evidence))
+            yield timed(_refusal(answer, language, found.evidence))
 
 
 def _refusal(answer: Answer, language: Language, evidence: Sequence[Evidence]) -> Answer:
@@ -99,5 +104,4 @@ def _same_source(citation: Citation, evidence: Evidence) -> bool:
 
 def _citation(n: int, evidence: Evidence) -> Citation:
     start, end = evidence.span
-    score = min(max(evidence.score, 0.0), 1.0)
-    return Citation(n, evidence.text, start, end, score, evidence.hit.passage)
+    return Citation(n, evidence.text, start, end, evidence.fit, evidence.hit.passage)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,6 +41,19 @@ BatchOption = Annotated[
 ]
 OutOption = Annotated[
     Path | None, typer.Option("--out", help="Where the batch's JSON lines go.", dir_okay=False)
+]
+
+SinceOption = Annotated[
+    str | None,
+    typer.Option(help="Only documents of this date or later: 2024, 2024-07, 2024-07-30."),
+]
+UntilOption = Annotated[str | None, typer.Option(help="Only documents of this date or earlier.")]
+DocumentOption = Annotated[list[str] | None, typer.Option(help="Only this file name; repeatable.")]
+OrganisationOption = Annotated[
+    list[str] | None, typer.Option(help="Only documents of this organisation; repeatable.")
+]
+LanguageOption = Annotated[
+    list[str] | None, typer.Option(help="Only documents in ko, zh or en; repeatable.")
 ]
 
 
@@ -84,6 +98,11 @@ def ingest(
 def search(
     question: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
     k: Annotated[int, typer.Option("--k", min=1, help="How many passages.")] = 10,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    document: DocumentOption = None,
+    organisation: OrganisationOption = None,
+    language: LanguageOption = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
     batch: BatchOption = None,
@@ -93,7 +112,11 @@ def search(
 
     Example: `geungeo search "통합위원회는 언제 만들어졌나" --k 3`
     """
+    from rag.assembly import make_retriever
+
+    only = _filter(since, until, document, organisation, language)
     with _errors(), _opened(_settings(store)) as opened:
+        retriever = make_retriever(opened)
         opened.warm_up()
 
         def found(text: str) -> list[dict[str, Any]]:
@@ -109,7 +132,7 @@ def search(
                     "end": hit.passage.end,
                     "score": round(hit.score, 4),
                 }
-                for rank, hit in enumerate(opened.search(text, k), 1)
+                for rank, hit in enumerate(retriever.search(text, k, only), 1)
             ]
 
         if batch is not None:
@@ -133,6 +156,11 @@ def ask(
     answerer: Annotated[
         str | None, typer.Option(help="extractive, local or openai.  [GEUNGEO_ANSWERER]")
     ] = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    document: DocumentOption = None,
+    organisation: OrganisationOption = None,
+    language: LanguageOption = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
     batch: BatchOption = None,
@@ -144,9 +172,10 @@ def ask(
     """
     from rag.assembly import make_chain
 
+    only = _filter(since, until, document, organisation, language)
     settings = _settings(store, answerer=answerer)
     with _errors(), _opened(settings) as opened:
-        chain = make_chain(opened, settings)
+        chain = make_chain(opened, settings, only)
         opened.warm_up()
         if batch is not None:
             _run_batch(
@@ -223,6 +252,41 @@ def chat(
         serve(_settings(store), host, port)
 
 
+@evals_app.command("retrieval")
+def eval_retrieval(
+    folder: Annotated[Path, typer.Argument(help="A collection in BEIR form.")],
+    baseline: Annotated[
+        str | None, typer.Option(help="stock, bm25 or dense: measured in the same run.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """How well passages are found, on a collection in BEIR form.
+
+    Every document of `corpus.jsonl` is one passage. Example:
+    `geungeo eval retrieval beir/korquad --baseline stock`
+    """
+    from evals.baselines import NAMES
+    from evals.beir import BeirSet
+    from evals.retrieval import evaluate
+    from rag.assembly import make_encoder
+
+    chosen = next((name for name in NAMES if name == baseline), None)
+    if baseline is not None and chosen is None:
+        raise typer.BadParameter(f"--baseline is one of {', '.join(NAMES)}")
+    with _errors(), _progress("questions") as update:
+        encoder = make_encoder(_settings(None))
+        result = evaluate(BeirSet.read(folder), encoder, chosen, update)
+    if as_json:
+        _print_json(result)
+        return
+    compared, ratios = result.pop("baseline", {}), result.pop("ratio", {})
+    if compared:
+        typer.echo(f"{'':<18}{'geungeo':>10}{compared['name']:>10}{'ratio':>8}")
+    for name, value in result.items():
+        other = f"{compared[name]:>10}{ratios.get(name, ''):>8}" if compared else ""
+        typer.echo(f"{name:<18}{value:>10}{other}")
+
+
 @bench_app.command("embed")
 def bench_embed(
     passages: Annotated[int, typer.Option(min=1, help="How many passages.")] = 512,
@@ -261,6 +325,27 @@ def _settings(store: Path | None, **changed: Any) -> Settings:
         raise typer.Exit(_USAGE) from error
 
 
+def _filter(
+    since: str | None,
+    until: str | None,
+    documents: list[str] | None,
+    organisations: list[str] | None,
+    languages: list[str] | None,
+) -> Any:
+    from vectorstore import Filter
+
+    for name, value in (("--since", since), ("--until", until)):
+        if value and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
+            raise typer.BadParameter(f"{name} takes 2024, 2024-07 or 2024-07-30, not {value!r}")
+    return Filter(
+        since or "",
+        until or "",
+        tuple(documents or ()),
+        tuple(organisations or ()),
+        tuple(languages or ()),
+    )
+
+
 @contextmanager
 def _opened(settings: Settings) -> Iterator[Any]:
     from ingest import CHUNKER
@@ -273,12 +358,13 @@ def _opened(settings: Settings) -> Iterator[Any]:
 @contextmanager
 def _errors() -> Iterator[None]:
     """Known errors as one line on standard error; anything else is a crash and looks like one."""
+    from evals.beir import BeirError
     from rag.assembly import SettingsError
     from vectorstore import EmbeddingError, StoreError
 
     try:
         yield
-    except (StoreError, EmbeddingError, SettingsError, _BatchError) as error:
+    except (StoreError, EmbeddingError, SettingsError, BeirError, _BatchError) as error:
         typer.secho(str(error), fg="red", err=True)
         raise typer.Exit(_FAILED) from error
 

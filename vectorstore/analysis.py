@@ -1,9 +1,9 @@
 """From text to index terms, routed by language.
 
 Korean goes through Kiwi: nouns, verb and adjective stems, roots, foreign words and
-numbers stay, particles and endings go. Chinese becomes character bigrams, English is
-stemmed. Numbers lose their thousands separators, and dates written in any of the usual
-ways also give one common term.
+numbers stay, particles and endings go. Chinese is folded to simplified characters and gives
+its words and its character pairs, English is stemmed. Numbers lose their thousands
+separators, and dates written in any of the usual ways also give one common term.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -43,13 +44,16 @@ _ENGLISH_STOP_WORDS = frozenset(
 )
 _CHINESE_STOP_WORDS = frozenset(
     (
-        "什么 哪些 哪里 哪个 哪一 一年 多少 如何 怎么 为什 么时 时候 谁的 是谁 的是 是什 了什 "
-        "有多 有哪 在哪"
+        "的 了 是 在 和 与 及 或 也 都 就 而 被 把 对 从 到 以 为 于 之 其 这 那 哪 谁 吗 呢 几 个 "
+        "有 叫 些 什么 哪些 哪里 哪个 哪一 多少 如何 怎么 怎样 为什么 何时 何 是否 什么样 时候"
     ).split()
 )
+# Marks a pair of characters that is indexed beside the words, so that it is not one itself.
+PAIR_MARK = "~"
 _HANGUL = re.compile(r"[가-힣]")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[A-Za-z]+(?:['’][a-z]+)?|\d[\d,]*(?:\.\d+)?")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
+_LATIN_NAME = re.compile(r"[A-Z][A-Za-z]*(?:(?: [A-Z]|-)[A-Za-z]+){1,3}")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _DATE = re.compile(
@@ -57,7 +61,13 @@ _DATE = re.compile(
     r"(?P<d>3[01]|[12]\d|0?[1-9])(?:\s*[일日号.]|(?=\s*\(|\s|$|[~,)]))"
 )
 
-ANALYZER = "kiwi-bigram-snowball-1"
+ANALYZER = "kiwi-jieba-snowball-1"
+
+
+@dataclass(frozen=True)
+class _Chinese:
+    simplify: Callable[[str], str]
+    cut: Callable[[str], list[str]]
 
 
 class Analyzer:
@@ -67,6 +77,7 @@ class Analyzer:
 
     def __init__(self) -> None:
         self._kiwi: Kiwi | None = None
+        self._chinese_parts: _Chinese | None = None
         self._lock = threading.Lock()
         self._stem = lru_cache(50_000)(snowballstemmer.stemmer("english").stemWord)
 
@@ -79,6 +90,16 @@ class Analyzer:
                 self._kiwi = Kiwi()
             return self._kiwi
 
+    def _chinese(self) -> _Chinese:
+        with self._lock:
+            if self._chinese_parts is None:
+                import opencc
+                import rjieba
+
+                simplify = opencc.OpenCC("t2s").convert
+                self._chinese_parts = _Chinese(simplify, rjieba.Jieba().cut_for_search)
+            return self._chinese_parts
+
     def terms(self, text: str) -> list[str]:
         """The index terms of one text, in order, with repetitions."""
         return next(iter(self.batch([text])))
@@ -87,6 +108,13 @@ class Analyzer:
         """The distinct index terms of a text, each with a form that an encoder reads."""
         surface = {self._stem(m.group().lower()): m.group() for m in _LATIN.finditer(text)}
         return {term: surface.get(term, term) for term in self.terms(text)}
+
+    def names(self, text: str) -> dict[str, frozenset[str]]:
+        """Names of several words in Latin letters, each with the index terms of its words."""
+        return {
+            name: frozenset(self.terms(name.replace("-", " ")))
+            for name in _LATIN_NAME.findall(text)
+        }
 
     def batch(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """The terms of each text; Korean texts are analysed on all cores."""
@@ -100,9 +128,11 @@ class Analyzer:
             else:
                 yield dates + list(self._other_terms(text))
 
-    def sentences(self, text: str) -> list[tuple[int, int]]:
-        """Spans of the sentences of a Korean text, by Kiwi."""
-        return [(s.start, s.end) for s in self.load().split_into_sents(text)]
+    def sentences(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
+        """For each Korean text the spans of its sentences, by Kiwi on all cores."""
+        if texts:
+            for found in self.load().split_into_sents(texts):
+                yield [(sentence.start, sentence.end) for sentence in found]
 
     def _korean_terms(self, tokens: Iterable[Token]) -> Iterator[str]:
         for token in tokens:
@@ -119,7 +149,7 @@ class Analyzer:
         for match in _WORD.finditer(text):
             word = match.group()
             if _HAN.match(word):
-                yield from (b for b in _bigrams(word) if b not in _CHINESE_STOP_WORDS)
+                yield from self._chinese_terms(word)
             elif word[0].isdigit():
                 yield word.replace(",", "").rstrip(".")
             else:
@@ -127,17 +157,25 @@ class Analyzer:
                 if lower not in _ENGLISH_STOP_WORDS:
                     yield self._stem(lower)
 
+    def _chinese_terms(self, run: str) -> Iterator[str]:
+        """The words of a run in simplified characters, and its character pairs, in case the
+        words are cut differently elsewhere."""
+        chinese = self._chinese()
+        simplified = chinese.simplify(run)
+        for word in chinese.cut(simplified):
+            if word not in _CHINESE_STOP_WORDS:
+                yield word
+        yield from (PAIR_MARK + simplified[i : i + 2] for i in range(len(run) - 1))
+
 
 def fold(text: str) -> str:
     """Compatibility forms to plain ones (NFKC): full-width letters, ㎡, ligatures."""
     return unicodedata.normalize("NFKC", text)
 
 
-def _bigrams(run: str) -> Iterator[str]:
-    if len(run) == 1:
-        yield run
-    for i in range(len(run) - 1):
-        yield run[i : i + 2]
+def is_pair(term: str) -> bool:
+    """Whether a term is a pair of characters rather than a word."""
+    return term.startswith(PAIR_MARK)
 
 
 def _date_terms(text: str) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 The index's vocabulary and the question's words are embedded with the same multilingual
 encoder; a word that the index does not know stands for its nearest terms there, with the
-square of the cosine as weight. It needs no dictionary and no language model.
+square of the cosine as weight. A name in Latin letters also stands for the Hangul terms
+that sound like it. It needs no dictionary and no language model.
 """
 
 from __future__ import annotations
@@ -12,12 +13,17 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 
 import numpy as np
+from rapidfuzz import fuzz, process
 
 from vectorstore.embedding import Encoder, Vectors
 from vectorstore.lexical import TermGroup
+from vectorstore.romanisation import sound
 
 _LEAST_COSINE = 0.5
 _MOST_NEIGHBOURS = 6
+_LEAST_LIKENESS = 85
+_SHORTEST_SOUND = 4
+_HANGUL = re.compile(r"[가-힣]{2,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -38,6 +44,7 @@ class Bridge:
         self._terms: list[str] = []
         self._known: set[str] = set()
         self._vectors: Vectors | None = None
+        self._sounds: dict[str, list[str]] = {}
 
     def reload(self) -> None:
         """Read the vocabulary anew at its next use."""
@@ -54,14 +61,15 @@ class Bridge:
                 self._save(new, vectors)
                 self._extend(new, vectors)
 
-    def neighbours(self, words: Sequence[str]) -> list[TermGroup]:
-        """For each word its nearest terms of the index with their weights; may be empty."""
+    def neighbours(self, words: Vectors) -> list[TermGroup]:
+        """For each row of vectors, of shape (words, dimension), the nearest terms of the index
+        with their weights; may be empty."""
         with self._lock:
             matrix = self._ensure()
             terms = self._terms
-        if not words or not terms:
+        if not len(words) or not terms:
             return [{} for _ in words]
-        cosines = self._encoder.encode_questions(words) @ matrix.T
+        cosines = words @ matrix.T
         most = min(_MOST_NEIGHBOURS, len(terms))
         groups: list[TermGroup] = []
         for row in cosines:
@@ -71,14 +79,35 @@ class Bridge:
             )
         return groups
 
+    def sound_alikes(self, name: str) -> TermGroup:
+        """The Hangul terms of the index that a name in Latin letters can stand for."""
+        with self._lock:
+            self._ensure()
+            sounds = self._sounds
+        wanted = sound(name)
+        if len(wanted) < _SHORTEST_SOUND:
+            return {}
+        found = process.extract(
+            wanted, sounds.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS
+        )
+        return {term: (ratio / 100) ** 2 for like, ratio, _ in found for term in sounds[like]}
+
+    def _listen(self, terms: Sequence[str]) -> None:
+        for term in terms:
+            if _HANGUL.fullmatch(term):
+                self._sounds.setdefault(sound(term), []).append(term)
+
     def _ensure(self) -> Vectors:
         if self._vectors is None:
             self._terms, self._vectors = self._load()
             self._known = set(self._terms)
+            self._sounds = {}
+            self._listen(self._terms)
         return self._vectors
 
     def _extend(self, terms: Sequence[str], vectors: Vectors) -> None:
         before = self._ensure()
         self._terms = [*self._terms, *terms]
         self._known.update(terms)
+        self._listen(terms)
         self._vectors = np.concatenate([before, vectors]) if len(before) else vectors

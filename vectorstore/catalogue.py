@@ -11,12 +11,13 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from vectorstore.embedding import Vectors
-from vectorstore.records import Chunk, Document, DocumentSummary, Passage
+from vectorstore.records import Chunk, Document, DocumentSummary, Filter, Passage, Terms
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
@@ -42,6 +43,7 @@ CREATE TABLE IF NOT EXISTS passages (
     last INTEGER NOT NULL,
     text TEXT NOT NULL,
     sentences TEXT NOT NULL,
+    terms TEXT NOT NULL,
     vectors BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document);
@@ -52,6 +54,16 @@ _PASSAGE_COLUMNS = """
     p.section, p.page, p.first, p.last, p.text, p.sentences
 """
 _READY_PASSAGES = "FROM passages p JOIN documents d ON d.id = p.document WHERE d.state = 'ready'"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A chunk with its terms, and its vectors of shape (1 + sentences, dimension), the
+    whole chunk's first."""
+
+    chunk: Chunk
+    terms: Terms
+    vectors: Vectors
 
 
 class Catalogue:
@@ -77,9 +89,7 @@ class Catalogue:
         with self._lock:
             return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
-    def begin(
-        self, document: Document, chunks: Sequence[Chunk], vectors: Sequence[Vectors]
-    ) -> tuple[int, list[int]]:
+    def begin(self, document: Document, entries: Sequence[Entry]) -> tuple[int, list[int]]:
         """Write a document that is not visible yet; returns its id and its passages' ids."""
         with self._transaction() as connection:
             cursor = connection.execute(
@@ -92,14 +102,16 @@ class Catalogue:
             )  # fmt: skip
             key = int(cursor.lastrowid or 0)
             ids = []
-            for chunk, matrix in zip(chunks, vectors, strict=True):
+            for entry in entries:
+                chunk = entry.chunk
                 cursor = connection.execute(
                     "INSERT INTO passages (document, section, page, first, last, text, sentences,"
-                    " vectors) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                    " terms, vectors) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         key, chunk.section, chunk.page, chunk.start, chunk.end,
                         document.text[chunk.start : chunk.end], json.dumps(chunk.sentences),
-                        matrix.astype(np.float16).tobytes(),
+                        "\n".join(" ".join(own) for own in entry.terms),
+                        entry.vectors.astype(np.float16).tobytes(),
                     ),
                 )  # fmt: skip
                 ids.append(int(cursor.lastrowid or 0))
@@ -147,6 +159,31 @@ class Catalogue:
             ).fetchall()
         return [DocumentSummary(*row) for row in rows]
 
+    def matching(self, only: Filter) -> list[int]:
+        """Ids of the visible documents that a filter lets through."""
+        conditions = ["state = 'ready'"]
+        values: list[str] = []
+        if only.since:
+            conditions.append("date <> '' AND date >= ?")
+            values.append(only.since)
+        if only.until:
+            # "~" sorts after every digit and dash: 2024 takes in all of 2024.
+            conditions.append("date <> '' AND date <= ?")
+            values.append(only.until + "~")
+        for column, wanted in (("name", only.documents), ("language", only.languages)):
+            if wanted:
+                conditions.append(f"{column} IN ({','.join('?' * len(wanted))})")
+                values.extend(wanted)
+        if only.organisations:
+            any_of = " OR ".join("instr(organisation, ?) > 0" for _ in only.organisations)
+            conditions.append(f"({any_of})")
+            values.extend(only.organisations)
+        with self._lock:
+            rows = self._connection.execute(
+                f"SELECT id FROM documents WHERE {' AND '.join(conditions)}", values
+            ).fetchall()
+        return [int(key) for (key,) in rows]
+
     def text(self, path: str) -> str | None:
         with self._lock:
             row = self._connection.execute(
@@ -158,20 +195,41 @@ class Catalogue:
         with self._lock:
             return int(self._connection.execute(f"SELECT count(*) {_READY_PASSAGES}").fetchone()[0])
 
-    def passages(self, ids: Sequence[int], dimension: int) -> dict[int, tuple[Passage, Vectors]]:
-        """Visible passages with their vectors, of shape (1 + sentences, dimension)."""
+    def share_in(self, language: str) -> float:
+        """The share of the visible passages that belong to documents in a language."""
+        with self._lock:
+            own, every = self._connection.execute(
+                f"SELECT sum(d.language = ?), count(*) {_READY_PASSAGES}", (language,)
+            ).fetchone()
+        return float(own or 0) / every if every else 0.0
+
+    def vectors(self, ids: Sequence[int], dimension: int) -> list[tuple[int, Vectors]]:
+        """The ids of those passages that are visible, in no order, with their vectors of
+        shape (1 + sentences, dimension), the whole passage's first."""
         marks = ",".join("?" * len(ids))
         with self._lock:
             rows = self._connection.execute(
-                f"SELECT {_PASSAGE_COLUMNS}, p.vectors {_READY_PASSAGES} AND p.id IN ({marks})",
+                f"SELECT p.id, p.vectors {_READY_PASSAGES} AND p.id IN ({marks})", list(ids)
+            ).fetchall()
+        return [
+            (key, np.frombuffer(blob, np.float16).reshape(-1, dimension).astype(np.float32))
+            for key, blob in rows
+        ]
+
+    def passages(self, ids: Sequence[int]) -> dict[int, tuple[Passage, Terms]]:
+        """Visible passages with their terms, by id."""
+        marks = ",".join("?" * len(ids))
+        with self._lock:
+            rows = self._connection.execute(
+                f"SELECT {_PASSAGE_COLUMNS}, p.terms {_READY_PASSAGES} AND p.id IN ({marks})",
                 list(ids),
             ).fetchall()
         found = {}
-        for *columns, spans, blob in rows:
+        for *columns, spans, lines in rows:
             sentences = tuple((start, end) for start, end in json.loads(spans))
             passage = Passage(*columns, sentences)  # type: ignore[call-arg]
-            vectors = np.frombuffer(blob, np.float16).reshape(-1, dimension).astype(np.float32)
-            found[passage.id] = (passage, vectors)
+            terms = tuple(tuple(line.split()) for line in lines.split("\n"))
+            found[passage.id] = (passage, terms)
         return found
 
     def vocabulary(self, dimension: int) -> tuple[list[str], Vectors]:

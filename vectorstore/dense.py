@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import chromadb
@@ -49,10 +50,19 @@ class DenseIndex:
         for document in documents:
             self._store._collection.delete(where={"document": document})
 
-    def search(self, vector: Vectors, limit: int) -> dict[int, float]:
-        """The nearest passages of one vector of shape (dimension,): passage id -> cosine."""
+    def search(
+        self, vector: Vectors, limit: int, documents: Sequence[int] | None = None
+    ) -> dict[int, float]:
+        """The nearest passages of one vector of shape (dimension,): passage id -> cosine.
+
+        ``documents`` narrows the search to some documents' ids.
+        """
+        narrowed: Any = None if documents is None else {"document": {"$in": [*documents]}}
         found = self._store._collection.query(
-            query_embeddings=vector[None, :], n_results=limit, include=["distances"]
+            query_embeddings=vector[None, :],
+            n_results=limit,
+            where=narrowed,
+            include=["distances"],
         )
         distances = found["distances"]
         if distances is None:

@@ -76,9 +76,17 @@ class LexicalIndex:
         searcher = self._index.searcher()
         return _idf(searcher.num_docs, searcher.doc_freq("body", term))
 
-    def search(self, question: Sequence[TermGroup], limit: int) -> dict[int, float]:
-        """The best passages for a question: passage id -> score in [0, 1)."""
-        return self._scores(question, limit)
+    def search(
+        self, question: Sequence[TermGroup], limit: int, documents: Sequence[int] | None = None
+    ) -> dict[int, float]:
+        """The best passages for a question: passage id -> score in [0, 1).
+
+        ``documents`` narrows the search to some documents' ids.
+        """
+        if documents is None:
+            return self._scores(question, limit)
+        within = tantivy.Query.term_set_query(self._schema, "document", list(documents))
+        return self._scores(question, limit, within)
 
     def score(self, question: Sequence[TermGroup], passages: Sequence[int]) -> dict[int, float]:
         """Scores of given passages; those that share no term are left out."""

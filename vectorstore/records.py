@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from vectorstore.embedding import Vectors
+
+Terms = tuple[tuple[str, ...], ...]
+"""The index terms of a passage: those of its headings first, then those of each sentence."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,27 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class Filter:
+    """Which documents are searched; what is empty does not narrow.
+
+    Dates are ISO 8601 (YYYY, YYYY-MM or YYYY-MM-DD), both ends included; a document
+    without a date lies outside every period. ``documents`` holds file names, ``languages``
+    ``ko``, ``zh`` or ``en``, and an organisation matches when it contains one of
+    ``organisations``.
+    """
+
+    since: str = ""
+    until: str = ""
+    documents: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self == Filter()
+
+
+@dataclass(frozen=True)
 class QueryTerm:
     """A word of a question: the terms of the index that can stand for it, with weights.
 
@@ -79,6 +104,20 @@ class Query:
     terms: tuple[QueryTerm, ...]
     vector: Vectors
 
+    @cached_property
+    def places(self) -> dict[str, list[tuple[int, float]]]:
+        """For every alternative the words that it can stand for, by index, with its weight."""
+        found: dict[str, list[tuple[int, float]]] = {}
+        for index, term in enumerate(self.terms):
+            for alternative, weight in term.alternatives.items():
+                found.setdefault(alternative, []).append((index, weight))
+        return found
+
+    @cached_property
+    def rarity(self) -> float:
+        """The sum of the words' idf."""
+        return sum(term.idf for term in self.terms)
+
     @property
     def known_share(self) -> float:
         return sum(term.known for term in self.terms) / len(self.terms) if self.terms else 1.0
@@ -89,15 +128,18 @@ class Hit:
     """A retrieved passage.
 
     ``lexical`` is BM25 divided by the question's greatest possible BM25 and lies in [0, 1);
-    ``dense`` is a cosine; ``score`` is their convex combination. ``sentence_scores`` holds
-    the cosine of each sentence with the question.
+    ``dense`` is a cosine; ``fused`` is their convex combination, and ``score``, by which hits
+    are sorted, is the same until a later stage changes it. ``sentence_scores`` holds the
+    cosine of each sentence with the question.
     """
 
     passage: Passage
     score: float
     lexical: float
     dense: float
+    fused: float
     sentence_scores: tuple[float, ...] = ()
+    terms: Terms = ()
 
 
 @dataclass(frozen=True)

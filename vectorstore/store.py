@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import uuid
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
 
@@ -13,24 +15,29 @@ import numpy as np
 from filelock import FileLock
 
 from vectorstore import fusion
-from vectorstore.analysis import Analyzer
+from vectorstore.analysis import Analyzer, is_pair
 from vectorstore.bridge import Bridge
-from vectorstore.catalogue import Catalogue
+from vectorstore.catalogue import Catalogue, Entry
 from vectorstore.dense import DenseIndex
 from vectorstore.embedding import Encoder, Vectors
+from vectorstore.language import language_of
 from vectorstore.lexical import LexicalIndex, LexicalRecord
 from vectorstore.records import (
     Chunk,
     Document,
     DocumentSummary,
+    Filter,
     Hit,
     IndexSettings,
     Query,
     QueryTerm,
+    Terms,
 )
 
-_LAYOUT = "1"
+_LAYOUT = "3"
 _CANDIDATES = 50
+# The share of the passages from which on a language counts as the collection's own.
+_HOME_LANGUAGE = 0.5
 
 
 class StoreError(Exception):
@@ -66,12 +73,17 @@ class Store:
         self.name = index_name(self.settings)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            _check(folder / "index.json", self.settings, self.name)
+            own_id = _identify(folder / "index.json", self.settings, self.name)
         except OSError as error:
             raise StoreError(f"{folder}: the store cannot be opened: {error}") from error
         self._catalogue = Catalogue(folder / "catalogue.sqlite")
         self._lexical = LexicalIndex(folder / "lexical")
-        self._dense = DenseIndex(self.name, encoder, folder / "chroma", chroma_url)
+        try:
+            collection = f"{self.name}-{own_id}"
+            self._dense = DenseIndex(collection, encoder, folder / "chroma", chroma_url)
+        except Exception as error:
+            where = f"GEUNGEO_CHROMA_URL={chroma_url}" if chroma_url else str(folder / "chroma")
+            raise StoreError(f"{where}: Chroma cannot be opened: {error}") from error
         self._bridge = Bridge(
             encoder,
             lambda: self._catalogue.vocabulary(encoder.dimension),
@@ -99,24 +111,24 @@ class Store:
 
     def replace(self, document: Document, chunks: Sequence[Chunk]) -> int:
         """Index a document in place of the one with the same path; returns its passages."""
-        vectors = self._encode(document, chunks)
+        rows = zip(
+            chunks, self._terms(document, chunks), self._vectors(document, chunks), strict=True
+        )
+        entries = [Entry(*row) for row in rows]
         with self._writing:
-            return self._write(document, chunks, vectors)
+            return self._write(document, entries)
 
-    def _write(
-        self, document: Document, chunks: Sequence[Chunk], vectors: Sequence[Vectors]
-    ) -> int:
-        key, ids = self._catalogue.begin(document, chunks, vectors)
-        texts = [document.text[chunk.start : chunk.end] for chunk in chunks]
-        indexed = [_indexed_text(document, chunk) for chunk in chunks]
-        if ids:
-            whole = np.stack([matrix[0] for matrix in vectors])
+    def _write(self, document: Document, entries: Sequence[Entry]) -> int:
+        key, ids = self._catalogue.begin(document, entries)
+        if entries:
+            texts = [document.text[e.chunk.start : e.chunk.end] for e in entries]
+            whole = np.stack([entry.vectors[0] for entry in entries])
             self._dense.add(ids, [key] * len(ids), texts, whole)
-            terms = list(self.analyzer.batch(indexed))
+            terms = [list(chain.from_iterable(entry.terms)) for entry in entries]
             self._lexical.add(
                 LexicalRecord(passage, key, own) for passage, own in zip(ids, terms, strict=True)
             )
-            self._bridge.learn(term for own in terms for term in own)
+            self._bridge.learn(chain.from_iterable(terms))
         self._catalogue.publish(key, document.path)
         self._sweep()
         return len(ids)
@@ -139,8 +151,15 @@ class Store:
             self._lexical.remove(leftovers)
             self._catalogue.purge(leftovers)
 
-    def _encode(self, document: Document, chunks: Sequence[Chunk]) -> list[Vectors]:
-        """For each chunk the vectors of the whole and of its sentences, (1 + n, dimension)."""
+    def _terms(self, document: Document, chunks: Sequence[Chunk]) -> list[Terms]:
+        texts: list[str] = []
+        for chunk in chunks:
+            texts.append(_headings(document, chunk))
+            texts.extend(document.text[start:end] for start, end in chunk.sentences)
+        analysed = map(tuple, self.analyzer.batch(texts))
+        return [tuple(islice(analysed, 1 + len(chunk.sentences))) for chunk in chunks]
+
+    def _vectors(self, document: Document, chunks: Sequence[Chunk]) -> list[Vectors]:
         texts: list[str] = []
         counts: list[int] = []
         for chunk in chunks:
@@ -155,39 +174,71 @@ class Store:
     def analyse(self, question: str) -> Query:
         """Find what a question's words are in this index.
 
-        A word that the index knows stands for itself; another one, as every word of a
-        question in another language, for its nearest terms.
+        A word that the index knows stands for itself; another one, and every word of a
+        question in a language that few passages are in, for its nearest terms too.
         """
         self._see_other_writers()
         words = self.analyzer.words(question)
-        unknown = [term for term in words if not self._lexical.knows(term)]
-        near = dict(zip(unknown, self._bridge.neighbours([words[t] for t in unknown]), strict=True))
+        named = self._names(question)
+        for _, spoken in named:
+            words = {term: word for term, word in words.items() if term not in spoken}
+        known = {term for term in words if self._lexical.knows(term)}
+        foreign = self._catalogue.share_in(language_of(question)) < _HOME_LANGUAGE
+        bridged = [term for term in words if (foreign or term not in known) and not is_pair(term)]
+        vectors = self.encoder.encode_questions([question, *(words[term] for term in bridged)])
+        near = {
+            term: {**meant, **self._bridge.sound_alikes(words[term])}
+            for term, meant in zip(bridged, self._bridge.neighbours(vectors[1:]), strict=True)
+        }
         terms = tuple(
             QueryTerm(
-                word, near.get(term) or {term: 1.0}, self._lexical.idf(term), term not in near
+                word,
+                {**near.get(term, {}), **({term: 1.0} if term in known else {})} or {term: 1.0},
+                self._lexical.idf(term),
+                term in known,
             )
             for term, word in words.items()
+            if term in known or term in near
         )
-        return Query(question, terms, self.encoder.encode_questions([question])[0])
+        terms += tuple(term for term, _ in named)
+        return Query(question, terms, vectors[0])
 
-    def search(self, question: str | Query, k: int = 10) -> list[Hit]:
-        """The ``k`` best passages for a question, best first."""
-        if not self._catalogue.count_passages():
+    def _names(self, question: str) -> list[tuple[QueryTerm, frozenset[str]]]:
+        """Names in Latin letters that sound like terms of the index, with the terms of their
+        parts, which stand for nothing by themselves: Oh Se-hoon."""
+        found = []
+        for name, parts in self.analyzer.names(question).items():
+            alike = self._bridge.sound_alikes(name)
+            if alike and not any(self._lexical.knows(part) for part in parts):
+                idf = max(self._lexical.idf(term) for term in alike)
+                found.append((QueryTerm(name, alike, idf, known=True), parts))
+        return found
+
+    def search(self, question: str | Query, k: int = 10, only: Filter | None = None) -> list[Hit]:
+        """The ``k`` best passages for a question, best first, of the documents that ``only``
+        lets through."""
+        documents = None if only is None or only.is_open else self._catalogue.matching(only)
+        if documents == [] or not self._catalogue.count_passages():
             return []
         query = self.analyse(question) if isinstance(question, str) else question
         groups = [term.alternatives for term in query.terms]
-        lexical = self._lexical.search(groups, _CANDIDATES)
-        dense = self._dense.search(query.vector, _CANDIDATES)
+        lexical = self._lexical.search(groups, _CANDIDATES, documents)
+        dense = self._dense.search(query.vector, _CANDIDATES, documents)
         lexical |= self._lexical.score(groups, [key for key in dense if key not in lexical])
         weight = fusion.lexical_weight(query.known_share)
-        candidates = self._catalogue.passages([*{**lexical, **dense}], len(query.vector))
-        hits = []
-        for key, (passage, vectors) in candidates.items():
+        candidates = []
+        for key, vectors in self._catalogue.vectors([*{**lexical, **dense}], len(query.vector)):
             similarity, sentences = fusion.passage_similarity(query.vector, vectors)
-            score = fusion.combine(lexical.get(key, 0.0), similarity, weight)
-            own = tuple(float(cosine) for cosine in sentences)
-            hits.append(Hit(passage, score, lexical.get(key, 0.0), similarity, own))
-        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.id))[:k]
+            matched = lexical.get(key, 0.0)
+            score = fusion.combine(matched, similarity, weight)
+            candidates.append((score, key, matched, similarity, sentences))
+        candidates.sort(key=lambda candidate: (-candidate[0], candidate[1]))
+        passages = self._catalogue.passages([key for _, key, *_ in candidates[:k]])
+        return [
+            Hit(passage, score, matched, similarity, score, tuple(sentences.tolist()), terms)
+            for score, key, matched, similarity, sentences in candidates[:k]
+            for passage, terms in [passages[key]]
+        ]
 
     def documents(self) -> list[DocumentSummary]:
         """Everything that is indexed, by path."""
@@ -218,15 +269,16 @@ def index_name(settings: IndexSettings) -> str:
     return f"geungeo-{hashlib.sha256(shape.encode()).hexdigest()[:12]}"
 
 
-def _indexed_text(document: Document, chunk: Chunk) -> str:
-    """A chunk below its title and its headings, those that it does not hold itself."""
-    text = document.text[chunk.start : chunk.end]
-    above = [document.title, *chunk.section.split(" › ")]
-    missing = [line for line in dict.fromkeys(above) if line and line not in text]
-    return "\n".join([*missing, text])
+def _headings(document: Document, chunk: Chunk) -> str:
+    """A chunk's title and headings, one a line."""
+    return "\n".join(filter(None, dict.fromkeys((document.title, *chunk.section.split(" › ")))))
 
 
-def _check(file: Path, settings: IndexSettings, name: str) -> None:
+def _identify(file: Path, settings: IndexSettings, name: str) -> str:
+    """The store's own id from its ``index.json``, which a new store gets here.
+
+    Stores that share a Chroma server are told apart by it.
+    """
     wanted = {
         "name": name,
         "embedding": settings.embedding,
@@ -234,14 +286,12 @@ def _check(file: Path, settings: IndexSettings, name: str) -> None:
         "chunker": settings.chunker,
     }
     if not file.exists():
-        file.write_text(json.dumps(wanted, indent=2) + "\n", encoding="utf-8")
-        return
+        made = {**wanted, "id": uuid.uuid4().hex[:12]}
+        file.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
     except ValueError as error:
-        raise StoreError(
-            f"{file}: not readable as JSON; remove the folder and ingest again"
-        ) from error
+        raise StoreError(f"{file}: not JSON; remove the folder and ingest again") from error
     if found.get("name") != name:
         differing = ", ".join(
             f"{part} {found.get(part)!r} there, {value!r} in the settings"
@@ -253,3 +303,4 @@ def _check(file: Path, settings: IndexSettings, name: str) -> None:
             f"({differing or 'an older layout'}). Use the settings that it was made with, "
             f"or ingest into another folder (--store)."
         )
+    return str(found["id"])

@@ -5,8 +5,10 @@ from itertools import pairwise
 import pytest
 
 from rag.answer import ABSTENTION
+from rag.assembly import make_chain, make_retriever
 from rag.chain import AnswerChain
-from rag.retriever import StoreRetriever
+from rag.langchain_retriever import LangChainRetriever
+from rag.settings import Settings
 from tests.conftest import SAMPLE
 from vectorstore import Store
 
@@ -45,9 +47,6 @@ def test_what_is_not_there_is_refused_in_the_language_of_the_question(
 
 
 def test_an_empty_store_refuses(store: Store) -> None:
-    from rag.assembly import make_chain
-    from rag.settings import Settings
-
     answer = make_chain(store, Settings()).invoke("무엇이든 물어본다")
     assert answer.refused
     assert not answer.citations
@@ -68,7 +67,9 @@ def test_it_composes_as_a_langchain_runnable(sample_chain: AnswerChain) -> None:
 
 
 def test_the_retriever_is_langchains(sample_store: Store) -> None:
-    documents = StoreRetriever(store=sample_store, k=2).invoke("环境组的项目")
+    documents = LangChainRetriever(retriever=make_retriever(sample_store), k=2).invoke(
+        "环境组的项目"
+    )
     assert len(documents) == 2
     text = sample_store.text(documents[0].metadata["path"])
     assert text is not None

@@ -1,11 +1,23 @@
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from vectorstore import Analyzer, Chunk, Document, Encoder, Store, StoreError
+from vectorstore.embedding import Vectors
 
-TEXT = "서울의 시장은 파리를 방문하였다. 北京市发展机器人产业。 The committee was set up in 2013."
-SPANS = ((0, 18), (19, 30), (31, len(TEXT)))
+PARTS = (
+    "서울의 시장은 파리를 방문하였다.",
+    "北京市发展机器人产业。",
+    "The committee was set up in 2013.",
+    "김하늘 과장이 박물관에 들렀다.",
+)
+TEXT = " ".join(PARTS)
+SPANS = tuple((TEXT.index(part), TEXT.index(part) + len(part)) for part in PARTS)
 
 
 def put(store: Store, path: str, text: str = TEXT) -> int:
@@ -21,11 +33,12 @@ def put(store: Store, path: str, text: str = TEXT) -> int:
         ("北京发展什么产业？", "北京市"),
         ("When was the committee set up?", "The committee"),
         ("위원회는 언제 만들어졌나?", "The committee"),
+        ("Where did Kim Ha-neul go?", "김하늘"),
     ],
 )
 def test_the_right_passage_comes_first(store: Store, question: str, expected: str) -> None:
-    assert put(store, "/a.txt") == 3
-    hits = store.search(question, 3)
+    assert put(store, "/a.txt") == 4
+    hits = store.search(question, 4)
     assert hits[0].passage.text.startswith(expected)
     assert hits == sorted(hits, key=lambda hit: -hit.score)
     for hit in hits:
@@ -85,21 +98,71 @@ def test_other_settings_are_refused_by_name(
         Store(tmp_path, encoder, analyzer, "new-chunker")
 
 
+@pytest.fixture(scope="module")
+def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    folder = tmp_path_factory.mktemp("chroma-server")
+    script = Path(sys.executable).parent / "chroma"
+    server = subprocess.Popen(
+        [script, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(150):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def test_two_stores_share_a_chroma_server(
+    tmp_path: Path, encoder: Encoder, analyzer: Analyzer, chroma_server: str
+) -> None:
+    with (
+        Store(tmp_path / "a", encoder, analyzer, "c", chroma_url=chroma_server) as one,
+        Store(tmp_path / "b", encoder, analyzer, "c", chroma_url=chroma_server) as other,
+    ):
+        put(one, "/a.txt")
+        put(other, "/b.txt", "도쿄의 공원에는 벚꽃이 핀다.")
+        assert one.search("파리 방문", 1)[0].passage.text.startswith("서울의")
+        other.remove("/b.txt")
+        assert len(one.search("파리 방문", 9)) == 4
+        assert other.search("파리 방문", 9) == []
+
+
+def test_a_chroma_server_that_is_not_there_is_named(
+    tmp_path: Path, encoder: Encoder, analyzer: Analyzer
+) -> None:
+    with pytest.raises(StoreError, match=r"GEUNGEO_CHROMA_URL=http://127\.0\.0\.1:9"):
+        Store(tmp_path, encoder, analyzer, "c", chroma_url="http://127.0.0.1:9")
+
+
 def test_a_writer_that_was_cut_off_leaves_nothing_visible(
     tmp_path: Path, encoder: Encoder, analyzer: Analyzer
 ) -> None:
     class CutOffError(Exception):
         pass
 
-    class Dying(Analyzer):
-        """Fails after the catalogue has taken the document, before the lexical index has."""
+    class Dying(Encoder):
+        """Fails at its second call, when both indexes have taken the document already."""
 
-        def batch(self, texts):  # type: ignore[no-untyped-def]
-            raise CutOffError
+        calls = 0
+
+        def encode_passages(self, texts: Sequence[str]) -> Vectors:
+            self.calls += 1
+            if self.calls == 2:
+                raise CutOffError
+            return super().encode_passages(texts)
 
     with Store(tmp_path, encoder, analyzer, "c") as whole:
         put(whole, "/a.txt")
-    with Store(tmp_path, encoder, Dying(), "c") as dying, pytest.raises(CutOffError):
+    with Store(tmp_path, Dying(), analyzer, "c") as dying, pytest.raises(CutOffError):
         put(dying, "/a.txt", "도쿄의 공원에는 벚꽃이 핀다.")
     with Store(tmp_path, encoder, analyzer, "c") as again:
         assert {hit.passage.text for hit in again.search("도쿄 벚꽃", 9)} <= {

@@ -10,13 +10,24 @@ def test_korean_particles_and_endings_go(analyzer: Analyzer) -> None:
     )
 
 
-def test_english_is_stemmed_and_chinese_cut_into_pairs(analyzer: Analyzer) -> None:
+def test_english_is_stemmed(analyzer: Analyzer) -> None:
     assert analyzer.terms("The cities' committees") == ["citi", "committe"]
-    assert analyzer.terms("创业服务") == ["创业", "业服", "服务"]
+    assert analyzer.words("The cities' committees") == {"citi": "cities", "committe": "committees"}
+
+
+def test_chinese_gives_words_and_pairs(analyzer: Analyzer) -> None:
+    terms = analyzer.terms("创业服务在哪里")
+    assert {"创业", "服务", "~业服"} <= set(terms)
+    assert "哪里" not in terms
+
+
+def test_traditional_and_simplified_characters_meet(analyzer: Analyzer) -> None:
+    assert "中关村" in analyzer.terms("중국의 중관촌(中關村)은")
+    assert analyzer.terms("城市規劃") == analyzer.terms("城市规划")
 
 
 def test_hanja_within_korean_is_found_by_itself(analyzer: Analyzer) -> None:
-    assert {"京津", "津冀"} <= set(analyzer.terms("징진지(京津冀)는 수도권이다"))
+    assert "~京津" in analyzer.terms("징진지(京津冀)는 수도권이다")
 
 
 @pytest.mark.parametrize(

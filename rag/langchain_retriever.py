@@ -1,4 +1,4 @@
-"""The store as a LangChain retriever."""
+"""Retrieval as LangChain knows it."""
 
 from __future__ import annotations
 
@@ -9,21 +9,23 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from vectorstore import Hit, Store
+from rag.retrieval import Retriever
+from vectorstore import Filter, Hit
 
 
-class StoreRetriever(BaseRetriever):
+class LangChainRetriever(BaseRetriever):
     """Passages for a question, best first, with their source in ``metadata``."""
 
     model_config = ConfigDict(arbitrary_types_allowed=True)
 
-    store: Store
+    retriever: Retriever
     k: int = 8
+    only: Filter | None = None
 
     def _get_relevant_documents(
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
-        return [to_document(hit) for hit in self.store.search(query, self.k)]
+        return [to_document(hit) for hit in self.retriever.search(query, self.k, self.only)]
 
 
 def to_document(hit: Hit) -> Document:

@@ -1,0 +1,66 @@
+"""What retrieval is measured against, on the same passages and in the same run.
+
+``stock`` is LangChain as its documentation shows it: BM25 with the default tokenizer and
+the dense vectors in Chroma, joined by reciprocal rank fusion. ``bm25`` and ``dense`` are
+its halves. The dense half uses our encoder, so that the difference lies in the method.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Literal
+
+from langchain_chroma import Chroma
+from langchain_core.documents import Document
+from langchain_core.retrievers import BaseRetriever
+
+from evals.beir import BeirDocument
+from vectorstore import Encoder
+
+Baseline = Literal["stock", "bm25", "dense"]
+NAMES: tuple[Baseline, ...] = ("stock", "bm25", "dense")
+
+Search = Callable[[str], dict[str, float]]
+"""From a question to scores by document id."""
+
+
+def build(name: Baseline, documents: Sequence[BeirDocument], encoder: Encoder, k: int) -> Search:
+    """Index documents for a baseline that returns ``k`` of them."""
+    passages = [
+        Document(page_content=document.text, metadata={"id": document.id}) for document in documents
+    ]
+    retriever = _retriever(name, passages, encoder, k)
+
+    def search(question: str) -> dict[str, float]:
+        found = retriever.invoke(question)[:k]
+        return {hit.metadata["id"]: 1.0 / rank for rank, hit in enumerate(found, 1)}
+
+    return search
+
+
+def _retriever(name: Baseline, passages: list[Document], encoder: Encoder, k: int) -> BaseRetriever:
+    if name == "dense":
+        return _dense(passages, encoder, k)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from langchain_classic.retrievers import EnsembleRetriever
+        from langchain_community.retrievers import BM25Retriever
+    lexical = BM25Retriever.from_documents(passages, k=k)
+    if name == "bm25":
+        return lexical
+    return EnsembleRetriever(retrievers=[lexical, _dense(passages, encoder, k)], weights=[0.5, 0.5])
+
+
+def _dense(passages: list[Document], encoder: Encoder, k: int) -> BaseRetriever:
+    folder = tempfile.mkdtemp(prefix="geungeo-baseline-")
+    store = Chroma(
+        embedding_function=encoder,
+        persist_directory=str(Path(folder)),
+        collection_configuration={"hnsw": {"space": "cosine"}},
+    )
+    for start in range(0, len(passages), 1000):
+        store.add_documents(passages[start : start + 1000])
+    return store.as_retriever(search_kwargs={"k": k})

@@ -1,0 +1,84 @@
+"""How well passages are found: ``geungeo eval retrieval``."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import ir_measures
+import numpy as np
+from ir_measures import RR, R, nDCG
+
+from evals.baselines import Baseline, Search, build
+from evals.beir import CHUNKER, BeirSet
+from rag.assembly import make_retriever
+from vectorstore import Analyzer, Encoder, Store
+
+MEASURES = {
+    "ndcg@10": nDCG @ 10,
+    "recall@1": R @ 1,
+    "recall@3": R @ 3,
+    "recall@5": R @ 5,
+    "recall@10": R @ 10,
+    "mrr@10": RR @ 10,
+}
+_DEPTH = 10
+
+Update = Callable[[int, int, str], None]
+
+
+def evaluate(
+    collection: BeirSet, encoder: Encoder, baseline: Baseline | None, update: Update
+) -> dict[str, Any]:
+    """Figures of our retrieval under the names of ``MEASURES``, with times in seconds for the
+    index and milliseconds for a question; with a baseline, its own and the ratios."""
+    encoder.load()
+    with (
+        tempfile.TemporaryDirectory(prefix="geungeo-eval-") as scratch,
+        Store(Path(scratch), encoder, Analyzer(), CHUNKER) as store,
+    ):
+        store.warm_up()
+        started = time.perf_counter()
+        ids = collection.index(store)
+        seconds = time.perf_counter() - started
+        retriever = make_retriever(store)
+
+        def ours(question: str) -> dict[str, float]:
+            return collection.retrieved(retriever.search(question, _DEPTH), ids)
+
+        result = _figures(collection, ours, seconds, update)
+    if baseline is None:
+        return result
+    started = time.perf_counter()
+    theirs = build(baseline, collection.documents, encoder, _DEPTH)
+    seconds = time.perf_counter() - started
+    compared = _figures(collection, theirs, seconds, update)
+    ratios = {name: round(result[name] / compared[name], 4) for name in compared if compared[name]}
+    return {**result, "baseline": {"name": baseline, **compared}, "ratio": ratios}
+
+
+def _figures(
+    collection: BeirSet, search: Search, seconds_index: float, update: Update
+) -> dict[str, Any]:
+    asked = [query for query in collection.queries if query.id in collection.relevant]
+    run: dict[str, Mapping[str, float]] = {}
+    milliseconds = []
+    for done, query in enumerate(asked):
+        update(done, len(asked), query.text)
+        started = time.perf_counter()
+        run[query.id] = search(query.text)
+        milliseconds.append((time.perf_counter() - started) * 1000)
+    qrels = {query: dict.fromkeys(found, 1) for query, found in collection.relevant.items()}
+    measured = ir_measures.calc_aggregate(list(MEASURES.values()), qrels, run)
+    p50, p95 = np.percentile(milliseconds, [50, 95])
+    return {
+        **{name: round(float(measured[measure]), 4) for name, measure in MEASURES.items()},
+        "queries": len(asked),
+        "documents": len(collection.documents),
+        "seconds_index": round(seconds_index, 2),
+        "ms_per_query_p50": round(float(p50), 2),
+        "ms_per_query_p95": round(float(p95), 2),
+    }

@@ -1,0 +1,122 @@
+"""Both stages of retrieval, and the sentences of what they find."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.scoring import gate_features, passage_features, sentence_features
+from rag.weights import Model, Weights, probability
+from vectorstore import Filter, Hit, Query, Store
+
+# Passages of the first stage that the second looks at.
+SECOND_STAGE = 20
+# A heading repeats the question's words and says nothing of them; the sets on which the
+# weights are fitted have none.
+_HEADING_PENALTY = 2.0
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One sentence of a hit.
+
+    ``score`` orders the sentences of one question and has no unit; ``fit`` is the same
+    against the other sentences, from 0 to 1.
+    """
+
+    hit: Hit
+    index: int
+    score: float
+    fit: float
+
+    @property
+    def text(self) -> str:
+        return self.hit.passage.sentence_text(self.index)
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.hit.passage.sentences[self.index]
+
+
+@dataclass(frozen=True)
+class Retrieved:
+    """What was found for a question: hits and their sentences, best first.
+
+    ``confidence`` is the probability, from 0 to 1, that they answer it.
+    """
+
+    query: Query
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Retriever:
+    """Finds passages in a store and ranks them with fitted weights."""
+
+    store: Store
+    weights: Weights
+
+    def search(self, question: str, k: int, only: Filter | None = None) -> list[Hit]:
+        """The ``k`` best passages for a question, best first; scores lie in [0, 1]."""
+        query = self.store.analyse(question)
+        hits = self.store.search(query, max(k, SECOND_STAGE), only)
+        return rank(query, hits, self.weights.choose(query, hits))[:k]
+
+    def retrieve(self, question: str, k: int, only: Filter | None = None) -> Retrieved:
+        """The ``k`` best passages with their sentences scored against the question."""
+        query = self.store.analyse(question)
+        found = self.store.search(query, max(k, SECOND_STAGE), only)
+        if not found:
+            return Retrieved(query, (), (), 0.0)
+        model = self.weights.choose(query, found)
+        hits = rank(query, found, model)[:k]
+        evidence = score_sentences(query, hits, model)
+        odds = model.gate(gate_features(query, hits, [found.score for found in evidence]))
+        return Retrieved(query, tuple(hits), tuple(evidence), probability(odds))
+
+
+def rank(query: Query, hits: Sequence[Hit], model: Model) -> list[Hit]:
+    """Order the first hits anew; the others follow as they were.
+
+    A hit's score becomes the probability that it is the one among those looked at.
+    """
+    return rank_rows(hits, passage_features(query, hits[:SECOND_STAGE]), model)
+
+
+def rank_rows(hits: Sequence[Hit], rows: Sequence[Sequence[float]], model: Model) -> list[Hit]:
+    """``rank`` for features that are known already, one row for each of the first hits."""
+    first, rest = hits[:SECOND_STAGE], hits[SECOND_STAGE:]
+    worth = _softmax([model.passage(row) for row in rows])
+    ranked = [replace(hit, score=share) for hit, share in zip(first, worth, strict=True)]
+    ranked.sort(key=lambda hit: (-hit.score, hit.passage.id))
+    return ranked + [replace(hit, score=0.0) for hit in rest]
+
+
+def score_sentences(query: Query, hits: Sequence[Hit], model: Model) -> list[Evidence]:
+    """Every sentence of the hits, best first."""
+    found = [
+        (hit, index, model.sentence(row) - _HEADING_PENALTY * _is_heading(hit, index))
+        for hit in hits
+        for index, row in enumerate(sentence_features(query, hit, hits[0].score))
+    ]
+    fits = _softmax([score for _, _, score in found])
+    evidence = [Evidence(*one, fit) for one, fit in zip(found, fits, strict=True)]
+    return sorted(evidence, key=lambda e: (-e.score, e.hit.passage.id, e.index))
+
+
+def _is_heading(hit: Hit, index: int) -> bool:
+    passage = hit.passage
+    text = " ".join(passage.sentence_text(index).split()).strip("<>[]")
+    return text == passage.title or text in passage.section.split(" › ")
+
+
+def _softmax(values: Sequence[float]) -> list[float]:
+    if not values:
+        return []
+    greatest = max(values)
+    powers = [math.exp(value - greatest) for value in values]
+    total = sum(powers)
+    return [power / total for power in powers]

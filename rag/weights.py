@@ -1,0 +1,72 @@
+"""Fitted weights, from the file that ``python -m evals.fit`` writes."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Any
+
+from rag.scoring import GATE_FEATURES, PASSAGE_FEATURES, SENTENCE_FEATURES
+from vectorstore import Hit, Query
+from vectorstore.language import language_of
+
+
+@dataclass(frozen=True)
+class Linear:
+    """A weighted sum of features."""
+
+    weights: tuple[float, ...]
+    bias: float = 0.0
+
+    def __call__(self, features: Sequence[float]) -> float:
+        return self.bias + sum(w * x for w, x in zip(self.weights, features, strict=True))
+
+
+@dataclass(frozen=True)
+class Model:
+    """How passages and sentences are ranked, and whether the best of them answers.
+
+    ``gate`` gives the log-odds that the documents answer the question.
+    """
+
+    passage: Linear
+    sentence: Linear
+    gate: Linear
+
+
+@dataclass(frozen=True)
+class Weights:
+    """One model for questions in the language of the best passage and one for others, whose
+    words match by the bridge alone."""
+
+    same_language: Model
+    other_language: Model
+
+    @classmethod
+    def shipped(cls) -> Weights:
+        data = json.loads((files("rag") / "weights.json").read_text(encoding="utf-8"))
+        return cls(_model(data["same_language"]), _model(data["other_language"]))
+
+    def choose(self, query: Query, hits: Sequence[Hit]) -> Model:
+        """The model for a question and its hits, best first."""
+        same = not hits or language_of(query.text) == language_of(hits[0].passage.text)
+        return self.same_language if same else self.other_language
+
+
+def probability(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))
+
+
+def _model(data: Mapping[str, Any]) -> Model:
+    def linear(name: str, features: Sequence[str]) -> Linear:
+        part = data[name]
+        return Linear(tuple(part["weights"][f] for f in features), part.get("bias", 0.0))
+
+    return Model(
+        linear("passage", PASSAGE_FEATURES),
+        linear("sentence", SENTENCE_FEATURES),
+        linear("gate", GATE_FEATURES),
+    )

@@ -1,0 +1,30 @@
+import pytest
+
+from vectorstore import Filter, Store
+
+
+@pytest.mark.parametrize(
+    ("only", "expected"),
+    [
+        (Filter(languages=("zh",)), {"05_zhongguancun_visit.md", "06_thirty_years.txt"}),
+        (Filter(since="2025-03"), {"01_capital_diplomacy_overview.md", "07_secretariat_brief.md"}),
+        (Filter(since="2023", until="2023"), {"06_thirty_years.txt"}),
+        (Filter(since="2024-08-14", until="2024-08-14"), {"08_robot_centre_visit.html"}),
+        (Filter(documents=("09_beseto_blog.html",)), {"09_beseto_blog.html"}),
+        (
+            Filter(organisations=("대외협력실", "도시교류팀")),
+            {"03_press_release_forum.txt", "02_trip_report_2024.txt"},
+        ),
+        (Filter(documents=("no such file",)), set()),
+        (Filter(languages=("zh",), until="2020"), set()),
+    ],
+)
+def test_only_what_the_filter_lets_through(
+    only: Filter, expected: set[str], sample_store: Store
+) -> None:
+    hits = sample_store.search("북경과 서울의 협력", 50, only)
+    assert {hit.passage.document for hit in hits} == expected
+
+
+def test_an_open_filter_changes_nothing(sample_store: Store) -> None:
+    assert sample_store.search("예산", 5, Filter()) == sample_store.search("예산", 5)
