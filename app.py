@@ -57,9 +57,7 @@ def build(store: Store, chain: AnswerChain) -> gr.Blocks:
     def ask(question: str, turns: list[Answer]) -> Iterator[tuple[str, list[Answer], str, str]]:
         question = question.strip()
         if not question:
-            last = turns[-1] if turns else None
-            yield "", turns, render.conversation(turns), render.sources(last, store.text)
-            return
+            raise gr.Error("질문을 입력하세요.", print_exception=False)
         yield (
             "",
             turns,

@@ -12,19 +12,31 @@ _FONTS = (
 )  # fmt: skip
 _MONOSPACE = ("ui-monospace", "Consolas", "monospace")
 
-# A chip shows its source even when the address bar already names it.
+# A chip brings up its source, and the dialogue follows its newest turn.
 SCRIPT = """
-() => document.addEventListener('click', (event) => {
-  const chip = event.target.closest('a.chip[href^="#source-"]');
-  if (!chip) return;
-  event.preventDefault();
-  const source = document.querySelector(chip.getAttribute('href'));
-  if (!source) return;
-  document.querySelectorAll('.source.chosen').forEach((s) => s.classList.remove('chosen'));
-  source.classList.add('chosen');
-  source.scrollIntoView({behavior: 'smooth', block: 'nearest'});
-  source.focus({preventScroll: true});
-})
+() => {
+  document.addEventListener('click', (event) => {
+    const chip = event.target.closest('a.chip[href^="#source-"]');
+    if (!chip) return;
+    event.preventDefault();
+    const source = document.querySelector(chip.getAttribute('href'));
+    if (!source) return;
+    document.querySelectorAll('.source.chosen').forEach((s) => s.classList.remove('chosen'));
+    source.classList.add('chosen');
+    source.scrollIntoView({behavior: 'smooth', block: 'nearest'});
+    source.focus({preventScroll: true});
+  });
+  const follow = () => {
+    const talk = document.querySelector('#talk .talk');
+    if (talk) talk.scrollTop = talk.scrollHeight;
+  };
+  const watch = () => {
+    const panel = document.querySelector('#talk');
+    if (!panel) return setTimeout(watch, 200);
+    new MutationObserver(follow).observe(panel, {childList: true, subtree: true});
+  };
+  watch();
+}
 """
 
 

@@ -116,6 +116,14 @@ def test_a_refusal_shows_the_nearest_passages(page: Page) -> None:
     expect(page.locator("#sources")).to_contain_text("답은 아님")
 
 
+def test_the_dialogue_follows_its_newest_answer(page: Page) -> None:
+    for number in range(1, 8):
+        ask(page, f"제주도의 감귤 생산량은 얼마인가요? {number}")
+        expect(page.locator(".talk .a:not(.waiting)")).to_have_count(number, timeout=60_000)
+    expect(page.locator(".talk .a").last).to_be_in_viewport()
+    expect(page.locator(".talk .q").first).not_to_be_in_viewport()
+
+
 def test_an_example_is_asked_by_a_click(page: Page) -> None:
     page.locator("#examples button, #examples .gallery-item").first.click()
     expect(page.locator(".talk .a .chip").first).to_be_visible(timeout=60_000)
