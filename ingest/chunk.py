@@ -12,11 +12,12 @@ from vectorstore import Analyzer, Chunk
 # Characters of a chunk; short ones are found by exact questions, long ones keep context.
 TARGET = 400
 LONGEST_SENTENCE = 800
-CHUNKER = f"structure-sentence-{TARGET}-1"
+CHUNKER = f"structure-sentence-{TARGET}-2"
 
 _BULLET = re.compile(r"^\s*(?:[-–—•·*○●◦□■※▲△▶▷❍①-⑳:]|\d{1,2}[.)]\s|[가-하][.)]\s|\|)")
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _NUMBERED_HEADING = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\S.{0,70}$")
+_CHINESE_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、\S{1,30}$")
 _BRACKET_HEADING = re.compile(r"^[<〈《\[【](?!사진|그림|표)[^<>]{8,90}[>〉》\]】]$")
 _SENTENCE_END = re.compile(r"(?:[.?!:;。！？…>》”\"’]|다|음|함|임|됨|요|것)\s*$")
 _CLAUSE_END = re.compile(r"(?:[.?!;。]|다)\s*$")
@@ -120,6 +121,8 @@ def _heading(lines: Sequence[tuple[int, int]], i: int, text: str) -> tuple[int, 
         return len(match[1]), match[2]
     if (match := _NUMBERED_HEADING.match(line)) and not _CLAUSE_END.search(line):
         return 10 + match[1].count("."), line
+    if _CHINESE_HEADING.match(line) and not _CLAUSE_END.search(line):
+        return 10, line
     if _BRACKET_HEADING.match(line):
         return 20, line[1:-1]
     follower = lines[i + 1] if i + 1 < len(lines) else (0, 0)

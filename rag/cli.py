@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from rag.settings import Settings
+from rag.console import (
+    FAILED,
+    known_errors,
+    make_filter,
+    opened_store,
+    print_json,
+    progress,
+    read_settings,
+    required,
+    run_batch,
+)
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -28,8 +31,7 @@ bench_app = typer.Typer(no_args_is_help=True, help="Measure speed on this machin
 app.add_typer(evals_app, name="eval")
 app.add_typer(bench_app, name="bench")
 
-_FAILED = 1
-_USAGE = 2
+_EMPTY = "The index is empty. Fill it with: geungeo ingest FOLDER"
 
 StoreOption = Annotated[
     Path | None, typer.Option("--store", help="Folder of the index.  [GEUNGEO_STORE, .geungeo]")
@@ -73,12 +75,12 @@ def ingest(
     from ingest import Ledger
     from ingest import ingest as run
 
-    with _errors(), _opened(_settings(store)) as opened, _progress("ingest") as update:
+    with known_errors(), opened_store(read_settings(store)) as opened, progress("ingest") as update:
         ledger = Ledger(opened.folder / "ledger.sqlite")
         report = run(paths, opened, ledger, update)
     if as_json:
         keys = ("path", "status", "reason", "pages", "chunks")
-        _print_json(
+        print_json(
             {
                 "files": [{key: getattr(entry, key) for key in keys} for entry in report.files],
                 "chunks_total": report.chunks_total,
@@ -91,7 +93,7 @@ def ingest(
             typer.echo(f"{entry.status:<9}  {entry.chunks:>4} chunks  {entry.path}{reason}")
         typer.echo(f"{report.chunks_total} chunks in the index, {report.seconds:.1f} s")
     if report.failed:
-        raise typer.Exit(_FAILED)
+        raise typer.Exit(FAILED)
 
 
 @app.command()
@@ -114,8 +116,8 @@ def search(
     """
     from rag.assembly import make_retriever
 
-    only = _filter(since, until, document, organisation, language)
-    with _errors(), _opened(_settings(store)) as opened:
+    only = make_filter(since, until, document, organisation, language)
+    with known_errors(), opened_store(read_settings(store)) as opened:
         retriever = make_retriever(opened)
         opened.warm_up()
 
@@ -136,18 +138,18 @@ def search(
             ]
 
         if batch is not None:
-            _run_batch(batch, out, lambda row: {**row, "results": found(row["question"])})
+            run_batch(batch, out, lambda row: {**row, "results": found(row["question"])})
             return
-        results = found(_required(question))
+        results = found(required(question))
     if as_json:
-        _print_json({"question": question, "results": results})
+        print_json({"question": question, "results": results})
         return
     for result in results:
         where = " › ".join(filter(None, (result["document"], result["section"])))
         typer.secho(f"{result['rank']}. {where}  ({result['score']:.2f})", bold=True)
         typer.echo(f"   {' '.join(result['text'].split())}\n")
     if not results:
-        typer.echo("The index is empty. Fill it with: geungeo ingest FOLDER", err=True)
+        typer.echo(_EMPTY, err=True)
 
 
 @app.command()
@@ -172,22 +174,25 @@ def ask(
     """
     from rag.assembly import make_chain
 
-    only = _filter(since, until, document, organisation, language)
-    settings = _settings(store, answerer=answerer)
-    with _errors(), _opened(settings) as opened:
+    only = make_filter(since, until, document, organisation, language)
+    settings = read_settings(store, answerer=answerer)
+    with known_errors(), opened_store(settings) as opened:
         chain = make_chain(opened, settings, only)
         opened.warm_up()
         if batch is not None:
-            _run_batch(
+            run_batch(
                 batch,
                 out,
                 lambda row: chain.invoke(row["question"]).to_json(str(row.get("id", ""))),
             )
             return
-        answer = chain.invoke(_required(question))
+        answer = chain.invoke(required(question))
+        is_empty = not opened.documents()
     if as_json:
-        _print_json(answer.to_json())
+        print_json(answer.to_json())
         return
+    if is_empty:
+        typer.echo(_EMPTY, err=True)
     typer.echo(answer.answer)
     if answer.refused and answer.citations:
         typer.secho("\nNearest passages:", dim=True)
@@ -202,12 +207,12 @@ def sources(store: StoreOption = None, as_json: JsonOption = False) -> None:
     """List what is indexed, and what was left out and why."""
     from ingest import Ledger
 
-    with _errors(), _opened(_settings(store)) as opened:
+    with known_errors(), opened_store(read_settings(store)) as opened:
         indexed = opened.documents()
         entries = Ledger(opened.folder / "ledger.sqlite").entries()
     left_out = [entry for entry in entries.values() if not entry.is_indexed]
     if as_json:
-        _print_json(
+        print_json(
             {
                 "indexed": [
                     {
@@ -236,7 +241,7 @@ def sources(store: StoreOption = None, as_json: JsonOption = False) -> None:
     for entry in left_out:
         typer.secho(f"{entry.status}: {entry.path}: {entry.reason}", fg="yellow")
     if not indexed and not left_out:
-        typer.echo("The index is empty. Fill it with: geungeo ingest FOLDER", err=True)
+        typer.echo(_EMPTY, err=True)
 
 
 @app.command()
@@ -248,8 +253,8 @@ def chat(
     """Open the chat page in a browser on this machine."""
     from app import serve
 
-    with _errors():
-        serve(_settings(store), host, port)
+    with known_errors():
+        serve(read_settings(store), host, port)
 
 
 @evals_app.command("retrieval")
@@ -273,11 +278,11 @@ def eval_retrieval(
     chosen = next((name for name in NAMES if name == baseline), None)
     if baseline is not None and chosen is None:
         raise typer.BadParameter(f"--baseline is one of {', '.join(NAMES)}")
-    with _errors(), _progress("questions") as update:
-        encoder = make_encoder(_settings(None))
+    with known_errors(), progress("questions") as update:
+        encoder = make_encoder(read_settings(None))
         result = evaluate(BeirSet.read(folder), encoder, chosen, update)
     if as_json:
-        _print_json(result)
+        print_json(result)
         return
     compared, ratios = result.pop("baseline", {}), result.pop("ratio", {})
     if compared:
@@ -295,10 +300,10 @@ def bench_embed(
     """Passages of 400 characters that the encoder embeds in a second, beside the package's own."""
     from evals.bench_embed import measure
 
-    with _errors():
+    with known_errors():
         result = measure(passages)
     if as_json:
-        _print_json(result)
+        print_json(result)
         return
     for name, value in result.items():
         typer.echo(
@@ -308,115 +313,3 @@ def bench_embed(
 
 def main() -> None:
     app()
-
-
-def _settings(store: Path | None, **changed: Any) -> Settings:
-    from pydantic import ValidationError
-
-    given = {name: value for name, value in changed.items() if value is not None}
-    if store is not None:
-        given["store"] = store
-    try:
-        return Settings(**given)
-    except ValidationError as error:
-        for problem in error.errors():
-            name = "_".join(str(part) for part in problem["loc"])
-            typer.secho(f"GEUNGEO_{name.upper()}: {problem['msg']}", fg="red", err=True)
-        raise typer.Exit(_USAGE) from error
-
-
-def _filter(
-    since: str | None,
-    until: str | None,
-    documents: list[str] | None,
-    organisations: list[str] | None,
-    languages: list[str] | None,
-) -> Any:
-    from vectorstore import Filter
-
-    for name, value in (("--since", since), ("--until", until)):
-        if value and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
-            raise typer.BadParameter(f"{name} takes 2024, 2024-07 or 2024-07-30, not {value!r}")
-    return Filter(
-        since or "",
-        until or "",
-        tuple(documents or ()),
-        tuple(organisations or ()),
-        tuple(languages or ()),
-    )
-
-
-@contextmanager
-def _opened(settings: Settings) -> Iterator[Any]:
-    from ingest import CHUNKER
-    from rag.assembly import open_store
-
-    with open_store(settings, CHUNKER) as opened:
-        yield opened
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """Known errors as one line on standard error; anything else is a crash and looks like one."""
-    from evals.beir import BeirError
-    from rag.assembly import SettingsError
-    from vectorstore import EmbeddingError, StoreError
-
-    try:
-        yield
-    except (StoreError, EmbeddingError, SettingsError, BeirError, _BatchError) as error:
-        typer.secho(str(error), fg="red", err=True)
-        raise typer.Exit(_FAILED) from error
-
-
-class _BatchError(Exception):
-    """A batch file that cannot be read."""
-
-
-def _required(question: str | None) -> str:
-    if question is None or not question.strip():
-        raise typer.BadParameter("give a QUESTION, or --batch FILE --out FILE")
-    return question
-
-
-def _run_batch(batch: Path, out: Path | None, answer: Any) -> None:
-    if out is None:
-        raise typer.BadParameter("--batch needs --out FILE")
-    rows = []
-    try:
-        for number, line in enumerate(batch.read_text(encoding="utf-8").splitlines(), 1):
-            if line.strip():
-                row = json.loads(line)
-                if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-                    raise _BatchError(f'{batch}:{number}: a row needs a text under "question"')
-                rows.append(row)
-    except OSError as error:
-        raise _BatchError(f"{batch}: {error.strerror}") from error
-    except ValueError as error:
-        raise _BatchError(f"{batch}:{number}: not JSON ({error})") from error
-    with _progress("questions") as update, out.open("w", encoding="utf-8") as lines:
-        for done, row in enumerate(rows):
-            update(done, len(rows), row["question"][:40])
-            lines.write(json.dumps(answer(row), ensure_ascii=False) + "\n")
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Any]:
-    """A bar on standard error; silent when that is not a terminal."""
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    with Progress(
-        *columns, TimeElapsedColumn(), console=console, transient=True,
-        disable=not console.is_terminal,
-    ) as bar:  # fmt: skip
-        task = bar.add_task(what, total=None)
-
-        def update(done: int, total: int, name: str) -> None:
-            bar.update(task, completed=done, total=total, description=name[:40])
-
-        yield update
-
-
-def _print_json(value: Any) -> None:
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
-    sys.stdout.write("\n")

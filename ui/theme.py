@@ -23,7 +23,8 @@ SCRIPT = """
     if (!source) return;
     document.querySelectorAll('.source.chosen').forEach((s) => s.classList.remove('chosen'));
     source.classList.add('chosen');
-    source.scrollIntoView({behavior: 'smooth', block: 'nearest'});
+    const quote = source.querySelector('mark') || source;
+    quote.scrollIntoView({behavior: 'smooth', block: 'center'});
     source.focus({preventScroll: true});
   });
   const follow = () => {

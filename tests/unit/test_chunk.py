@@ -32,6 +32,11 @@ def test_headings_open_chunks_and_name_their_section(analyzer: Analyzer) -> None
     assert "시청이다" in found["2. 내용 › 2.1 일정"]
 
 
+def test_chinese_headings(analyzer: Analyzer) -> None:
+    text = "一、结缘\n\n两市结为友好城市。\n\n二、遗憾\n\n受疫情影响。"
+    assert list(sections(text, analyzer)) == ["一、结缘", "二、遗憾"]
+
+
 def test_a_sentence_goes_on_over_a_page_break(analyzer: Analyzer) -> None:
     sentences = [REPORT[s:e] for c in chunk(REPORT, analyzer) for s, e in c.sentences]
     assert any("신문\n\n명 도시" in sentence for sentence in sentences)

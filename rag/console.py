@@ -1,0 +1,132 @@
+"""What the commands share: settings, errors, progress, batches."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from rag.settings import Settings
+
+FAILED = 1
+USAGE = 2
+
+
+def read_settings(store: Path | None, **changed: Any) -> Settings:
+    from pydantic import ValidationError
+
+    given = {name: value for name, value in changed.items() if value is not None}
+    if store is not None:
+        given["store"] = store
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        for problem in error.errors():
+            name = "_".join(str(part) for part in problem["loc"])
+            typer.secho(f"GEUNGEO_{name.upper()}: {problem['msg']}", fg="red", err=True)
+        raise typer.Exit(USAGE) from error
+
+
+def make_filter(
+    since: str | None,
+    until: str | None,
+    documents: list[str] | None,
+    organisations: list[str] | None,
+    languages: list[str] | None,
+) -> Any:
+    from vectorstore import Filter
+
+    for name, value in (("--since", since), ("--until", until)):
+        if value and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
+            raise typer.BadParameter(f"{name} takes 2024, 2024-07 or 2024-07-30, not {value!r}")
+    return Filter(
+        since or "",
+        until or "",
+        tuple(documents or ()),
+        tuple(organisations or ()),
+        tuple(languages or ()),
+    )
+
+
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Any]:
+    from ingest import CHUNKER
+    from rag.assembly import open_store
+
+    with open_store(settings, CHUNKER) as opened:
+        yield opened
+
+
+@contextmanager
+def known_errors() -> Iterator[None]:
+    """Known errors as one line on standard error; anything else is a crash and looks like one."""
+    from evals.beir import BeirError
+    from rag.assembly import SettingsError
+    from vectorstore import EmbeddingError, StoreError
+
+    try:
+        yield
+    except (StoreError, EmbeddingError, SettingsError, BeirError, BatchError) as error:
+        typer.secho(str(error), fg="red", err=True)
+        raise typer.Exit(FAILED) from error
+
+
+class BatchError(Exception):
+    """A batch file that cannot be read."""
+
+
+def required(question: str | None) -> str:
+    if question is None or not question.strip():
+        raise typer.BadParameter("give a QUESTION, or --batch FILE --out FILE")
+    return question
+
+
+def run_batch(batch: Path, out: Path | None, answer: Any) -> None:
+    if out is None:
+        raise typer.BadParameter("--batch needs --out FILE")
+    rows = []
+    try:
+        for number, line in enumerate(batch.read_text(encoding="utf-8").splitlines(), 1):
+            if line.strip():
+                row = json.loads(line)
+                if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+                    raise BatchError(f'{batch}:{number}: a row needs a text under "question"')
+                rows.append(row)
+    except OSError as error:
+        raise BatchError(f"{batch}: {error.strerror}") from error
+    except ValueError as error:
+        raise BatchError(f"{batch}:{number}: not JSON ({error})") from error
+    with progress("questions") as update, out.open("w", encoding="utf-8") as lines:
+        for done, row in enumerate(rows):
+            update(done, len(rows), row["question"][:40])
+            lines.write(json.dumps(answer(row), ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Any]:
+    """A bar on standard error; silent when that is not a terminal."""
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(
+        *columns, TimeElapsedColumn(), console=console, transient=True,
+        disable=not console.is_terminal,
+    ) as bar:  # fmt: skip
+        task = bar.add_task(what, total=None)
+
+        def update(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=name[:40])
+
+        yield update
+
+
+def print_json(value: Any) -> None:
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
