@@ -17,7 +17,6 @@ PASSAGE_FEATURES = (
     "coverage",
     "best_sentence_coverage",
     "best_pair_coverage",
-    "heading_coverage",
     "adjacent_words",
     "rare_word",
     "kind_with_words",
@@ -36,7 +35,6 @@ SENTENCE_FEATURES = (
     "own_new_kind",
     "near",
     "passage",
-    "heading",
     "cosine",
     "cosine_rank",
     "number_wanted",
@@ -188,7 +186,6 @@ def _passage_row(query: Query, hit: Hit, best_score: float) -> list[float]:
         coverage(query, whole),
         max(own),
         max(pairs),
-        coverage(query, heading),
         _adjacent(query, hit),
         held(rarest.alternatives, whole) if rarest else 0.0,
         max(kinds, default=0.0),
@@ -205,7 +202,6 @@ def sentence_features(query: Query, hit: Hit, best_score: float) -> list[list[fl
     passage = hit.passage
     heading, *sentences = (frozenset(own) for own in hit.terms)
     whole = coverage(query, heading.union(*sentences))
-    in_heading = coverage(query, heading)
     order = sorted(hit.sentence_scores, reverse=True)
     asks_time = bool(_ASKS_TIME.search(query.text))
     asks_number = not asks_time and bool(_ASKS_NUMBER.search(query.text))
@@ -224,7 +220,6 @@ def sentence_features(query: Query, hit: Hit, best_score: float) -> list[list[fl
                 own * min(new, 6) / 6,
                 coverage(query, around),
                 whole,
-                in_heading,
                 hit.sentence_scores[i],
                 1 / (1 + order.index(hit.sentence_scores[i])),
                 float(asks_number and has_number),

@@ -249,11 +249,12 @@ class Store:
         return self._catalogue.text(path)
 
     def warm_up(self) -> None:
-        """Load the encoder and the analyzer now instead of at the first question."""
+        """Load all that a first question in any language would wait for."""
         with ThreadPoolExecutor(1) as beside:
             analyzer = beside.submit(self.analyzer.load)
             self.encoder.load()
             analyzer.result()
+        self.analyse("서울 北京 Seoul")
 
     def _see_other_writers(self) -> None:
         version = self._catalogue.version()
