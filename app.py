@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 
@@ -54,19 +55,16 @@ def build(store: Store, chain: AnswerChain) -> gr.Blocks:
     """The page over a store. Nothing is loaded from outside the server."""
     collection = Collection(store)
 
-    def ask(question: str, turns: list[Answer]) -> Iterator[tuple[str, list[Answer], str, str]]:
+    def ask(question: str, turns: list[Answer]) -> Iterator[tuple[Any, list[Answer], str, str]]:
         question = question.strip()
         if not question:
             raise gr.Error("질문을 입력하세요.", print_exception=False)
-        yield (
-            "",
-            turns,
-            render.conversation(turns, waiting=question),
-            render.sources(None, store.text),
-        )
+        waiting = render.conversation(turns, waiting=question)
+        yield "", turns, waiting, render.sources(None, store.text)
+        # The field is emptied once only: the reader may be typing the next question.
         for answer in chain.stream(question):
             now = [*turns, answer]
-            yield "", now, render.conversation(now), render.sources(answer, store.text)
+            yield gr.skip(), now, render.conversation(now), render.sources(answer, store.text)
 
     def upload(
         files: list[str] | None,

@@ -116,8 +116,20 @@ def test_a_refusal_shows_the_nearest_passages(page: Page) -> None:
     expect(page.locator("#sources")).to_contain_text("답은 아님")
 
 
+def test_what_is_typed_while_an_answer_comes_stays(page: Page) -> None:
+    ask(page, "제주도의 감귤 생산량은 얼마인가요?")
+    expect(page.locator(".talk .waiting, .talk .refused")).to_be_visible()
+    box = page.get_by_role("textbox", name="질문")
+    expect(box).to_have_value("")
+    box.fill("다음 질문")
+    expect(page.locator(".talk .refused")).to_be_visible(timeout=60_000)
+    page.wait_for_timeout(500)
+    expect(box).to_have_value("다음 질문")
+
+
 def test_the_dialogue_follows_its_newest_answer(page: Page) -> None:
     for number in range(1, 8):
+        expect(page.get_by_role("textbox", name="질문")).to_have_value("")
         ask(page, f"제주도의 감귤 생산량은 얼마인가요? {number}")
         expect(page.locator(".talk .a:not(.waiting)")).to_have_count(number, timeout=60_000)
     expect(page.locator(".talk .a").last).to_be_in_viewport()
