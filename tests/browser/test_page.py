@@ -70,6 +70,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
     )
     opened.goto(address)
     opened.set_default_timeout(60_000)
+    expect.set_options(timeout=30_000)
     yield opened
     opened.close()
     assert not complaints
