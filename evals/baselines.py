@@ -7,7 +7,6 @@ its halves. The dense half uses our encoder, so that the difference lies in the 
 
 from __future__ import annotations
 
-import tempfile
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -27,12 +26,14 @@ Search = Callable[[str], dict[str, float]]
 """From a question to scores by document id."""
 
 
-def build(name: Baseline, documents: Sequence[BeirDocument], encoder: Encoder, k: int) -> Search:
-    """Index documents for a baseline that returns ``k`` of them."""
+def build(
+    name: Baseline, documents: Sequence[BeirDocument], encoder: Encoder, k: int, folder: Path
+) -> Search:
+    """Index documents, in ``folder``, for a baseline that returns ``k`` of them."""
     passages = [
         Document(page_content=document.text, metadata={"id": document.id}) for document in documents
     ]
-    retriever = _retriever(name, passages, encoder, k)
+    retriever = _retriever(name, passages, encoder, k, folder)
 
     def search(question: str) -> dict[str, float]:
         found = retriever.invoke(question)[:k]
@@ -41,9 +42,11 @@ def build(name: Baseline, documents: Sequence[BeirDocument], encoder: Encoder, k
     return search
 
 
-def _retriever(name: Baseline, passages: list[Document], encoder: Encoder, k: int) -> BaseRetriever:
+def _retriever(
+    name: Baseline, passages: list[Document], encoder: Encoder, k: int, folder: Path
+) -> BaseRetriever:
     if name == "dense":
-        return _dense(passages, encoder, k)
+        return _dense(passages, encoder, k, folder)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         from langchain_classic.retrievers import EnsembleRetriever
@@ -51,14 +54,15 @@ def _retriever(name: Baseline, passages: list[Document], encoder: Encoder, k: in
     lexical = BM25Retriever.from_documents(passages, k=k)
     if name == "bm25":
         return lexical
-    return EnsembleRetriever(retrievers=[lexical, _dense(passages, encoder, k)], weights=[0.5, 0.5])
+    return EnsembleRetriever(
+        retrievers=[lexical, _dense(passages, encoder, k, folder)], weights=[0.5, 0.5]
+    )
 
 
-def _dense(passages: list[Document], encoder: Encoder, k: int) -> BaseRetriever:
-    folder = tempfile.mkdtemp(prefix="geungeo-baseline-")
+def _dense(passages: list[Document], encoder: Encoder, k: int, folder: Path) -> BaseRetriever:
     store = Chroma(
         embedding_function=encoder,
-        persist_directory=str(Path(folder)),
+        persist_directory=str(folder),
         collection_configuration={"hnsw": {"space": "cosine"}},
     )
     for start in range(0, len(passages), 1000):

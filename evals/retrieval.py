@@ -52,10 +52,11 @@ def evaluate(
         result = _figures(collection, ours, seconds, update)
     if baseline is None:
         return result
-    started = time.perf_counter()
-    theirs = build(baseline, collection.documents, encoder, _DEPTH)
-    seconds = time.perf_counter() - started
-    compared = _figures(collection, theirs, seconds, update)
+    with tempfile.TemporaryDirectory(prefix="geungeo-eval-") as scratch:
+        started = time.perf_counter()
+        theirs = build(baseline, collection.documents, encoder, _DEPTH, Path(scratch))
+        seconds = time.perf_counter() - started
+        compared = _figures(collection, theirs, seconds, update)
     ratios = {name: round(result[name] / compared[name], 4) for name in compared if compared[name]}
     return {**result, "baseline": {"name": baseline, **compared}, "ratio": ratios}
 

@@ -173,10 +173,12 @@ def _passage_row(query: Query, hit: Hit, best_score: float) -> list[float]:
     whole = heading.union(*sentences)
     own = [coverage(query, terms) for terms in sentences] or [0.0]
     pairs = [coverage(query, a | b) for a, b in pairwise(sentences)] or own
+    asks_time, asks_number = _asks(query.text)
+    texts = (hit.passage.sentence_text(i) for i in range(len(hit.passage.sentences)))
     kinds = [
         cover
-        for cover, index in zip(own, range(len(hit.passage.sentences)), strict=False)
-        if kind_of_answer(query.text, hit.passage.sentence_text(index)) > 0
+        for cover, text in zip(own, texts, strict=False)
+        if (asks_time and _TIME.search(text)) or (asks_number and _NUMBER.search(text))
     ]
     rarest = max(query.terms, key=lambda term: term.idf, default=None)
     return [
@@ -203,8 +205,7 @@ def sentence_features(query: Query, hit: Hit, best_score: float) -> list[list[fl
     heading, *sentences = (frozenset(own) for own in hit.terms)
     whole = coverage(query, heading.union(*sentences))
     order = sorted(hit.sentence_scores, reverse=True)
-    asks_time = bool(_ASKS_TIME.search(query.text))
-    asks_number = not asks_time and bool(_ASKS_NUMBER.search(query.text))
+    asks_time, asks_number = _asks(query.text)
     asked = {term for query_term in query.terms for term in query_term.alternatives}
     rows = []
     for i, terms in enumerate(sentences):
@@ -287,13 +288,10 @@ def held(alternatives: Mapping[str, float], terms: frozenset[str]) -> float:
     return max((weight for term, weight in alternatives.items() if term in terms), default=0.0)
 
 
-def kind_of_answer(question: str, sentence: str) -> float:
-    """1 if a sentence holds the kind of thing asked for, -1 if it does not, else 0."""
-    if _ASKS_TIME.search(question):
-        return 1.0 if _TIME.search(sentence) else -1.0
-    if _ASKS_NUMBER.search(question):
-        return 1.0 if _NUMBER.search(sentence) else -1.0
-    return 0.0
+def _asks(question: str) -> tuple[bool, bool]:
+    """Whether a question asks for a time, and whether it asks for another number."""
+    asks_time = bool(_ASKS_TIME.search(question))
+    return asks_time, not asks_time and bool(_ASKS_NUMBER.search(question))
 
 
 def _adjacent(query: Query, hit: Hit) -> float:

@@ -55,7 +55,6 @@ _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[A-Za-z]+(?:['’][a-z]+)?|\d
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]*(?:(?: [A-Z]|-)[A-Za-z]+){1,3}")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _DATE = re.compile(
     r"(?:(?P<y>(?:19|20)\d\d)\s*[.\-/년年]\s*)?(?P<m>1[0-2]|0?[1-9])\s*(?:[.\-/]|월|月)\s*"
     r"(?P<d>3[01]|[12]\d|0?[1-9])(?:\s*[일日号.]|(?=\s*\(|\s|$|[~,)]))"

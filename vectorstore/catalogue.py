@@ -191,9 +191,11 @@ class Catalogue:
             ).fetchone()
         return None if row is None else str(row[0])
 
-    def count_passages(self) -> int:
+    def is_empty(self) -> bool:
+        """Whether no passage is visible."""
         with self._lock:
-            return int(self._connection.execute(f"SELECT count(*) {_READY_PASSAGES}").fetchone()[0])
+            row = self._connection.execute(f"SELECT EXISTS (SELECT 1 {_READY_PASSAGES})")
+            return not row.fetchone()[0]
 
     def share_in(self, language: str) -> float:
         """The share of the visible passages that belong to documents in a language."""

@@ -218,7 +218,7 @@ class Store:
         """The ``k`` best passages for a question, best first, of the documents that ``only``
         lets through."""
         documents = None if only is None or only.is_open else self._catalogue.matching(only)
-        if documents == [] or not self._catalogue.count_passages():
+        if documents == [] or self._catalogue.is_empty():
             return []
         query = self.analyse(question) if isinstance(question, str) else question
         groups = [term.alternatives for term in query.terms]
@@ -237,6 +237,8 @@ class Store:
         return [
             Hit(passage, score, matched, similarity, score, tuple(sentences.tolist()), terms)
             for score, key, matched, similarity, sentences in candidates[:k]
+            # A writer may have withdrawn a document since its vectors were read.
+            if key in passages
             for passage, terms in [passages[key]]
         ]
 
