@@ -25,6 +25,7 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from evals.beir import CHUNKER, BeirSet
+from rag.matching import Candidate, match
 from rag.retrieval import SECOND_STAGE, rank_rows, score_sentences
 from rag.scoring import (
     GATE_FEATURES,
@@ -35,7 +36,7 @@ from rag.scoring import (
     sentence_features,
 )
 from rag.weights import Linear, Model
-from vectorstore import Analyzer, Encoder, Hit, Query, Store
+from vectorstore import Analyzer, Encoder, Query, Store
 
 # Sets, each with the one that has its questions' answers in the language of the passages.
 SAME_LANGUAGE = {"korquad": "korquad", "xquad-en": "xquad-en", "xquad-zh": "xquad-zh"}
@@ -52,11 +53,11 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Case:
-    """A question with its hits and their features; ``right`` marks the relevant hits."""
+    """A question with its candidates and their features; ``right`` marks the relevant ones."""
 
     article: str
     query: Query
-    hits: list[Hit]
+    candidates: list[Candidate]
     rows: list[list[float]]
     right: Bools
     answers: tuple[str, ...]
@@ -91,11 +92,12 @@ def cases(bench: Path, name: str, answers_of: str, *, half: bool) -> list[Case]:
             about = article.get(next(iter(relevant), ""), "")
             query = store.analyse(asked.text)
             hits = store.search(query, SECOND_STAGE)
-            rows = passage_features(query, hits)
+            candidates = [match(query, hit) for hit in hits]
+            rows = passage_features(query, candidates)
             right = np.array([ids[hit.passage.start] in relevant for hit in hits])
             answerable = asked.answerable and about in kept
             group = about or asked.id.split("-")[0]
-            found.append(Case(group, query, hits, rows, right, answers[asked.id], answerable))
+            found.append(Case(group, query, candidates, rows, right, answers[asked.id], answerable))
         return found
 
 
@@ -126,7 +128,9 @@ def fit_choices(choices: Sequence[Choice], penalty: float) -> Floats:
 
 def passage_choices(questions: Sequence[Case]) -> list[Choice]:
     return [
-        Choice(case.article, np.array(case.rows), case.right) for case in questions if case.hits
+        Choice(case.article, np.array(case.rows), case.right)
+        for case in questions
+        if case.candidates
     ]
 
 
@@ -134,15 +138,20 @@ def sentence_choices(questions: Sequence[Case], model: Model) -> list[Choice]:
     """Right is a sentence of a relevant passage that holds an answer."""
     choices = []
     for case in questions:
-        relevant = {h.passage.id for h, right in zip(case.hits, case.right, strict=True) if right}
-        hits = rank_rows(case.hits, case.rows, model)[:_PASSAGES]
+        relevant = {
+            one.hit.passage.id
+            for one, right in zip(case.candidates, case.right, strict=True)
+            if right
+        }
+        best = rank_rows(case.candidates, case.rows, model)[:_PASSAGES]
         rows: list[list[float]] = []
         right: list[bool] = []
-        for hit in hits:
-            rows.extend(sentence_features(case.query, hit, hits[0].score))
+        for one in best:
+            passage = one.hit.passage
+            rows.extend(sentence_features(case.query, one, best[0].hit.score))
             right.extend(
-                hit.passage.id in relevant and _holds(hit.passage.sentence_text(i), case.answers)
-                for i in range(len(hit.passage.sentences))
+                passage.id in relevant and _holds(passage.sentence_text(i), case.answers)
+                for i in range(len(passage.sentences))
             )
         choices.append(Choice(case.article, np.array(rows), np.array(right)))
     return choices
@@ -151,9 +160,9 @@ def sentence_choices(questions: Sequence[Case], model: Model) -> list[Choice]:
 def gate_rows(questions: Sequence[Case], model: Model) -> Floats:
     rows = []
     for case in questions:
-        hits = rank_rows(case.hits, case.rows, model)[:_PASSAGES]
-        scores = [found.score for found in score_sentences(case.query, hits, model)]
-        rows.append(gate_features(case.query, hits, scores))
+        best = rank_rows(case.candidates, case.rows, model)[:_PASSAGES]
+        scores = [found.score for found in score_sentences(case.query, best, model)]
+        rows.append(gate_features(case.query, best, scores))
     return np.array(rows)
 
 

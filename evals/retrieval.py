@@ -14,8 +14,8 @@ from ir_measures import RR, R, nDCG
 
 from evals.baselines import Baseline, Search, build
 from evals.beir import CHUNKER, BeirSet
-from rag.assembly import make_retriever
-from vectorstore import Analyzer, Encoder, Store
+from rag.assembly import make_retriever, open_scratch_store
+from rag.settings import Settings
 
 MEASURES = {
     "ndcg@10": nDCG @ 10,
@@ -31,20 +31,19 @@ Update = Callable[[int, int, str], None]
 
 
 def evaluate(
-    collection: BeirSet, encoder: Encoder, baseline: Baseline | None, update: Update
+    collection: BeirSet, settings: Settings, baseline: Baseline | None, update: Update
 ) -> dict[str, Any]:
     """Figures of our retrieval under the names of ``MEASURES``, with times in seconds for the
     index and milliseconds for a question; with a baseline, its own and the ratios."""
-    encoder.load()
     with (
         tempfile.TemporaryDirectory(prefix="geungeo-eval-") as scratch,
-        Store(Path(scratch), encoder, Analyzer(), CHUNKER) as store,
+        open_scratch_store(settings, Path(scratch), CHUNKER) as store,
     ):
         store.warm_up()
         started = time.perf_counter()
         ids = collection.index(store)
         seconds = time.perf_counter() - started
-        retriever = make_retriever(store)
+        retriever = make_retriever(store, settings)
 
         def ours(question: str) -> dict[str, float]:
             return collection.retrieved(retriever.search(question, _DEPTH), ids)
@@ -54,7 +53,7 @@ def evaluate(
         return result
     with tempfile.TemporaryDirectory(prefix="geungeo-eval-") as scratch:
         started = time.perf_counter()
-        theirs = build(baseline, collection.documents, encoder, _DEPTH, Path(scratch))
+        theirs = build(baseline, collection.documents, store.encoder, _DEPTH, Path(scratch))
         seconds = time.perf_counter() - started
         compared = _figures(collection, theirs, seconds, update)
     ratios = {name: round(result[name] / compared[name], 4) for name in compared if compared[name]}

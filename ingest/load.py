@@ -60,6 +60,7 @@ def _front_matter(source: str) -> tuple[dict[str, str], str]:
     except yaml.YAMLError:
         return {}, source
     names = {"title": "title", "date": "date", "organisation": "organisation"}
+    names |= {"type": "type", "categories": "categories"}
     names |= {"organization": "organisation", "publisher": "organisation"}
     given = {
         names[key]: str(value).strip()

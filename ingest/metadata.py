@@ -1,4 +1,4 @@
-"""Title, date and organisation, as far as a document's text gives them."""
+"""Title, date, organisation and type, as far as a document's text gives them."""
 
 from __future__ import annotations
 
@@ -36,6 +36,18 @@ _GENERIC_TITLES = frozenset(
 )
 
 
+# The first type named at the start of a document is its own.
+_TYPES = {
+    "press release": r"보도\s?자료|보도참고자료|press release|新闻稿",
+    "trip report": r"출장\s?(?:노트|보고|결과)|trip report|出差报告|考察报告|出访报告",
+    "minutes": r"회의록|회의\s?결과|minutes of|会议纪要|会议记录",
+    "research report": r"연구\s?보고서|정책연구|기초연구|research report|研究报告",
+    "notice": r"공지\s?사항|공고|행사/활동|알림|notice|公告|通知",
+    "blog": r"블로그|\bblog\b|博客",
+}
+_TYPE_HEAD = 600
+
+
 @dataclass(frozen=True)
 class Metadata:
     """``date`` is ISO 8601 (YYYY-MM-DD); what the text does not give is empty."""
@@ -43,6 +55,7 @@ class Metadata:
     title: str = ""
     date: str = ""
     organisation: str = ""
+    type: str = ""
 
 
 def extract(text: str, given: Mapping[str, str]) -> Metadata:
@@ -52,7 +65,21 @@ def extract(text: str, given: Mapping[str, str]) -> Metadata:
         title=" ".join((given.get("title") or _title(head)).split()),
         date=_iso_date(given.get("date", "")) or _date(head),
         organisation=given.get("organisation") or _organisation(head),
+        type=_type(head, given),
     )
+
+
+def _type(head: str, given: Mapping[str, str]) -> str:
+    if given.get("type"):
+        return given["type"].lower()
+    if "categories" in given:
+        return "blog"
+    found = {
+        name: match.start()
+        for name, pattern in _TYPES.items()
+        if (match := re.search(pattern, head[:_TYPE_HEAD], re.IGNORECASE))
+    }
+    return min(found, key=lambda name: found[name], default="")
 
 
 def _title(head: str) -> str:

@@ -141,6 +141,7 @@ class _Run:
             title=metadata.title or file.stem,
             date=metadata.date,
             organisation=metadata.organisation,
+            type=metadata.type,
             language=language_of(loaded.text),
             pages=loaded.pages,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,7 @@ def make_filter(
     documents: list[str] | None,
     organisations: list[str] | None,
     languages: list[str] | None,
+    types: list[str] | None,
 ) -> Any:
     from vectorstore import Filter
 
@@ -53,6 +55,7 @@ def make_filter(
         tuple(documents or ()),
         tuple(organisations or ()),
         tuple(languages or ()),
+        tuple(types or ()),
     )
 
 
@@ -66,15 +69,42 @@ def opened_store(settings: Settings) -> Iterator[Any]:
 
 
 @contextmanager
+def asked_store(gold: Path, settings: Settings) -> Iterator[tuple[Any, Any]]:
+    """The store that a gold set is asked of, with its cases: the settings' own store for a
+    file, one made for the occasion from the passages of a folder in BEIR form."""
+    from evals.answers import open_domain
+    from evals.beir import CHUNKER, BeirSet
+    from evals.gold import read_gold
+    from rag.assembly import open_scratch_store
+
+    if not gold.is_dir():
+        cases = read_gold(gold)
+        with opened_store(settings) as opened:
+            yield opened, cases
+        return
+    collection = BeirSet.read(gold)
+    with (
+        tempfile.TemporaryDirectory(prefix="geungeo-eval-") as folder,
+        open_scratch_store(settings, Path(folder), CHUNKER) as opened,
+    ):
+        collection.index(opened)
+        yield opened, open_domain(collection)
+
+
+@contextmanager
 def known_errors() -> Iterator[None]:
     """Known errors as one line on standard error; anything else is a crash and looks like one."""
     from evals.beir import BeirError
+    from evals.gold import GoldError
     from rag.assembly import SettingsError
-    from vectorstore import EmbeddingError, StoreError
+    from vectorstore import GlossaryError, ModelError, StoreError
 
+    known = (
+        StoreError, ModelError, GlossaryError, SettingsError, BeirError, GoldError, BatchError,
+    )  # fmt: skip
     try:
         yield
-    except (StoreError, EmbeddingError, SettingsError, BeirError, BatchError) as error:
+    except known as error:
         typer.secho(str(error), fg="red", err=True)
         raise typer.Exit(FAILED) from error
 

@@ -37,6 +37,7 @@ def to_document(hit: Hit) -> Document:
         "title": passage.title,
         "date": passage.date,
         "organisation": passage.organisation,
+        "type": passage.type,
         "language": passage.language,
         "section": passage.section,
         "page": passage.page,

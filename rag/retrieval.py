@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.matching import Candidate, match
+from rag.reranker import CrossEncoderReranker
 from rag.scoring import gate_features, passage_features, sentence_features
 from rag.weights import Model, Weights, probability
 from vectorstore import Filter, Hit, Query, Store
@@ -58,49 +60,68 @@ class Retriever:
 
     store: Store
     weights: Weights
+    reranker: CrossEncoderReranker | None = None
 
     def search(self, question: str, k: int, only: Filter | None = None) -> list[Hit]:
         """The ``k`` best passages for a question, best first; scores lie in [0, 1]."""
         query = self.store.analyse(question)
         hits = self.store.search(query, max(k, SECOND_STAGE), only)
-        return rank(query, hits, self.weights.choose(query, hits))[:k]
+        ranked = self._rank(query, hits, self.weights.choose(query, hits))
+        rest = (replace(hit, score=0.0) for hit in hits[SECOND_STAGE:])
+        return [*(one.hit for one in ranked), *rest][:k]
 
     def retrieve(self, question: str, k: int, only: Filter | None = None) -> Retrieved:
-        """The ``k`` best passages with their sentences scored against the question."""
+        """The ``k`` best passages with their sentences scored against the question;
+        ``k`` is ``SECOND_STAGE`` at most."""
         query = self.store.analyse(question)
-        found = self.store.search(query, max(k, SECOND_STAGE), only)
+        found = self.store.search(query, SECOND_STAGE, only)
         if not found:
             return Retrieved(query, (), (), 0.0)
         model = self.weights.choose(query, found)
-        hits = rank(query, found, model)[:k]
-        evidence = score_sentences(query, hits, model)
-        odds = model.gate(gate_features(query, hits, [found.score for found in evidence]))
-        return Retrieved(query, tuple(hits), tuple(evidence), probability(odds))
+        best = self._rank(query, found, model)[:k]
+        evidence = score_sentences(query, best, model)
+        odds = model.gate(gate_features(query, best, [found.score for found in evidence]))
+        hits = tuple(one.hit for one in best)
+        return Retrieved(query, hits, tuple(evidence), probability(odds))
+
+    def _rank(self, query: Query, hits: Sequence[Hit], model: Model) -> list[Candidate]:
+        ranked = rank(query, hits, model)
+        if self.reranker is None:
+            return ranked
+        texts = [one.hit.passage.text for one in ranked]
+        return _by_share(ranked, _softmax(self.reranker.scores(query.text, texts)))
 
 
-def rank(query: Query, hits: Sequence[Hit], model: Model) -> list[Hit]:
-    """Order the first hits anew; the others follow as they were.
+def rank(query: Query, hits: Sequence[Hit], model: Model) -> list[Candidate]:
+    """The first ``SECOND_STAGE`` hits in their new order.
 
-    A hit's score becomes the probability that it is the one among those looked at.
+    A hit's score becomes the probability that it is the one among them that answers.
     """
-    return rank_rows(hits, passage_features(query, hits[:SECOND_STAGE]), model)
+    candidates = [match(query, hit) for hit in hits[:SECOND_STAGE]]
+    return rank_rows(candidates, passage_features(query, candidates), model)
 
 
-def rank_rows(hits: Sequence[Hit], rows: Sequence[Sequence[float]], model: Model) -> list[Hit]:
-    """``rank`` for features that are known already, one row for each of the first hits."""
-    first, rest = hits[:SECOND_STAGE], hits[SECOND_STAGE:]
-    worth = _softmax([model.passage(row) for row in rows])
-    ranked = [replace(hit, score=share) for hit, share in zip(first, worth, strict=True)]
-    ranked.sort(key=lambda hit: (-hit.score, hit.passage.id))
-    return ranked + [replace(hit, score=0.0) for hit in rest]
+def rank_rows(
+    candidates: Sequence[Candidate], rows: Sequence[Sequence[float]], model: Model
+) -> list[Candidate]:
+    """``rank`` for features that are known already, one row for each candidate."""
+    return _by_share(candidates, _softmax([model.passage(row) for row in rows]))
 
 
-def score_sentences(query: Query, hits: Sequence[Hit], model: Model) -> list[Evidence]:
-    """Every sentence of the hits, best first."""
+def _by_share(candidates: Sequence[Candidate], shares: Sequence[float]) -> list[Candidate]:
+    ranked = [
+        replace(one, hit=replace(one.hit, score=share))
+        for one, share in zip(candidates, shares, strict=True)
+    ]
+    return sorted(ranked, key=lambda one: (-one.hit.score, one.hit.passage.id))
+
+
+def score_sentences(query: Query, candidates: Sequence[Candidate], model: Model) -> list[Evidence]:
+    """Every sentence of the candidates, best first."""
     found = [
-        (hit, index, model.sentence(row) - _HEADING_PENALTY * _is_heading(hit, index))
-        for hit in hits
-        for index, row in enumerate(sentence_features(query, hit, hits[0].score))
+        (one.hit, index, model.sentence(row) - _HEADING_PENALTY * _is_heading(one.hit, index))
+        for one in candidates
+        for index, row in enumerate(sentence_features(query, one, candidates[0].hit.score))
     ]
     fits = _softmax([score for _, _, score in found])
     evidence = [Evidence(*one, fit) for one, fit in zip(found, fits, strict=True)]

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from itertools import chain, pairwise
+from collections.abc import Sequence
 
-from vectorstore import Hit, Query
+import numpy as np
+
+from rag.matching import Candidate, coverage
+from vectorstore import Query
 
 PASSAGE_FEATURES = (
     "lexical",
@@ -82,144 +83,140 @@ _TIME = re.compile(
 _SENTENCE_END = re.compile(r"(?:[.?!。？！]|다|음|함|임|됨)[”’\"')]*$")
 
 
-def passage_features(query: Query, hits: Sequence[Hit]) -> list[list[float]]:
-    """A row for each hit, in the order of ``PASSAGE_FEATURES``; hits are best first."""
-    among = _Among(query, hits)
-    return [_passage_row(query, hit, hits[0].fused) + among.row(i) for i, hit in enumerate(hits)]
+def passage_features(query: Query, candidates: Sequence[Candidate]) -> list[list[float]]:
+    """A row for each candidate, in the order of ``PASSAGE_FEATURES``; they are best first."""
+    if not candidates:
+        return []
+    among = _Among(query, candidates)
+    best = candidates[0].hit.fused
+    return [_passage_row(query, one, best) + among.row(i) for i, one in enumerate(candidates)]
 
 
 class _Among:
-    """What sets a hit apart from the others of the same question.
+    """What sets a candidate apart from the others of the same question.
 
-    Words and pairs of characters weigh by their rarity among the hits, not in the index.
+    Words and pairs of characters weigh by their rarity among the candidates, not in the index.
     """
 
-    def __init__(self, query: Query, hits: Sequence[Hit]) -> None:
+    def __init__(self, query: Query, candidates: Sequence[Candidate]) -> None:
         self._query = query
-        self._hits = hits
-        self._wholes = [frozenset(chain.from_iterable(hit.terms)) for hit in hits]
+        self._candidates = candidates
         asked = _character_pairs(query.text)
-        self._sentence_pairs = [
-            [
-                _pairs_within(asked, hit.passage.sentence_text(i))
-                for i in range(len(hit.passage.sentences))
-            ]
-            for hit in hits
-        ]
-        self._pairs = [_pairs_within(asked, hit.passage.text) for hit in hits]
-        self._word_weight = [
-            self._rarity(sum(held(t.alternatives, w) > 0 for w in self._wholes))
-            for t in query.terms
-        ]
+        self._sentence_pairs = []
+        self._pairs = []
+        for one in candidates:
+            passage = one.hit.passage
+            own = _pairs_within(asked, passage.text)
+            self._pairs.append(own)
+            self._sentence_pairs.append(
+                [_pairs_within(own, passage.sentence_text(i)) for i in range(len(one.new))]
+            )
+        self._wholes = np.stack([one.whole for one in candidates])
+        holders = (self._wholes > 0).sum(axis=0).tolist()
+        self._word_weight = np.array([self._rarity(count) for count in holders])
         self._pair_weight = {
             pair: self._rarity(sum(pair in own for own in self._pairs)) for pair in asked
         }
-        self._dense_order = sorted((hit.dense for hit in hits), reverse=True)
-        self._lexical_order = sorted((hit.lexical for hit in hits), reverse=True)
+        self._pair_total = sum(self._pair_weight.values()) or 1.0
+        self._words = self._wholes @ self._word_weight / (self._word_weight.sum() or 1.0)
+        self._dense_order = sorted((one.hit.dense for one in candidates), reverse=True)
+        self._lexical_order = sorted((one.hit.lexical for one in candidates), reverse=True)
 
     def _rarity(self, holders: int) -> float:
-        return math.log((len(self._hits) + 1) / (holders + 0.5)) if holders else 0.0
+        return math.log((len(self._candidates) + 1) / (holders + 0.5)) if holders else 0.0
 
     def row(self, i: int) -> list[float]:
-        query, hit, whole = self._query, self._hits[i], self._wholes[i]
-        words = sum(
-            weight * held(term.alternatives, whole)
-            for term, weight in zip(query.terms, self._word_weight, strict=True)
-        )
-        counts = Counter(chain.from_iterable(hit.terms))
-        total = query.rarity or 1.0
-        length = sum(counts.values()) / 100
-        saturated = sum(
-            term.idf
-            * max(
-                (
-                    weight * counts[t] / (counts[t] + 0.6 * (0.4 + 0.6 * length))
-                    for t, weight in term.alternatives.items()
-                    if t in counts
-                ),
-                default=0.0,
-            )
-            for term in query.terms
-        )
-        pair_total = sum(self._pair_weight.values()) or 1.0
-        best = max(
-            (sum(self._pair_weight[p] for p in own) for own in self._sentence_pairs[i]),
-            default=0.0,
-        )
+        hit = self._candidates[i].hit
+        best = max(map(self._pair_sum, self._sentence_pairs[i]), default=0.0)
         return [
-            words / (sum(self._word_weight) or 1.0),
-            sum(self._pair_weight[p] for p in self._pairs[i]) / pair_total,
-            best / pair_total,
-            saturated / total,
+            float(self._words[i]),
+            self._pair_sum(self._pairs[i]) / self._pair_total,
+            best / self._pair_total,
+            _saturated(self._query, self._candidates[i]),
             1 / (1 + self._dense_order.index(hit.dense)),
             1 / (1 + self._lexical_order.index(hit.lexical)),
             self._dense_order[0] - hit.dense,
         ]
 
+    def _pair_sum(self, pairs: Sequence[str]) -> float:
+        return sum(self._pair_weight[pair] for pair in pairs)
 
-def _character_pairs(text: str) -> frozenset[str]:
-    """The pairs of neighbouring letters within words, in lower case."""
+
+def _saturated(query: Query, one: Candidate) -> float:
+    """BM25 of the passage with k1 = 0.6 and b = 0.6, for a mean length of 100 terms."""
+    norm = 0.6 * (0.4 + 0.6 * one.length / 100)
+    best = [0.0] * len(query.terms)
+    for term, count in one.counts.items():
+        for word, weight in query.places[term]:
+            best[word] = max(best[word], weight * count / (count + norm))
+    return float(query.idf @ np.array(best)) / (query.rarity or 1.0)
+
+
+def _character_pairs(text: str) -> list[str]:
+    """The different pairs of neighbouring letters within words, in lower case."""
     words = re.findall(r"\w+", text.lower())
-    return frozenset(word[i : i + 2] for word in words for i in range(len(word) - 1))
+    return sorted({word[i : i + 2] for word in words for i in range(len(word) - 1)})
 
 
-def _pairs_within(pairs: frozenset[str], text: str) -> list[str]:
+def _pairs_within(pairs: Sequence[str], text: str) -> list[str]:
     lower = text.lower()
     return [pair for pair in pairs if pair in lower]
 
 
-def _passage_row(query: Query, hit: Hit, best_score: float) -> list[float]:
-    heading, *sentences = (frozenset(own) for own in hit.terms)
-    whole = heading.union(*sentences)
-    own = [coverage(query, terms) for terms in sentences] or [0.0]
-    pairs = [coverage(query, a | b) for a, b in pairwise(sentences)] or own
+def _passage_row(query: Query, one: Candidate, best_score: float) -> list[float]:
+    hit, sentences = one.hit, one.held[1:]
+    own = coverage(query, sentences)
+    pairs = coverage(query, np.maximum(sentences[:-1], sentences[1:])) if len(own) > 1 else own
     asks_time, asks_number = _asks(query.text)
-    texts = (hit.passage.sentence_text(i) for i in range(len(hit.passage.sentences)))
-    kinds = [
+    pattern = _TIME if asks_time else _NUMBER if asks_number else None
+    kinds = (
         cover
-        for cover, text in zip(own, texts, strict=False)
-        if (asks_time and _TIME.search(text)) or (asks_number and _NUMBER.search(text))
-    ]
-    rarest = max(query.terms, key=lambda term: term.idf, default=None)
+        for i, cover in enumerate(own.tolist())
+        if pattern and pattern.search(hit.passage.sentence_text(i))
+    )
+    whole = one.whole
+    words = len(query.terms)
     return [
         hit.lexical,
         hit.dense,
         max(hit.sentence_scores, default=hit.dense),
-        coverage(query, whole),
-        max(own),
-        max(pairs),
-        _adjacent(query, hit),
-        held(rarest.alternatives, whole) if rarest else 0.0,
+        float(coverage(query, whole)),
+        float(own.max(initial=0.0)),
+        float(pairs.max(initial=0.0)),
+        one.neighbours / (words - 1) if words > 1 else 0.0,
+        float(whole[query.idf.argmax()]) if words else 0.0,
         max(kinds, default=0.0),
         best_score - hit.fused,
         math.log1p(len(hit.passage.text)) / 10,
     ]
 
 
-def sentence_features(query: Query, hit: Hit, best_score: float) -> list[list[float]]:
-    """A row for each sentence of a ranked hit, in the order of ``SENTENCE_FEATURES``.
+def sentence_features(query: Query, one: Candidate, best_score: float) -> list[list[float]]:
+    """A row for each sentence of a ranked candidate, in the order of ``SENTENCE_FEATURES``.
 
-    ``best_score`` is the score of the question's best hit.
+    ``best_score`` is the score of the question's best candidate.
     """
-    passage = hit.passage
-    heading, *sentences = (frozenset(own) for own in hit.terms)
-    whole = coverage(query, heading.union(*sentences))
+    hit = one.hit
+    heading, sentences = one.held[0], one.held[1:]
+    own = coverage(query, sentences).tolist()
+    near = [
+        np.maximum(heading, sentences[max(0, i - 1) : i + 2].max(axis=0)) for i in range(len(own))
+    ]
+    nearby = coverage(query, np.stack(near)).tolist() if near else []
+    whole = float(coverage(query, one.whole))
     order = sorted(hit.sentence_scores, reverse=True)
     asks_time, asks_number = _asks(query.text)
-    asked = {term for query_term in query.terms for term in query_term.alternatives}
+    gap = passage_gap(best_score, hit.score)
     rows = []
-    for i, terms in enumerate(sentences):
-        text = passage.sentence_text(i)
-        own = coverage(query, terms)
-        around = heading.union(*sentences[max(0, i - 1) : i + 2])
+    for i, new in enumerate(one.new):
+        text = hit.passage.sentence_text(i)
         has_number = bool(_NUMBER.search(text))
         has_time = bool(_TIME.search(text))
-        new = len(terms - asked)
         rows.append(
             [
-                own,
-                own * min(new, 6) / 6,
-                coverage(query, around),
+                own[i],
+                own[i] * min(new, 6) / 6,
+                nearby[i],
                 whole,
                 hit.sentence_scores[i],
                 1 / (1 + order.index(hit.sentence_scores[i])),
@@ -231,7 +228,7 @@ def sentence_features(query: Query, hit: Hit, best_score: float) -> list[list[fl
                 math.log1p(len(text)) / 5,
                 float(len(text) < 15),
                 float(not _SENTENCE_END.search(text)),
-                passage_gap(best_score, hit.score),
+                gap,
                 float(new == 0),
             ]
         )
@@ -244,64 +241,31 @@ def passage_gap(best_score: float, score: float) -> float:
 
 
 def gate_features(
-    query: Query, hits: Sequence[Hit], sentence_scores: Sequence[float]
+    query: Query, candidates: Sequence[Candidate], sentence_scores: Sequence[float]
 ) -> list[float]:
-    """One number for each of ``GATE_FEATURES``; hits and scores are best first."""
+    """One number for each of ``GATE_FEATURES``; candidates and scores are best first."""
+    hits = [one.hit for one in candidates]
     best = max(hits, key=lambda hit: hit.fused)
-    wholes = [frozenset(chain.from_iterable(hit.terms)) for hit in hits[:5]]
-    sentences = [frozenset(own) for hit in hits[:5] for own in hit.terms[1:]]
-    rarity = query.rarity or 1.0
-    rarest = sorted(query.terms, key=lambda term: -term.idf)[:3]
+    wholes = np.stack([one.whole for one in candidates[:5]])
+    sentences = np.concatenate([one.held[1:] for one in candidates[:5]])
+    rarest = np.argsort(-query.idf, kind="stable")[:3]
+    known = sum(term.idf for term in query.terms if term.known)
     return [
         best.fused,
         max(hit.lexical for hit in hits),
         max(hit.dense for hit in hits),
-        max(coverage(query, whole) for whole in wholes),
-        max((coverage(query, own) for own in sentences), default=0.0),
-        max((max(hit.sentence_scores, default=0.0) for hit in hits), default=0.0),
-        sum(term.idf for term in query.terms if term.known) / rarity,
+        float(coverage(query, wholes).max()),
+        float(coverage(query, sentences).max(initial=0.0)),
+        max(max(hit.sentence_scores, default=0.0) for hit in hits),
+        known / (query.rarity or 1.0),
         best.fused - min(hit.fused for hit in hits),
         hits[0].score,
         sentence_scores[0] if sentence_scores else 0.0,
-        max(
-            (sum(held(t.alternatives, whole) for t in rarest) / len(rarest) for whole in wholes),
-            default=0.0,
-        )
-        if rarest
-        else 0.0,
+        float(wholes[:, rarest].mean(axis=1).max()) if len(rarest) else 0.0,
     ]
-
-
-def coverage(query: Query, terms: frozenset[str]) -> float:
-    """The share of the question's words, weighted by rarity, that a set of terms holds."""
-    if not query.rarity:
-        return 0.0
-    best = [0.0] * len(query.terms)
-    for term in query.places.keys() & terms:
-        for index, weight in query.places[term]:
-            best[index] = max(best[index], weight)
-    return sum(t.idf * w for t, w in zip(query.terms, best, strict=True)) / query.rarity
-
-
-def held(alternatives: Mapping[str, float], terms: frozenset[str]) -> float:
-    """The weight of the best alternative that a set of terms holds, or 0."""
-    return max((weight for term, weight in alternatives.items() if term in terms), default=0.0)
 
 
 def _asks(question: str) -> tuple[bool, bool]:
     """Whether a question asks for a time, and whether it asks for another number."""
     asks_time = bool(_ASKS_TIME.search(question))
     return asks_time, not asks_time and bool(_ASKS_NUMBER.search(question))
-
-
-def _adjacent(query: Query, hit: Hit) -> float:
-    """The share of neighbouring words of the question that are neighbours in the passage."""
-    wanted = list(pairwise(query.terms))
-    if not wanted:
-        return 0.0
-    there = {pair for own in hit.terms for pair in pairwise(own)}
-    found = sum(
-        any((a, b) in there for a in first.alternatives for b in second.alternatives)
-        for first, second in wanted
-    )
-    return found / len(wanted)

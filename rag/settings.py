@@ -23,6 +23,15 @@ class Settings(BaseSettings):
     )
     question_prompt: str = Field("", description="Put before a question when it is encoded.")
     passage_prompt: str = Field("", description="Put before a passage when it is encoded.")
+    glossary: Path | None = Field(
+        None, description="A file with words that mean the same, a line: 시장 = mayor = 市长."
+    )
+    words: Path | None = Field(
+        None, description="A file with Korean names to keep whole, one a line; shapes the index."
+    )
+    reranker: str = Field(
+        "", description="A cross-encoder that orders the passages anew: a folder or model name."
+    )
     chroma_url: str = Field("", description="A Chroma server instead of the embedded one.")
     answerer: AnswererName = Field("extractive", description="Who writes the answer.")
     passages: int = Field(8, ge=1, le=50, description="Passages read for an answer.")

@@ -1,7 +1,9 @@
 """Passages in Chroma and in a lexical index, kept in step by one ``Store``."""
 
 from vectorstore.analysis import Analyzer
-from vectorstore.embedding import BUNDLED, EmbeddingError, Encoder, Prompts
+from vectorstore.embedding import BUNDLED, Encoder, Prompts
+from vectorstore.glossary import GlossaryError, read_groups
+from vectorstore.models import ModelError
 from vectorstore.records import (
     Chunk,
     Document,
@@ -21,15 +23,17 @@ __all__ = [
     "Chunk",
     "Document",
     "DocumentSummary",
-    "EmbeddingError",
     "Encoder",
     "Filter",
+    "GlossaryError",
     "Hit",
     "IndexSettings",
+    "ModelError",
     "Passage",
     "Prompts",
     "Query",
     "QueryTerm",
     "Store",
     "StoreError",
+    "read_groups",
 ]

@@ -3,11 +3,12 @@
 Korean goes through Kiwi: nouns, verb and adjective stems, roots, foreign words and
 numbers stay, particles and endings go. Chinese is folded to simplified characters and gives
 its words and its character pairs, English is stemmed. Numbers lose their thousands
-separators, and dates written in any of the usual ways also give one common term.
+separators, and dates and numbers written in any of the usual ways also give one common term.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
 import threading
 import unicodedata
@@ -17,6 +18,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import snowballstemmer
+
+from vectorstore import hanja
+from vectorstore.numerals import number_terms
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi, Token
@@ -48,6 +52,7 @@ _CHINESE_STOP_WORDS = frozenset(
         "有 叫 些 什么 哪些 哪里 哪个 哪一 多少 如何 怎么 怎样 为什么 何时 何 是否 什么样 时候"
     ).split()
 )
+_CHINESE_QUESTION = re.compile(r"哪一?[年月日天届次个位些座家所]|第?几[年月日号点届次个位]")
 # Marks a pair of characters that is indexed beside the words, so that it is not one itself.
 PAIR_MARK = "~"
 _HANGUL = re.compile(r"[가-힣]")
@@ -60,21 +65,25 @@ _DATE = re.compile(
     r"(?P<d>3[01]|[12]\d|0?[1-9])(?:\s*[일日号.]|(?=\s*\(|\s|$|[~,)]))"
 )
 
-ANALYZER = "kiwi-jieba-snowball-1"
+ANALYZER = "kiwi-jieba-snowball-2"
 
 
 @dataclass(frozen=True)
 class _Chinese:
     simplify: Callable[[str], str]
+    restore: Callable[[str], str]
     cut: Callable[[str], list[str]]
 
 
 class Analyzer:
-    """Turns text into index terms. Kiwi is loaded at the first Korean text."""
+    """Turns text into index terms. Kiwi is loaded at the first Korean text.
 
-    name = ANALYZER
+    ``words`` are Korean names and terms that are to stay whole, as 사용자 사전.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, words: Sequence[str] = ()) -> None:
+        self._own_words = tuple(sorted(set(words)))
+        self.name = _named(self._own_words)
         self._kiwi: Kiwi | None = None
         self._chinese_parts: _Chinese | None = None
         self._lock = threading.Lock()
@@ -86,7 +95,12 @@ class Analyzer:
             if self._kiwi is None:
                 from kiwipiepy import Kiwi
 
-                self._kiwi = Kiwi()
+                # Its dictionary of names of several words takes 200 MB and changes one term in
+                # four hundred.
+                kiwi = Kiwi(load_multi_dict=False)
+                for word in self._own_words:
+                    kiwi.add_user_word(word, "NNP")
+                self._kiwi = kiwi
             return self._kiwi
 
     def _chinese(self) -> _Chinese:
@@ -95,8 +109,11 @@ class Analyzer:
                 import opencc
                 import rjieba
 
-                simplify = opencc.OpenCC("t2s").convert
-                self._chinese_parts = _Chinese(simplify, rjieba.Jieba().cut_for_search)
+                self._chinese_parts = _Chinese(
+                    opencc.OpenCC("t2s").convert,
+                    opencc.OpenCC("s2t").convert,
+                    rjieba.Jieba().cut_for_search,
+                )
             return self._chinese_parts
 
     def terms(self, text: str) -> list[str]:
@@ -104,9 +121,10 @@ class Analyzer:
         return next(iter(self.batch([text])))
 
     def words(self, text: str) -> dict[str, str]:
-        """The distinct index terms of a text, each with a form that an encoder reads."""
+        """The distinct index terms of a question, each with a form that an encoder reads."""
         surface = {self._stem(m.group().lower()): m.group() for m in _LATIN.finditer(text)}
-        return {term: surface.get(term, term) for term in self.terms(text)}
+        asked = _CHINESE_QUESTION.sub(" ", text)
+        return {term: surface.get(term, term) for term in self.terms(asked)}
 
     def names(self, text: str) -> dict[str, frozenset[str]]:
         """Names of several words in Latin letters, each with the index terms of its words."""
@@ -115,17 +133,27 @@ class Analyzer:
             for name in _LATIN_NAME.findall(text)
         }
 
+    def korean_reading(self, word: str) -> str:
+        """How Korean reads a word in Chinese characters, or "" for any other word."""
+        return hanja.reading(self._chinese().restore(word)) if _HAN.fullmatch(word) else ""
+
     def batch(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """The terms of each text; Korean texts are analysed on all cores."""
         folded = [fold(text) for text in texts]
         korean = [text for text in folded if _HANGUL.search(text)]
-        analysed = iter(self.load().tokenize(korean)) if korean else iter(())
+        analysed = self._analysed(korean)
         for text in folded:
-            dates = list(_date_terms(text))
+            values = [*_date_terms(text), *number_terms(text)]
             if _HANGUL.search(text):
-                yield dates + list(self._korean_terms(next(analysed)))
+                yield values + list(self._korean_terms(next(analysed)))
             else:
-                yield dates + list(self._other_terms(text))
+                yield values + list(self._other_terms(text))
+
+    def _analysed(self, texts: Sequence[str]) -> Iterator[list[Token]]:
+        if len(texts) == 1:
+            # Handing one text to the pool of threads takes longer than analysing it.
+            return iter([self.load().tokenize(texts[0])])
+        return iter(self.load().tokenize(texts)) if texts else iter(())
 
     def sentences(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
         """For each Korean text the spans of its sentences, by Kiwi on all cores."""
@@ -167,9 +195,21 @@ class Analyzer:
         yield from (PAIR_MARK + simplified[i : i + 2] for i in range(len(run) - 1))
 
 
+def _named(words: Sequence[str]) -> str:
+    """The analyzer's name: other words of one's own make other terms."""
+    if not words:
+        return ANALYZER
+    digest = hashlib.sha256("\n".join(words).encode()).hexdigest()[:8]
+    return f"{ANALYZER}+{len(words)} words {digest}"
+
+
 def fold(text: str) -> str:
     """Compatibility forms to plain ones (NFKC): full-width letters, ㎡, ligatures."""
     return unicodedata.normalize("NFKC", text)
+
+
+def is_hangul(term: str) -> bool:
+    return all("가" <= character <= "힣" for character in term)
 
 
 def is_pair(term: str) -> bool:

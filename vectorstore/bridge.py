@@ -2,8 +2,9 @@
 
 The index's vocabulary and the question's words are embedded with the same multilingual
 encoder; a word that the index does not know stands for its nearest terms there, with the
-square of the cosine as weight. A name in Latin letters also stands for the Hangul terms
-that sound like it. It needs no dictionary and no language model.
+square of the cosine as weight. A word in Chinese characters also stands for its Korean
+reading, and the other way round, and a name in Latin letters for the Hangul terms that
+sound like it. It needs no dictionary and no language model.
 """
 
 from __future__ import annotations
@@ -23,28 +24,35 @@ _LEAST_COSINE = 0.5
 _MOST_NEIGHBOURS = 6
 _LEAST_LIKENESS = 85
 _SHORTEST_SOUND = 4
+_SHORTEST_READING = 2
+# Most words of the two languages that are read alike mean the same, but not all.
+_WEIGHT_OF_READING = 0.8
 _HANGUL = re.compile(r"[가-힣]{2,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class Bridge:
-    """The vocabulary of an index as vectors. ``load`` gives what has been saved of it, and
-    ``save`` takes new terms with their vectors of shape (terms, dimension)."""
+    """The vocabulary of an index as vectors. ``load`` gives what has been saved of it,
+    ``save`` takes new terms with their vectors of shape (terms, dimension), and ``read``
+    gives the Korean reading of a word in Chinese characters, or ""."""
 
     def __init__(
         self,
         encoder: Encoder,
         load: Callable[[], tuple[list[str], Vectors]],
         save: Callable[[Sequence[str], Vectors], None],
+        read: Callable[[str], str],
     ) -> None:
         self._encoder = encoder
         self._load = load
         self._save = save
+        self._read = read
         self._lock = threading.Lock()
         self._terms: list[str] = []
         self._known: set[str] = set()
         self._vectors: Vectors | None = None
         self._sounds: dict[str, list[str]] = {}
+        self._readings: dict[str, list[str]] = {}
 
     def reload(self) -> None:
         """Read the vocabulary anew at its next use."""
@@ -92,16 +100,27 @@ class Bridge:
         )
         return {term: (ratio / 100) ** 2 for like, ratio, _ in found for term in sounds[like]}
 
+    def same_reading(self, word: str) -> TermGroup:
+        """The terms of the index in the other script that Korean reads as it reads a word."""
+        with self._lock:
+            self._ensure()
+            readings, known = self._readings, self._known
+        heard = self._read(word)
+        alike = [heard] if heard in known else readings.get(word, [])
+        return dict.fromkeys(alike, _WEIGHT_OF_READING)
+
     def _listen(self, terms: Sequence[str]) -> None:
         for term in terms:
             if _HANGUL.fullmatch(term):
                 self._sounds.setdefault(sound(term), []).append(term)
+            elif len(heard := self._read(term)) >= _SHORTEST_READING:
+                self._readings.setdefault(heard, []).append(term)
 
     def _ensure(self) -> Vectors:
         if self._vectors is None:
             self._terms, self._vectors = self._load()
             self._known = set(self._terms)
-            self._sounds = {}
+            self._sounds, self._readings = {}, {}
             self._listen(self._terms)
         return self._vectors
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from vectorstore.embedding import Vectors
+from vectorstore.glossary import Form
 from vectorstore.records import Chunk, Document, DocumentSummary, Filter, Passage, Terms
 
 _SCHEMA = """
@@ -29,6 +30,7 @@ CREATE TABLE IF NOT EXISTS documents (
     title TEXT NOT NULL,
     date TEXT NOT NULL,
     organisation TEXT NOT NULL,
+    type TEXT NOT NULL,
     language TEXT NOT NULL,
     pages INTEGER NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('writing', 'ready', 'removed'))
@@ -47,10 +49,12 @@ CREATE TABLE IF NOT EXISTS passages (
     vectors BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document);
+CREATE TABLE IF NOT EXISTS glosses (document INTEGER NOT NULL, forms TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS glosses_by_document ON glosses (document);
 CREATE TABLE IF NOT EXISTS vocabulary (term TEXT PRIMARY KEY, vector BLOB NOT NULL);
 """
 _PASSAGE_COLUMNS = """
-    p.id, d.name, d.path, d.title, d.date, d.organisation, d.language,
+    p.id, d.name, d.path, d.title, d.date, d.organisation, d.type, d.language,
     p.section, p.page, p.first, p.last, p.text, p.sentences
 """
 _READY_PASSAGES = "FROM passages p JOIN documents d ON d.id = p.document WHERE d.state = 'ready'"
@@ -89,15 +93,19 @@ class Catalogue:
         with self._lock:
             return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
 
-    def begin(self, document: Document, entries: Sequence[Entry]) -> tuple[int, list[int]]:
-        """Write a document that is not visible yet; returns its id and its passages' ids."""
+    def begin(
+        self, document: Document, entries: Sequence[Entry], glosses: Sequence[Sequence[Form]]
+    ) -> tuple[int, list[int]]:
+        """Write a document that is not visible yet, with the names that it explains; returns
+        its id and its passages' ids."""
         with self._transaction() as connection:
             cursor = connection.execute(
                 "INSERT INTO documents (path, name, sha256, text, title, date, organisation,"
-                " language, pages, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'writing')",
+                " type, language, pages, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'writing')",
                 (
                     document.path, document.name, document.sha256, document.text, document.title,
-                    document.date, document.organisation, document.language, document.pages,
+                    document.date, document.organisation, document.type, document.language,
+                    document.pages,
                 ),
             )  # fmt: skip
             key = int(cursor.lastrowid or 0)
@@ -111,10 +119,14 @@ class Catalogue:
                         key, chunk.section, chunk.page, chunk.start, chunk.end,
                         document.text[chunk.start : chunk.end], json.dumps(chunk.sentences),
                         "\n".join(" ".join(own) for own in entry.terms),
-                        entry.vectors.astype(np.float16).tobytes(),
+                        _pack(entry.vectors),
                     ),
                 )  # fmt: skip
                 ids.append(int(cursor.lastrowid or 0))
+            connection.executemany(
+                "INSERT INTO glosses VALUES (?, ?)",
+                [(key, json.dumps(forms, ensure_ascii=False)) for forms in glosses],
+            )
             return key, ids
 
     def publish(self, key: int, path: str) -> None:
@@ -147,14 +159,15 @@ class Catalogue:
     def purge(self, keys: Sequence[int]) -> None:
         with self._transaction() as connection:
             for key in keys:
+                connection.execute("DELETE FROM glosses WHERE document = ?", (key,))
                 connection.execute("DELETE FROM passages WHERE document = ?", (key,))
                 connection.execute("DELETE FROM documents WHERE id = ?", (key,))
 
     def documents(self) -> list[DocumentSummary]:
         with self._lock:
             rows = self._connection.execute(
-                "SELECT d.path, d.name, d.sha256, d.title, d.date, d.organisation, d.language,"
-                " d.pages, (SELECT count(*) FROM passages p WHERE p.document = d.id)"
+                "SELECT d.path, d.name, d.sha256, d.title, d.date, d.organisation, d.type,"
+                " d.language, d.pages, (SELECT count(*) FROM passages p WHERE p.document = d.id)"
                 " FROM documents d WHERE d.state = 'ready' ORDER BY d.path"
             ).fetchall()
         return [DocumentSummary(*row) for row in rows]
@@ -170,7 +183,8 @@ class Catalogue:
             # "~" sorts after every digit and dash: 2024 takes in all of 2024.
             conditions.append("date <> '' AND date <= ?")
             values.append(only.until + "~")
-        for column, wanted in (("name", only.documents), ("language", only.languages)):
+        exact = (("name", only.documents), ("language", only.languages), ("type", only.types))
+        for column, wanted in exact:
             if wanted:
                 conditions.append(f"{column} IN ({','.join('?' * len(wanted))})")
                 values.extend(wanted)
@@ -191,32 +205,30 @@ class Catalogue:
             ).fetchone()
         return None if row is None else str(row[0])
 
-    def is_empty(self) -> bool:
-        """Whether no passage is visible."""
+    def passages_by_language(self) -> dict[str, int]:
+        """How many visible passages belong to documents in each language."""
         with self._lock:
-            row = self._connection.execute(f"SELECT EXISTS (SELECT 1 {_READY_PASSAGES})")
-            return not row.fetchone()[0]
+            rows = self._connection.execute(
+                f"SELECT d.language, count(*) {_READY_PASSAGES} GROUP BY d.language"
+            ).fetchall()
+        return dict(rows)
 
-    def share_in(self, language: str) -> float:
-        """The share of the visible passages that belong to documents in a language."""
-        with self._lock:
-            own, every = self._connection.execute(
-                f"SELECT sum(d.language = ?), count(*) {_READY_PASSAGES}", (language,)
-            ).fetchone()
-        return float(own or 0) / every if every else 0.0
+    def vectors(self, ids: Sequence[int], dimension: int) -> tuple[list[int], list[int], Vectors]:
+        """The vectors of those passages that are visible.
 
-    def vectors(self, ids: Sequence[int], dimension: int) -> list[tuple[int, Vectors]]:
-        """The ids of those passages that are visible, in no order, with their vectors of
-        shape (1 + sentences, dimension), the whole passage's first."""
+        Returns their ids in no order, the number of rows of each, and all rows in one matrix
+        of shape (rows, dimension): the whole passage's first, then its sentences'.
+        """
         marks = ",".join("?" * len(ids))
         with self._lock:
             rows = self._connection.execute(
                 f"SELECT p.id, p.vectors {_READY_PASSAGES} AND p.id IN ({marks})", list(ids)
             ).fetchall()
-        return [
-            (key, np.frombuffer(blob, np.float16).reshape(-1, dimension).astype(np.float32))
-            for key, blob in rows
-        ]
+        return (
+            [key for key, _ in rows],
+            [len(blob) // dimension for _, blob in rows],
+            _unpack(b"".join(blob for _, blob in rows), dimension),
+        )
 
     def passages(self, ids: Sequence[int]) -> dict[int, tuple[Passage, Terms]]:
         """Visible passages with their terms, by id."""
@@ -234,14 +246,34 @@ class Catalogue:
             found[passage.id] = (passage, terms)
         return found
 
+    def glosses(self) -> list[tuple[Form, ...]]:
+        """The names that the visible documents explain, each with its forms."""
+        with self._lock:
+            rows = self._connection.execute(
+                "SELECT DISTINCT g.forms FROM glosses g JOIN documents d ON d.id = g.document"
+                " WHERE d.state = 'ready'"
+            ).fetchall()
+        return [tuple(map(tuple, json.loads(forms))) for (forms,) in rows]
+
     def vocabulary(self, dimension: int) -> tuple[list[str], Vectors]:
         """Saved terms with their vectors, of shape (terms, dimension)."""
         with self._lock:
             rows = self._connection.execute("SELECT term, vector FROM vocabulary").fetchall()
-        matrix = np.frombuffer(b"".join(blob for _, blob in rows), np.float16)
-        return [term for term, _ in rows], matrix.reshape(-1, dimension).astype(np.float32)
+        return [term for term, _ in rows], _unpack(b"".join(blob for _, blob in rows), dimension)
 
     def add_vocabulary(self, terms: Sequence[str], vectors: Vectors) -> None:
-        rows = zip(terms, (row.tobytes() for row in vectors.astype(np.float16)), strict=True)
+        rows = zip(terms, map(_pack, vectors), strict=True)
         with self._transaction() as connection:
             connection.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?, ?)", rows)
+
+
+def _pack(vectors: Vectors) -> bytes:
+    """Rows of length 1 in a byte per number, which moves a cosine by less than 0.002."""
+    greatest = np.abs(vectors).max(axis=-1, keepdims=True)
+    return bytes(np.rint(vectors * (127 / greatest)).astype(np.int8).tobytes())
+
+
+def _unpack(packed: bytes, dimension: int) -> Vectors:
+    """The rows that were packed, of shape (rows, dimension), each of length 1."""
+    rows = np.frombuffer(packed, np.int8).reshape(-1, dimension).astype(np.float32)
+    return np.asarray(rows / np.sqrt(np.einsum("ij,ij->i", rows, rows))[:, None])

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
-from urllib.request import getproxies
 
 import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
+
+from vectorstore.models import load_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -21,11 +20,6 @@ BUNDLED = "use-multilingual-v3"
 Vectors = npt.NDArray[np.float32]
 
 _BATCH = 128
-_HUB_SECONDS = 3
-
-
-class EmbeddingError(Exception):
-    """The encoder that the settings name cannot be loaded."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +49,7 @@ class Encoder(Embeddings):
         """Load the model now, or return the loaded one.
 
         Raises:
-            EmbeddingError: the model is neither on this machine nor to be had from the hub.
+            ModelError: the model is neither on this machine nor to be had from the hub.
         """
         with self._lock:
             if self._model is None:
@@ -108,36 +102,7 @@ def _bundled() -> SentenceTransformer:
 def _named(name: str) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
-    try:
-        return SentenceTransformer(name, local_files_only=True)
-    except (OSError, ValueError):
-        pass
-    try:
-        _reach_hub()
-        return SentenceTransformer(name)
-    except Exception as error:
-        raise EmbeddingError(
-            f"GEUNGEO_EMBEDDING={name}: the model is not on this machine and the hub did not "
-            f"give it ({type(error).__name__}). Put the model into a folder and name the folder, "
-            f"or unset GEUNGEO_EMBEDDING to use the bundled encoder."
-        ) from error
-
-
-def _reach_hub() -> None:
-    """Fail at once where there is no way to the hub; its own client retries for minutes.
-
-    Raises:
-        OSError: no connection within ``_HUB_SECONDS``.
-    """
-    from huggingface_hub import constants
-
-    if constants.HF_HUB_OFFLINE:
-        raise OSError("HF_HUB_OFFLINE is set")
-    if "https" in getproxies() or "all" in getproxies():
-        return
-    address = urlsplit(constants.ENDPOINT)
-    port = address.port or (80 if address.scheme == "http" else 443)
-    socket.create_connection((address.hostname or "", port), timeout=_HUB_SECONDS).close()
+    return load_model(SentenceTransformer, name, "GEUNGEO_EMBEDDING")
 
 
 def _prompts_of(name: str, model: SentenceTransformer) -> Prompts:

@@ -6,8 +6,6 @@ of the two, where reciprocal rank fusion drowns it (Bruch et al., arXiv 2210.119
 
 from __future__ import annotations
 
-import numpy as np
-
 from vectorstore.embedding import Vectors
 
 _WEIGHT_OF_KNOWN_WORDS = 0.7
@@ -24,14 +22,8 @@ def combine(lexical: float, dense: float, weight: float) -> float:
     return weight * lexical + (1 - weight) * dense
 
 
-def passage_similarity(question: Vectors, vectors: Vectors) -> tuple[float, Vectors]:
-    """The dense score of a passage and the cosine of each of its sentences.
-
-    ``question`` has shape (dimension,); ``vectors`` has shape (1 + sentences, dimension),
-    the first row being the whole passage. The score is the mean of the passage's cosine
-    and that of its best sentence, which finds more than either.
-    """
-    cosines = vectors @ question
-    sentences = cosines[1:]
-    best = float(sentences.max()) if len(sentences) else float(cosines[0])
-    return (float(cosines[0]) + best) / 2, np.asarray(sentences)
+def passage_similarity(cosines: Vectors) -> float:
+    """The dense score of a passage from its own cosine and those of its sentences, in this
+    order: the mean of its own and the best sentence's, which finds more than either."""
+    own, sentences = float(cosines[0]), cosines[1:]
+    return (own + float(sentences.max(initial=-1.0) if len(sentences) else own)) / 2

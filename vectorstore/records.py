@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import numpy as np
+import numpy.typing as npt
+
 from vectorstore.embedding import Vectors
 
 Terms = tuple[tuple[str, ...], ...]
@@ -23,6 +26,7 @@ class Document:
     title: str = ""
     date: str = ""
     organisation: str = ""
+    type: str = ""
     language: str = ""
     pages: int = 1
 
@@ -48,6 +52,7 @@ class Passage:
     title: str
     date: str
     organisation: str
+    type: str
     language: str
     section: str
     page: int
@@ -67,8 +72,8 @@ class Filter:
 
     Dates are ISO 8601 (YYYY, YYYY-MM or YYYY-MM-DD), both ends included; a document
     without a date lies outside every period. ``documents`` holds file names, ``languages``
-    ``ko``, ``zh`` or ``en``, and an organisation matches when it contains one of
-    ``organisations``.
+    ``ko``, ``zh`` or ``en``, ``types`` kinds of documents such as ``press release``, and an
+    organisation matches when it contains one of ``organisations``.
     """
 
     since: str = ""
@@ -76,6 +81,7 @@ class Filter:
     documents: tuple[str, ...] = ()
     organisations: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
 
     @property
     def is_open(self) -> bool:
@@ -114,9 +120,14 @@ class Query:
         return found
 
     @cached_property
+    def idf(self) -> npt.NDArray[np.float64]:
+        """The words' idf, of shape (words,)."""
+        return np.array([term.idf for term in self.terms])
+
+    @property
     def rarity(self) -> float:
         """The sum of the words' idf."""
-        return sum(term.idf for term in self.terms)
+        return float(self.idf.sum())
 
     @property
     def known_share(self) -> float:
@@ -152,6 +163,7 @@ class DocumentSummary:
     title: str
     date: str
     organisation: str
+    type: str
     language: str
     pages: int
     passages: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -15,13 +16,14 @@ import numpy as np
 from filelock import FileLock
 
 from vectorstore import fusion
-from vectorstore.analysis import Analyzer, is_pair
+from vectorstore.analysis import Analyzer, is_hangul, is_pair
 from vectorstore.bridge import Bridge
 from vectorstore.catalogue import Catalogue, Entry
 from vectorstore.dense import DenseIndex
 from vectorstore.embedding import Encoder, Vectors
+from vectorstore.glossary import Glossary, Group, analysed, glosses, shipped_groups
 from vectorstore.language import language_of
-from vectorstore.lexical import LexicalIndex, LexicalRecord
+from vectorstore.lexical import LexicalIndex, LexicalRecord, TermGroup
 from vectorstore.records import (
     Chunk,
     Document,
@@ -34,10 +36,28 @@ from vectorstore.records import (
     Terms,
 )
 
-_LAYOUT = "3"
-_CANDIDATES = 50
+_LAYOUT = "5"
+_CANDIDATES = 30
 # The share of the passages from which on a language counts as the collection's own.
 _HOME_LANGUAGE = 0.5
+_WEIGHT_OF_TRANSLATION = 0.9
+_LONGEST_COMPOUND = 3
+
+
+@dataclass(frozen=True)
+class _Overview:
+    """What every question needs to know of the whole index."""
+
+    languages: Mapping[str, int]
+    glossary: Glossary
+
+    @property
+    def passages(self) -> int:
+        return sum(self.languages.values())
+
+    def is_home(self, language: str) -> bool:
+        """Whether the collection is largely in a language."""
+        return self.languages.get(language, 0) >= _HOME_LANGUAGE * self.passages
 
 
 class StoreError(Exception):
@@ -59,8 +79,11 @@ class Store:
         chunker: str,
         *,
         chroma_url: str = "",
+        glossary: Sequence[Group] = (),
     ) -> None:
         """Open a store, or make one in a folder that has none.
+
+        ``glossary`` adds to the groups of words that the package brings.
 
         Raises:
             StoreError: the folder holds an index made with another encoder, analyzer or
@@ -88,8 +111,11 @@ class Store:
             encoder,
             lambda: self._catalogue.vocabulary(encoder.dimension),
             self._catalogue.add_vocabulary,
+            analyzer.korean_reading,
         )
         self._version = self._catalogue.version()
+        self._groups = [*shipped_groups(), *glossary]
+        self._overview: _Overview | None = None
         # One writer at a time, in this process or another; readers are never held up.
         self._writing = FileLock(folder / "write.lock")
 
@@ -119,7 +145,8 @@ class Store:
             return self._write(document, entries)
 
     def _write(self, document: Document, entries: Sequence[Entry]) -> int:
-        key, ids = self._catalogue.begin(document, entries)
+        explained = analysed(glosses(document.text), self.analyzer)
+        key, ids = self._catalogue.begin(document, entries, explained)
         if entries:
             texts = [document.text[e.chunk.start : e.chunk.end] for e in entries]
             whole = np.stack([entry.vectors[0] for entry in entries])
@@ -145,6 +172,7 @@ class Store:
             self._catalogue.rename(path, new_path, Path(new_path).name)
 
     def _sweep(self) -> None:
+        self._overview = None
         leftovers = self._catalogue.leftovers()
         if leftovers:
             self._dense.remove(leftovers)
@@ -174,34 +202,71 @@ class Store:
     def analyse(self, question: str) -> Query:
         """Find what a question's words are in this index.
 
-        A word that the index knows stands for itself; another one, and every word of a
-        question in a language that few passages are in, for its nearest terms too.
+        A word stands for itself, for its Korean reading and for its forms in the glossary.
+        One that the index has in none of these ways, and every one of a question in a
+        language that few passages are in, also stands for its nearest terms.
         """
         self._see_other_writers()
+        overview = self._seen()
         words = self.analyzer.words(question)
         named = self._names(question)
         for _, spoken in named:
             words = {term: word for term, word in words.items() if term not in spoken}
-        known = {term for term in words if self._lexical.knows(term)}
-        foreign = self._catalogue.share_in(language_of(question)) < _HOME_LANGUAGE
-        bridged = [term for term in words if (foreign or term not in known) and not is_pair(term)]
+        meant = {term: self._own_forms(term) for term in words}
+        self._join(meant)
+        self._translate(meant, overview.glossary)
+        foreign = not overview.is_home(language_of(question))
+        known = {term for term, found in meant.items() if found}
+        bridged = [t for t in meant if not is_pair(t) and (foreign or t not in known)]
         vectors = self.encoder.encode_questions([question, *(words[term] for term in bridged)])
-        near = {
-            term: {**meant, **self._bridge.sound_alikes(words[term])}
-            for term, meant in zip(bridged, self._bridge.neighbours(vectors[1:]), strict=True)
-        }
-        terms = tuple(
-            QueryTerm(
-                word,
-                {**near.get(term, {}), **({term: 1.0} if term in known else {})} or {term: 1.0},
-                self._lexical.idf(term),
-                term in known,
-            )
-            for term, word in words.items()
-            if term in known or term in near
+        for term, near in zip(bridged, self._bridge.neighbours(vectors[1:]), strict=True):
+            meant[term] = {**near, **self._bridge.sound_alikes(words[term]), **meant[term]}
+        terms = [
+            QueryTerm(words[term], forms, self._rarity(forms), term in known)
+            for term, found in meant.items()
+            if found or not is_pair(term)
+            for forms in [found or {term: 1.0}]
+        ]
+        return Query(question, (*terms, *(term for term, _ in named)), vectors[0])
+
+    def _own_forms(self, term: str) -> TermGroup:
+        """The term itself, if the index has it, and the terms that Korean reads alike."""
+        own = {term: 1.0} if self._lexical.knows(term) else {}
+        return {**self._bridge.same_reading(term), **own}
+
+    def _join(self, meant: dict[str, TermGroup]) -> None:
+        """Let the rarest of neighbouring Korean words stand for the compound that they make:
+        도시계획 전시관 is 도시계획전시관 elsewhere, and an unknown name may have been cut."""
+        words = list(meant)
+        for length in range(2, _LONGEST_COMPOUND + 1):
+            for start in range(len(words) - length + 1):
+                parts = words[start : start + length]
+                joined = "".join(parts)
+                if joined not in meant and is_hangul(joined) and self._lexical.knows(joined):
+                    host = max(parts, key=self._lexical.idf)
+                    meant[host] = {**meant[host], joined: 1.0}
+
+    def _translate(self, meant: dict[str, TermGroup], glossary: Glossary) -> None:
+        """Add to the rarest word of every phrase that the glossary has the rarest word of each
+        of its other forms; words of the phrase that the index lacks then stand for nothing."""
+        for found in glossary.find(list(meant)):
+            known = (form for form in found.others if all(map(self._lexical.knows, form)))
+            others = {max(f, key=self._lexical.idf): _WEIGHT_OF_TRANSLATION for f in known}
+            present = [term for term in found.terms if term in meant]
+            if others and present:
+                host = max(present, key=self._lexical.idf)
+                meant[host] = {**others, **meant[host]}
+                for term in present:
+                    if not meant[term]:
+                        del meant[term]
+
+    def _rarity(self, alternatives: TermGroup) -> float:
+        """The idf of a word by its alternatives: their mean, by the square of their weights."""
+        total = sum(weight**2 for weight in alternatives.values())
+        return (
+            sum(weight**2 * self._lexical.idf(term) for term, weight in alternatives.items())
+            / total
         )
-        terms += tuple(term for term, _ in named)
-        return Query(question, terms, vectors[0])
 
     def _names(self, question: str) -> list[tuple[QueryTerm, frozenset[str]]]:
         """Names in Latin letters that sound like terms of the index, with the terms of their
@@ -210,15 +275,14 @@ class Store:
         for name, parts in self.analyzer.names(question).items():
             alike = self._bridge.sound_alikes(name)
             if alike and not any(self._lexical.knows(part) for part in parts):
-                idf = max(self._lexical.idf(term) for term in alike)
-                found.append((QueryTerm(name, alike, idf, known=True), parts))
+                found.append((QueryTerm(name, alike, self._rarity(alike), known=True), parts))
         return found
 
     def search(self, question: str | Query, k: int = 10, only: Filter | None = None) -> list[Hit]:
         """The ``k`` best passages for a question, best first, of the documents that ``only``
         lets through."""
         documents = None if only is None or only.is_open else self._catalogue.matching(only)
-        if documents == [] or self._catalogue.is_empty():
+        if documents == [] or not self._seen().passages:
             return []
         query = self.analyse(question) if isinstance(question, str) else question
         groups = [term.alternatives for term in query.terms]
@@ -227,11 +291,13 @@ class Store:
         lexical |= self._lexical.score(groups, [key for key in dense if key not in lexical])
         weight = fusion.lexical_weight(query.known_share)
         candidates = []
-        for key, vectors in self._catalogue.vectors([*{**lexical, **dense}], len(query.vector)):
-            similarity, sentences = fusion.passage_similarity(query.vector, vectors)
+        keys, sizes, vectors = self._catalogue.vectors([*{**lexical, **dense}], len(query.vector))
+        cosines = np.split(vectors @ query.vector, np.cumsum(sizes)[:-1])
+        for key, own in zip(keys, cosines, strict=True):
+            similarity = fusion.passage_similarity(own)
             matched = lexical.get(key, 0.0)
             score = fusion.combine(matched, similarity, weight)
-            candidates.append((score, key, matched, similarity, sentences))
+            candidates.append((score, key, matched, similarity, own[1:]))
         candidates.sort(key=lambda candidate: (-candidate[0], candidate[1]))
         passages = self._catalogue.passages([key for _, key, *_ in candidates[:k]])
         return [
@@ -250,6 +316,14 @@ class Store:
         """The text of an indexed document as loaded, or None for an unknown path."""
         return self._catalogue.text(path)
 
+    def _seen(self) -> _Overview:
+        """What holds until the next change of the index."""
+        if self._overview is None:
+            own = analysed(self._groups, self.analyzer)
+            glossary = Glossary([*own, *self._catalogue.glosses()])
+            self._overview = _Overview(self._catalogue.passages_by_language(), glossary)
+        return self._overview
+
     def warm_up(self) -> None:
         """Load all that a first question in any language would wait for."""
         with ThreadPoolExecutor(1) as beside:
@@ -264,6 +338,7 @@ class Store:
             self._version = version
             self._lexical.reload()
             self._bridge.reload()
+            self._overview = None
 
 
 def index_name(settings: IndexSettings) -> str:

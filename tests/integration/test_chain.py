@@ -67,7 +67,7 @@ def test_it_composes_as_a_langchain_runnable(sample_chain: AnswerChain) -> None:
 
 
 def test_the_retriever_is_langchains(sample_store: Store) -> None:
-    documents = LangChainRetriever(retriever=make_retriever(sample_store), k=2).invoke(
+    documents = LangChainRetriever(retriever=make_retriever(sample_store, Settings()), k=2).invoke(
         "环境组的项目"
     )
     assert len(documents) == 2

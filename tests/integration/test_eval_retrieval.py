@@ -6,7 +6,7 @@ import pytest
 from evals.baselines import NAMES, Baseline
 from evals.beir import BeirError, BeirSet
 from evals.retrieval import MEASURES, evaluate
-from vectorstore import Encoder
+from rag.settings import Settings
 
 DOCUMENTS = {
     "ko": "서울의 시장은 7월에 파리의 회의에 참석하였다. 회의의 주제는 기후였다.",
@@ -36,8 +36,8 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_figures_have_the_names_of_the_contract(folder: Path, encoder: Encoder) -> None:
-    result = evaluate(BeirSet.read(folder), encoder, None, lambda *_: None)
+def test_figures_have_the_names_of_the_contract(folder: Path) -> None:
+    result = evaluate(BeirSet.read(folder), Settings(), None, lambda *_: None)
     assert set(result) == {
         *MEASURES, "queries", "documents", "seconds_index", "ms_per_query_p50", "ms_per_query_p95",
     }  # fmt: skip
@@ -46,8 +46,8 @@ def test_figures_have_the_names_of_the_contract(folder: Path, encoder: Encoder) 
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_baselines_run_beside_it(folder: Path, encoder: Encoder, name: Baseline) -> None:
-    result = evaluate(BeirSet.read(folder), encoder, name, lambda *_: None)
+def test_baselines_run_beside_it(folder: Path, name: Baseline) -> None:
+    result = evaluate(BeirSet.read(folder), Settings(), name, lambda *_: None)
     assert result["baseline"]["name"] == name
     assert 0 < result["baseline"]["recall@3"] <= 1
     assert result["ratio"]["recall@3"] == pytest.approx(1 / result["baseline"]["recall@3"], 1e-3)

@@ -8,7 +8,9 @@ HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> ${7*7} {{7*7}}"
 
 
 def passage(text: str) -> Passage:
-    return Passage(1, HOSTILE, "/d", HOSTILE, "", HOSTILE, "ko", HOSTILE, 1, 0, len(text), text, ())
+    return Passage(
+        1, HOSTILE, "/d", HOSTILE, "", HOSTILE, "", "ko", HOSTILE, 1, 0, len(text), text, ()
+    )
 
 
 def test_no_text_of_a_document_or_reader_is_html() -> None:

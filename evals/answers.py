@@ -1,0 +1,193 @@
+"""How good the answers are: ``geungeo eval answers``."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from evals.beir import BeirSet
+from evals.gold import GoldCase
+from rag.answer import Answer, Citation
+from rag.chain import AnswerChain
+from rag.retrieval import Retriever
+from vectorstore import Store
+from vectorstore.language import language_of
+
+_EVIDENCE_DEPTH = 5
+_MARK = re.compile(r"\[\d+\]")
+_ARTICLE = re.compile(r"\b(?:a|an|the)\b")
+
+Update = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One answer against its case.
+
+    ``right``: it holds a known answer. ``found``: the evidence is among the first five
+    passages. ``supporting`` counts the citations that quote the evidence or the answer,
+    ``verbatim`` those that the document has word for word at their place.
+    """
+
+    case: GoldCase
+    answer: Answer
+    right: bool
+    found: bool
+    supporting: int
+    verbatim: int
+    token_f1: float
+    exact: bool
+
+
+def judge(case: GoldCase, answer: Answer, found: bool, text: Callable[[str], str | None]) -> Judged:
+    """Compare an answer with its case; ``text`` gives the text of a document by its path."""
+    said = [_MARK.sub("", line).strip() for line in answer.answer.splitlines()]
+    given = not answer.refused
+    return Judged(
+        case,
+        answer,
+        right=given and holds(answer.answer, case.answers),
+        found=found,
+        supporting=sum(_supports(citation, case) for citation in answer.citations),
+        verbatim=sum(_is_verbatim(citation, text) for citation in answer.citations),
+        token_f1=max((token_f1(" ".join(said), a) for a in case.answers), default=0.0) * given,
+        exact=given and any(normal(" ".join(said)) == normal(a) for a in case.answers),
+    )
+
+
+def evaluate(
+    cases: Sequence[GoldCase],
+    chain: AnswerChain,
+    retriever: Retriever,
+    store: Store,
+    update: Update,
+) -> list[Judged]:
+    """Ask every question."""
+    texts: dict[str, str | None] = {}
+
+    def text(path: str) -> str | None:
+        if path not in texts:
+            texts[path] = store.text(path)
+        return texts[path]
+
+    judged = []
+    for done, case in enumerate(cases):
+        update(done, len(cases), case.question)
+        hits = retriever.search(case.question, _EVIDENCE_DEPTH)
+        found = any(holds(hit.passage.text, case.evidence) for hit in hits)
+        judged.append(judge(case, chain.invoke(case.question), found, text))
+    return judged
+
+
+def figures(judged: Sequence[Judged]) -> dict[str, dict[str, Any]]:
+    """Figures for each language of the questions, and for ``all``."""
+    languages = sorted({one.case.lang for one in judged})
+    by_language: dict[str, dict[str, Any]] = {
+        language: _figures([one for one in judged if one.case.lang == language])
+        for language in languages
+    }
+    return {**by_language, "all": _figures(judged)}
+
+
+def open_domain(collection: BeirSet) -> list[GoldCase]:
+    """The questions of an open-domain set; their evidence is the relevant passages."""
+    texts = {document.id: document.text for document in collection.documents}
+    return [
+        GoldCase(
+            id=query.id,
+            lang=language_of(query.text),
+            question=query.text,
+            answerable=query.answerable,
+            answers=query.answers,
+            evidence=tuple(texts[i] for i in sorted(collection.relevant.get(query.id, ()))),
+        )
+        for query in collection.queries
+    ]
+
+
+def _figures(judged: Sequence[Judged]) -> dict[str, Any]:
+    answerable = [one for one in judged if one.case.answerable]
+    unanswerable = [one for one in judged if not one.case.answerable]
+    given = [one for one in judged if not one.answer.refused]
+    answered = [one for one in answerable if not one.answer.refused]
+    citations = sum(len(one.answer.citations) for one in answered)
+    seconds = [one.answer.seconds.total for one in judged]
+    p50, p95 = np.percentile(seconds, [50, 95]) if seconds else (0.0, 0.0)
+    return {
+        "questions": len(judged),
+        "accuracy": _share(one.right for one in answerable),
+        "unanswerable_refused": _share(one.answer.refused for one in unanswerable),
+        "wrong_refusals": _share(one.answer.refused for one in answerable),
+        "hallucination_rate": _share(not one.right for one in given),
+        "citation_precision": _ratio(sum(one.supporting for one in answered), citations),
+        "citation_recall": _share(one.supporting > 0 for one in answered),
+        "quotes_verbatim": _ratio(
+            sum(one.verbatim for one in judged), sum(len(one.answer.citations) for one in judged)
+        ),
+        "evidence@5": _share(one.found for one in answerable),
+        "token_f1": _mean(one.token_f1 for one in answerable),
+        "exact_match": _share(one.exact for one in answerable),
+        "seconds_p50": round(float(p50), 4),
+        "seconds_p95": round(float(p95), 4),
+    }
+
+
+def holds(text: str, wanted: Iterable[str]) -> bool:
+    """Whether a text contains one of some strings, spaces, commas and case aside."""
+    plain = _plain(text)
+    return any(_plain(one) in plain for one in wanted)
+
+
+def token_f1(said: str, answer: str) -> float:
+    """The harmonic mean of precision and recall over tokens, as SQuAD measures it
+    (Rajpurkar et al., arXiv 1606.05250); Chinese counts by character."""
+    ours, theirs = _tokens(said), _tokens(answer)
+    shared = sum((Counter(ours) & Counter(theirs)).values())
+    return 2 * shared / (len(ours) + len(theirs)) if shared else 0.0
+
+
+def normal(text: str) -> str:
+    """Text as SQuAD compares it: no case, punctuation, articles or spaces."""
+    kept = "".join(c for c in _MARK.sub("", text).lower() if c not in string.punctuation)
+    return "".join(_ARTICLE.sub(" ", kept).split())
+
+
+def _tokens(text: str) -> list[str]:
+    kept = "".join(c if c not in string.punctuation else " " for c in text.lower())
+    return re.findall(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+", _ARTICLE.sub(" ", kept))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s,]", "", text).casefold()
+
+
+def _supports(citation: Citation, case: GoldCase) -> bool:
+    quote = _plain(citation.quote)
+    evidence = [_plain(one) for one in case.evidence]
+    return any(one in quote or (len(quote) > 10 and quote in one) for one in evidence) or holds(
+        citation.quote, case.answers
+    )
+
+
+def _is_verbatim(citation: Citation, text: Callable[[str], str | None]) -> bool:
+    whole = text(citation.passage.path)
+    return whole is not None and whole[citation.start : citation.end] == citation.quote
+
+
+def _share(values: Iterable[bool]) -> float | None:
+    return _mean(float(value) for value in values)
+
+
+def _mean(values: Iterable[float]) -> float | None:
+    listed = list(values)
+    return round(sum(listed) / len(listed), 4) if listed else None
+
+
+def _ratio(part: int, whole: int) -> float | None:
+    return round(part / whole, 4) if whole else None

@@ -1,0 +1,114 @@
+"""What a large collection costs: ``geungeo bench search``.
+
+Ours and the stock recipe of LangChain each index the same generated passages and answer the
+same questions, every step in a process of its own, so that memory is told apart.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from evals.beir import CHUNKER, BeirDocument
+from evals.generated import GeneratedDocument, Generator
+
+_K = 10
+_WARM_UP = 10
+_MIB = 1024 if sys.platform != "darwin" else 1024 * 1024
+
+
+def measure(passages: int, questions: int, stock: bool) -> dict[str, dict[str, float]]:
+    """Figures by system: seconds to index, milliseconds for a question and peak memory in MiB
+    of indexing and of asking; ``stock`` tells whether to measure the baseline too."""
+    with tempfile.TemporaryDirectory(prefix="geungeo-bench-") as scratch:
+        folder = Path(scratch)
+        ours = {
+            **_apart(_index, folder / "ours", passages),
+            **_apart(_ask, folder / "ours", questions),
+        }
+        if not stock:
+            return {"geungeo": ours}
+        return {"geungeo": ours, "stock": _apart(_stock, folder, passages, questions)}
+
+
+def _apart(step: Callable[..., dict[str, float]], *arguments: Any) -> dict[str, float]:
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn) as process:
+        return process.submit(step, *arguments).result()
+
+
+def _index(folder: Path, passages: int) -> dict[str, float]:
+    from vectorstore import Analyzer, Chunk, Document, Encoder, Store
+
+    with Store(folder, Encoder(), Analyzer(), CHUNKER) as store:
+        store.warm_up()
+        started = time.perf_counter()
+        for number, made in enumerate(Generator().documents(passages)):
+            text, chunks, offset = [], [], 0
+            for passage in made.passages:
+                spans = []
+                for sentence in passage:
+                    spans.append((offset, offset + len(sentence)))
+                    offset += len(sentence) + 1
+                text.extend(passage)
+                chunks.append(Chunk(spans[0][0], spans[-1][1], tuple(spans)))
+            name = f"{number}.txt"
+            document = Document(name, name, name, "\n".join(text), language=made.language)
+            store.replace(document, chunks)
+        seconds = time.perf_counter() - started
+    return {"seconds_index": round(seconds, 1), "mib_index": _peak()}
+
+
+def _ask(folder: Path, questions: int) -> dict[str, float]:
+    from rag.retrieval import Retriever
+    from rag.weights import Weights
+    from vectorstore import Analyzer, Encoder, Store
+
+    with Store(folder, Encoder(), Analyzer(), CHUNKER) as store:
+        store.warm_up()
+        retriever = Retriever(store, Weights.shipped())
+        times = _timed(lambda question: retriever.search(question, _K), questions)
+    return {**times, "mib_ask": _peak()}
+
+
+def _stock(folder: Path, passages: int, questions: int) -> dict[str, float]:
+    from evals.baselines import build
+    from vectorstore import Encoder
+
+    def joined(made: GeneratedDocument) -> list[str]:
+        return ["\n".join(passage) for passage in made.passages]
+
+    texts = [text for made in Generator().documents(passages) for text in joined(made)]
+    documents = [BeirDocument(str(number), "", text) for number, text in enumerate(texts)]
+    encoder = Encoder()
+    encoder.load()
+    started = time.perf_counter()
+    search = build("stock", documents, encoder, _K, folder / "stock")
+    seconds = time.perf_counter() - started
+    built = {"seconds_index": round(seconds, 1), "mib_index": _peak()}
+    return {**built, **_timed(search, questions), "mib_ask": _peak()}
+
+
+def _timed(search: Callable[[str], Any], questions: int) -> dict[str, float]:
+    asked = Generator(seed=1).questions(_WARM_UP + questions)
+    milliseconds = []
+    for question in asked:
+        started = time.perf_counter()
+        search(question)
+        milliseconds.append((time.perf_counter() - started) * 1000)
+    p50, p95 = np.percentile(milliseconds[_WARM_UP:], [50, 95])
+    return {"ms_per_query_p50": round(float(p50), 1), "ms_per_query_p95": round(float(p95), 1)}
+
+
+def _peak() -> float:
+    """The greatest resident memory of this process so far, in MiB."""
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MIB, 0)

