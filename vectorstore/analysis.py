@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import snowballstemmer
 
 from vectorstore import hanja
-from vectorstore.numerals import number_terms
+from vectorstore.numerals import is_han_number, number_terms
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi, Token
@@ -190,7 +190,8 @@ class Analyzer:
         chinese = self._chinese()
         simplified = chinese.simplify(run)
         for word in chinese.cut(simplified):
-            if word not in _CHINESE_STOP_WORDS:
+            # The value of a number is a term of its own.
+            if word not in _CHINESE_STOP_WORDS and not is_han_number(word):
                 yield word
         yield from (PAIR_MARK + simplified[i : i + 2] for i in range(len(run) - 1))
 

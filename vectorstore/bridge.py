@@ -50,14 +50,15 @@ class Bridge:
         self._lock = threading.Lock()
         self._terms: list[str] = []
         self._known: set[str] = set()
-        self._vectors: Vectors | None = None
+        # The vectors in as many parts as they came; joined when a question needs them.
+        self._parts: list[Vectors] | None = None
         self._sounds: dict[str, list[str]] = {}
         self._readings: dict[str, list[str]] = {}
 
     def reload(self) -> None:
         """Read the vocabulary anew at its next use."""
         with self._lock:
-            self._vectors = None
+            self._parts = None
 
     def learn(self, terms: Iterable[str]) -> None:
         """Embed and save those terms that are words and not known yet."""
@@ -73,18 +74,19 @@ class Bridge:
         """For each row of vectors, of shape (words, dimension), the nearest terms of the index
         with their weights; may be empty."""
         with self._lock:
-            matrix = self._ensure()
+            parts = self._ensure()
+            if len(parts) > 1:
+                parts[:] = [np.concatenate(parts)]
+            matrix = parts[0]
             terms = self._terms
         if not len(words) or not terms:
             return [{} for _ in words]
         cosines = words @ matrix.T
-        most = min(_MOST_NEIGHBOURS, len(terms))
         groups: list[TermGroup] = []
         for row in cosines:
-            nearest = np.argpartition(-row, most - 1)[:most]
-            groups.append(
-                {terms[i]: float(row[i]) ** 2 for i in nearest if row[i] >= _LEAST_COSINE}
-            )
+            near = np.flatnonzero(row >= _LEAST_COSINE)
+            nearest = near[np.argsort(-row[near])[:_MOST_NEIGHBOURS]]
+            groups.append({terms[i]: float(row[i]) ** 2 for i in nearest})
         return groups
 
     def sound_alikes(self, name: str) -> TermGroup:
@@ -116,17 +118,17 @@ class Bridge:
             elif len(heard := self._read(term)) >= _SHORTEST_READING:
                 self._readings.setdefault(heard, []).append(term)
 
-    def _ensure(self) -> Vectors:
-        if self._vectors is None:
-            self._terms, self._vectors = self._load()
+    def _ensure(self) -> list[Vectors]:
+        if self._parts is None:
+            self._terms, vectors = self._load()
+            self._parts = [vectors]
             self._known = set(self._terms)
             self._sounds, self._readings = {}, {}
             self._listen(self._terms)
-        return self._vectors
+        return self._parts
 
     def _extend(self, terms: Sequence[str], vectors: Vectors) -> None:
-        before = self._ensure()
-        self._terms = [*self._terms, *terms]
+        self._ensure().append(vectors)
+        self._terms.extend(terms)
         self._known.update(terms)
         self._listen(terms)
-        self._vectors = np.concatenate([before, vectors]) if len(before) else vectors

@@ -29,14 +29,19 @@ _SCALES = {
 _SCALED_PART = (
     r"\d[\d,]*(?:\.\d+)?\s?(?:[십백천]?[만억조]|[천万萬亿億]|thousand|million|billion|trillion)"
 )
-_SCALED = re.compile(rf"{_SCALED_PART}(?:\s?{_SCALED_PART})*(?:\s?\d[\d,]*(?![\d.]))?", re.IGNORECASE)
-_PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?([^\d\s,.]*)")
-_HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2, "兩": 2}
-_HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
-_HAN_NUMBER = re.compile(
-    r"第[一二三四五六七八九十百]+"
-    r"|[零一二三四五六七八九十百千两兩]+(?=[届屆次个個年月日号號名家座所条條人天位项項周週倍期轮輪回])"
+_SCALED = re.compile(
+    rf"{_SCALED_PART}(?:\s?{_SCALED_PART})*(?:\s?\d[\d,]*(?![\d.]))?", re.IGNORECASE
 )
+_PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?([^\d\s,.]*)")
+_HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
+    "两": 2,
+    "兩": 2,
+}
+_HAN_SCALES = {"十": 10, "百": 100, "千": 1000}
+_HAN_DIGIT = "[零一二三四五六七八九十百千两兩]"
+_COUNTED = "[届屆次个個年月日号號名家座所条條人天位项項周週倍期轮輪回]"
+_HAN_NUMBER = re.compile(rf"第[一二三四五六七八九十百]+|{_HAN_DIGIT}+(?={_COUNTED})")
+_HAN_NUMBER_WORD = re.compile(rf"第?{_HAN_DIGIT}+{_COUNTED}?|{_HAN_DIGIT}?{_COUNTED}")
 _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 ).split()
@@ -64,6 +69,11 @@ def number_terms(text: str) -> Iterator[str]:
             word = match["en"].lower()
             is_rank = word in _ORDINALS
             yield str(_ORDINALS.index(word) + 1 if is_rank else _CARDINALS.index(word) + 2)
+
+
+def is_han_number(word: str) -> bool:
+    """Whether a Chinese word is a number, alone or with what it counts: 第三次."""
+    return bool(_HAN_NUMBER_WORD.fullmatch(word))
 
 
 def _scaled(text: str) -> Decimal:

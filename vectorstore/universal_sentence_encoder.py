@@ -28,6 +28,7 @@ _LEFT_CONTEXT = {2: 0, 3: 1, 5: 2}
 _TABLE_CHUNKS = 17
 # Tokens in one pass of the second convolution: its window matrix stays within the cache.
 _TOKENS_PER_BLOCK = 4096
+_ROWS_OF_SMALL_MATRICES, _ROWS_OF_LARGE_MATRICES = 32, 512
 # With fewer tokens than these, waking a second thread takes longer than the work.
 _TOKENS_FOR_ALL_THREADS = 512
 
@@ -116,6 +117,7 @@ class UniversalSentenceEncoder(InputModule):
     def _token_features(self, ids: Tensor, lengths: Tensor) -> Tensor:
         """Normalised features summed over the tokens of each text: (texts, 1280)."""
         distinct, token = torch.unique(ids, return_inverse=True)
+        distinct = F.pad(distinct, (0, _rounded(len(distinct)) - len(distinct)))
         chunk = (distinct % _TABLE_CHUNKS)[:, None]
         embedded = self._table[distinct].float()
         embedded = embedded * self._table_scale[chunk] + self._table_low[chunk]
@@ -168,8 +170,9 @@ class UniversalSentenceEncoder(InputModule):
             hidden = F.embedding_bag(shifted, convolved, mode="sum")
             hidden = hidden.add_(self._first_bias[n]).relu_().add_(own)
             padded = F.pad(hidden.to(self._dtype), (0, 0, 0, 1))
-            window = padded[neighbour].view(size, n * _BRANCH_WIDTH)
-            output = (window @ self._second[n]).float()
+            rows = F.pad(neighbour, (0, 0, 0, _rounded(size) - size), value=size)
+            window = padded[rows].view(len(rows), n * _BRANCH_WIDTH)
+            output = (window @ self._second[n])[:size].float()
             columns.append(output.add_(self._second_bias[n]).relu_().add_(hidden))
         features = torch.cat(columns, dim=1)
         return F.layer_norm(features, (features.shape[1],), *self._feature_norm, self._eps)
@@ -187,6 +190,13 @@ class UniversalSentenceEncoder(InputModule):
     @classmethod
     def load(cls, *args: Any, **kwargs: Any) -> UniversalSentenceEncoder:
         return cls()
+
+
+def _rounded(rows: int) -> int:
+    """Rows of a matrix filled up to one of few sizes: the kernels that torch makes for each
+    size stay in memory."""
+    step = _ROWS_OF_LARGE_MATRICES if rows > _ROWS_OF_LARGE_MATRICES else _ROWS_OF_SMALL_MATRICES
+    return -(-rows // step) * step
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from vectorstore import Filter, Store
             Filter(organisations=("대외협력실", "도시교류팀")),
             {"03_press_release_forum.txt", "02_trip_report_2024.txt"},
         ),
+        (Filter(types=("press release",)), {"03_press_release_forum.txt"}),
         (Filter(documents=("no such file",)), set()),
         (Filter(languages=("zh",), until="2020"), set()),
     ],

@@ -170,3 +170,52 @@ def test_a_writer_that_was_cut_off_leaves_nothing_visible(
         }
         put(again, "/a.txt", "도쿄의 공원에는 벚꽃이 핀다.")
         assert len(again.search("도쿄 벚꽃", 9)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("首都外交的研究很多。", "수도외교 연구"),
+        ("수도외교의 제도화가 과제이다.", "首都外交的制度化"),
+        ("북경시의 인구가 늘었다.", "베이징의 인구"),
+        ("시장이 포럼에 참석하였다.", "Which mayor attended the forum?"),
+        ("도시계획전시관은 북쪽에 있다.", "도시계획 전시관의 위치"),
+        ("제3차 회의는 인천에서 열렸다.", "第三次会议在哪里举行？"),
+        ("부지는 600,000㎡이다.", "60만㎡의 부지"),
+    ],
+)
+def test_words_meet_in_other_forms(store: Store, text: str, question: str) -> None:
+    put(store, "/a.txt", text)
+    put(store, "/b.txt", "녹차는 보성에서 많이 난다.")
+    hits = store.search(question, 2)
+    assert hits[0].passage.text == text
+    assert hits[0].lexical > 0.2
+
+
+def test_names_that_a_document_explains_are_found_in_another(store: Store) -> None:
+    put(store, "/a.txt", "대표단은 가람산(嘉藍山, Jialan Hill)에 올랐다.")
+    put(store, "/b.txt", "가람산에는 소나무가 많다.")
+    for question in ("Jialan Hill pine trees", "嘉蓝山"):
+        assert {hit.passage.path for hit in store.search(question, 2) if hit.lexical > 0} == {
+            "/a.txt",
+            "/b.txt",
+        }
+    store.remove("/a.txt")
+    assert not any(hit.lexical for hit in store.search("Jialan Hill", 2))
+
+
+def test_groups_of_ones_own(tmp_path: Path, encoder: Encoder, analyzer: Analyzer) -> None:
+    own = [("가온누리관", "Hall Seven")]
+    with Store(tmp_path, encoder, analyzer, "chunks", glossary=own) as opened:
+        put(opened, "/a.txt", "가온누리관은 월요일에 쉰다.")
+        assert opened.search("When is Hall Seven closed?", 1)[0].lexical > 0
+
+
+def test_words_of_ones_own_stay_whole_and_shape_the_index(
+    tmp_path: Path, encoder: Encoder, analyzer: Analyzer
+) -> None:
+    own = Analyzer(["가온누리관"])
+    assert "가온누리관" in own.terms("가온누리관에서 만났다")
+    Store(tmp_path, encoder, own, "chunks").close()
+    with pytest.raises(StoreError, match="1 words"):
+        Store(tmp_path, encoder, analyzer, "chunks")

@@ -1,0 +1,52 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from evals.answers import evaluate, figures, token_f1
+from evals.gold import GoldCase, GoldError, read_gold
+from rag.chain import AnswerChain
+from rag.retrieval import Retriever
+from rag.weights import Weights
+from tests.conftest import SAMPLE
+from vectorstore import Store
+
+
+def test_the_sample_questions(sample_store: Store, sample_chain: AnswerChain) -> None:
+    cases = read_gold(SAMPLE / "questions.jsonl")
+    retriever = Retriever(sample_store, Weights.shipped())
+    judged = evaluate(cases, sample_chain, retriever, sample_store, lambda *_: None)
+    result = figures(judged)
+    assert set(result) == {"ko", "en", "zh", "all"}
+    assert result["all"]["questions"] == len(cases)
+    assert result["all"]["quotes_verbatim"] == 1.0
+    assert result["all"]["accuracy"] >= 0.8
+    assert result["all"]["evidence@5"] >= 0.9
+
+
+def test_what_cannot_be_told_is_none(sample_store: Store, sample_chain: AnswerChain) -> None:
+    case = GoldCase(id="x", lang="ko", question="화성의 인구는?", answerable=False)
+    retriever = Retriever(sample_store, Weights.shipped())
+    judged = evaluate([case], sample_chain, retriever, sample_store, lambda *_: None)
+    assert figures(judged)["ko"]["accuracy"] is None
+
+
+@pytest.mark.parametrize(
+    ("said", "answer", "f1"),
+    [
+        ("the year 2013", "2013", 2 / 3),
+        ("2013년", "2013년", 1.0),
+        ("在亦庄", "亦庄", 0.8),
+        ("nothing", "2013", 0.0),
+    ],
+)
+def test_token_f1(said: str, answer: str, f1: float) -> None:
+    assert token_f1(said, answer) == pytest.approx(f1)
+
+
+def test_a_bad_line_of_a_gold_file_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "gold.jsonl"
+    good = json.dumps({"id": "1", "lang": "ko", "question": "왜?"})
+    file.write_text(f'{good}\n{{"id": "2", "lang": "xx"}}\n', encoding="utf-8")
+    with pytest.raises(GoldError, match=r"gold\.jsonl:2: lang"):
+        read_gold(file)
