@@ -11,10 +11,11 @@ from typing import Any
 
 import gradio as gr
 
-from ingest import CHUNKER, SUPPORTED_SUFFIXES, Ledger, ingest
+from ingest import CHUNKER, SUPPORTED_SUFFIXES, Ledger, LedgerEntry, ingest
 from rag.answer import Answer
 from rag.assembly import make_chain, open_store
 from rag.chain import AnswerChain
+from rag.conversation import Asked
 from rag.settings import Settings
 from ui import render
 from ui.examples import example_questions
@@ -33,8 +34,10 @@ class Collection:
         self._ledger = Ledger(store.folder / "ledger.sqlite")
 
     def as_html(self) -> str:
-        left_out = [e for e in self._ledger.entries().values() if not e.is_indexed]
-        return render.documents(self._store.documents(), left_out)
+        return render.documents(self._store.documents(), self.left_out())
+
+    def left_out(self) -> list[LedgerEntry]:
+        return self._ledger.left_out()
 
     def add(self, files: Sequence[str], progress: gr.Progress) -> str:
         """Copy uploaded files beside the index and ingest them; returns what became of each."""
@@ -62,9 +65,10 @@ def build(store: Store, chain: AnswerChain) -> gr.Blocks:
         waiting = render.conversation(turns, waiting=question)
         yield "", turns, waiting, render.sources(None, store.text)
         # The field is emptied once only: the reader may be typing the next question.
-        for answer in chain.stream(question):
+        for answer in chain.stream(Asked(question, tuple(turns))):
             now = [*turns, answer]
-            yield gr.skip(), now, render.conversation(now), render.sources(answer, store.text)
+            found = render.sources(answer, store.text, collection.left_out())
+            yield gr.skip(), now, render.conversation(now), found
 
     def upload(
         files: list[str] | None,

@@ -19,7 +19,14 @@ _BLOCK_TAG = re.compile(r"<(?:p|div|h[1-6]|table|tr|html|body|article|section)\b
 _LINE_TAG = re.compile(r"<(?:br|/p|/div|/tr|/h[1-6]|/li|hr)\b[^<>]*>", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\xa0]+")
 _FURNITURE = "script style noscript template nav footer aside form button iframe svg head"
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0", re.I)
+_HIDDEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|opacity\s*:\s*0(?![.\d])"
+    r"|(?:left|top|text-indent)\s*:\s*-\d{3,}",
+    re.IGNORECASE,
+)
+_WHITE = re.compile(
+    r"(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255)\b", re.I
+)
 _UNWRAPPED = ("a b strong em i u span font img sub sup code").split()
 
 
@@ -67,4 +74,12 @@ def strip_stray_tags(text: str) -> str:
 def _is_hidden(element: Tag) -> bool:
     if element.has_attr("hidden") or element.get("aria-hidden") == "true":
         return True
-    return bool(_HIDDEN_STYLE.search(str(element.get("style") or "")))
+    style = str(element.get("style") or "")
+    if _HIDDEN_STYLE.search(style):
+        return True
+    is_white = _WHITE.search(style) or _WHITE.search(f"color:{element.get('color') or ''}")
+    return bool(is_white) and not any(_has_background(one) for one in (element, *element.parents))
+
+
+def _has_background(element: Tag) -> bool:
+    return "background" in str(element.get("style") or "") or element.has_attr("bgcolor")

@@ -62,6 +62,10 @@ class Ledger:
             rows = self._connection.execute("SELECT * FROM files ORDER BY path").fetchall()
         return {row[0]: LedgerEntry(*row) for row in rows}
 
+    def left_out(self) -> list[LedgerEntry]:
+        """The files that are not in the index."""
+        return [entry for entry in self.entries().values() if not entry.is_indexed]
+
     def write(self, entry: LedgerEntry) -> None:
         row = (
             entry.path, entry.status, entry.reason, entry.sha256,

@@ -51,7 +51,11 @@ class Seconds:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer with its citations, or a refusal whose citations are the nearest passages."""
+    """An answer with its citations, or a refusal whose citations are the nearest passages.
+
+    ``standalone`` is the question as it was looked up: a follow-up with the words of the
+    conversation that it leans on.
+    """
 
     question: str
     answer: str
@@ -61,12 +65,15 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     confidence: float = 0.0
     seconds: Seconds = field(default_factory=Seconds)
+    standalone: str = ""
+    searched_documents: int = 0
 
     def to_json(self, identifier: str = "") -> dict[str, Any]:
         """The answer under the keys that other tools read."""
         return {
             "id": identifier,
             "question": self.question,
+            "standalone": self.standalone,
             "answer": self.answer,
             "refused": self.refused,
             "language": self.language,

@@ -11,16 +11,18 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from rag.answer import ABSTENTION, Answer, Citation, Seconds
 from rag.answerers import Answerer
+from rag.conversation import Asked, standalone
 from rag.retrieval import Evidence, Retriever
 from vectorstore import Filter
-from vectorstore.language import Language, language_of
+from vectorstore.language import language_of
 
 _NEAREST_SHOWN = 3
 
 
-class AnswerChain(Runnable[str, Answer]):
+class AnswerChain(Runnable[str | Asked, Answer]):
     """Retrieve, gate, answer, cite.
 
+    The input is a question, or one with the answers before it that it may lean on.
     ``invoke`` returns the whole answer; ``stream`` yields it as it grows, each item being
     complete so far. Batch and async come with ``Runnable``.
     """
@@ -42,19 +44,30 @@ class AnswerChain(Runnable[str, Answer]):
         self._passages = passages
         self._threshold = threshold
 
-    def invoke(self, input: str, config: RunnableConfig | None = None, **kwargs: Any) -> Answer:
+    def invoke(
+        self, input: str | Asked, config: RunnableConfig | None = None, **kwargs: Any
+    ) -> Answer:
         *_, answer = self.stream(input, config, **kwargs)
         return answer
 
     def stream(
-        self, input: str, config: RunnableConfig | None = None, **kwargs: Any
+        self, input: str | Asked, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Iterator[Answer]:
         started = time.perf_counter()
-        language = language_of(input)
-        found = self._retriever.retrieve(input, self._passages, self._only)
+        asked = Asked(input) if isinstance(input, str) else input
+        language = language_of(asked.question)
+        store = self._retriever.store
+        whole = standalone(asked, store.analyzer)
+        found = self._retriever.retrieve(whole, self._passages, self._only)
         retrieved = time.perf_counter()
         answer = Answer(
-            input, "", False, language, self._answerer.name, confidence=found.confidence
+            asked.question,
+            "",
+            False,
+            language,
+            self._answerer.name,
+            confidence=found.confidence,
+            standalone=whole,
         )
 
         def timed(answer: Answer) -> Answer:
@@ -64,23 +77,28 @@ class AnswerChain(Runnable[str, Answer]):
             )
 
         if not found.evidence or found.confidence < self._threshold:
-            yield timed(_refusal(answer, language, found.evidence))
+            yield timed(self._refusal(answer, found.evidence))
             return
         for statement in self._answerer.answer(found):
             answer = _with_statement(answer, statement.text, statement.evidence)
             yield timed(answer)
         if not answer.citations:
-            yield timed(_refusal(answer, language, found.evidence))
+            yield timed(self._refusal(answer, found.evidence))
 
-
-def _refusal(answer: Answer, language: Language, evidence: Sequence[Evidence]) -> Answer:
-    """Say that the documents are silent, and cite the nearest passages, one sentence each."""
-    nearest: dict[int, Evidence] = {}
-    for found in evidence:
-        nearest.setdefault(found.hit.passage.id, found)
-    shown = list(nearest.values())[:_NEAREST_SHOWN]
-    citations = tuple(_citation(n, found) for n, found in enumerate(shown, 1))
-    return replace(answer, answer=ABSTENTION[language], refused=True, citations=citations)
+    def _refusal(self, answer: Answer, evidence: Sequence[Evidence]) -> Answer:
+        """Say that the documents are silent, how many were searched, and cite the nearest
+        passages, one sentence each."""
+        nearest: dict[int, Evidence] = {}
+        for found in evidence:
+            nearest.setdefault(found.hit.passage.id, found)
+        shown = list(nearest.values())[:_NEAREST_SHOWN]
+        return replace(
+            answer,
+            answer=ABSTENTION[answer.language],
+            refused=True,
+            citations=tuple(_citation(n, found) for n, found in enumerate(shown, 1)),
+            searched_documents=self._retriever.store.count(self._only),
+        )
 
 
 def _with_statement(answer: Answer, text: str, evidence: Sequence[Evidence]) -> Answer:

@@ -180,6 +180,7 @@ def ask(
 
     Example: `geungeo ask "베이징시장 인융은 전에 무슨 일을 했나?"`
     """
+    from ingest import Ledger
     from rag.assembly import make_chain
 
     only = make_filter(since, until, document, organisation, language, type)
@@ -196,6 +197,7 @@ def ask(
             return
         answer = chain.invoke(required(question))
         is_empty = not opened.documents()
+        left_out = Ledger(opened.folder / "ledger.sqlite").left_out() if answer.refused else []
     if as_json:
         print_json(answer.to_json())
         return
@@ -203,11 +205,15 @@ def ask(
         typer.echo(_EMPTY, err=True)
     typer.echo(answer.answer)
     if answer.refused and answer.citations:
-        typer.secho("\nNearest passages:", dim=True)
+        typer.secho(
+            f"\n{answer.searched_documents} documents were searched. Nearest passages:", dim=True
+        )
     for citation in answer.citations:
         where = " › ".join(filter(None, (citation.passage.document, citation.passage.section)))
         typer.secho(f"[{citation.n}] {where}", bold=True)
         typer.echo(f"    “{' '.join(citation.quote.split())}”")
+    for entry in left_out:
+        typer.secho(f"not searched: {entry.path}: {entry.reason}", fg="yellow")
 
 
 @app.command()
@@ -217,8 +223,7 @@ def sources(store: StoreOption = None, as_json: JsonOption = False) -> None:
 
     with known_errors(), opened_store(read_settings(store)) as opened:
         indexed = opened.documents()
-        entries = Ledger(opened.folder / "ledger.sqlite").entries()
-    left_out = [entry for entry in entries.values() if not entry.is_indexed]
+        left_out = Ledger(opened.folder / "ledger.sqlite").left_out()
     if as_json:
         print_json(
             {

@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     chroma_url: str = Field("", description="A Chroma server instead of the embedded one.")
     answerer: AnswererName = Field("extractive", description="Who writes the answer.")
     passages: int = Field(8, ge=1, le=50, description="Passages read for an answer.")
-    sentences: int = Field(3, ge=1, le=10, description="Most sentences of an answer.")
+    sentences: int = Field(4, ge=1, le=10, description="Most sentences of an answer.")
     gate: float = Field(
         0.5, ge=0, le=1, description="Probability of an answer below which it is refused."
     )

@@ -9,10 +9,17 @@ from html import escape
 from ingest import LedgerEntry
 from rag.answer import Answer, Citation
 from vectorstore import DocumentSummary
+from vectorstore.language import Language
 
 _MARK = re.compile(r"\[(\d+)\]")
 # Characters shown before and after a passage when its context is opened.
 _CONTEXT = 400
+
+_SEARCHED: dict[Language, str] = {
+    "ko": "문서 {}건을 찾아보았습니다.",
+    "zh": "已查找 {} 份文件。",
+    "en": "{} documents were searched.",
+}
 
 Text = Callable[[str], str | None]
 """From a document's path to its text as loaded."""
@@ -32,15 +39,20 @@ def conversation(turns: Sequence[Answer], waiting: str = "") -> str:
     return f'<div class="talk" aria-live="polite">{"".join(parts)}</div>'
 
 
-def sources(answer: Answer | None, text_of: Text) -> str:
-    """The citations of an answer, each quote marked in its passage."""
+def sources(answer: Answer | None, text_of: Text, left_out: Sequence[LedgerEntry] = ()) -> str:
+    """The citations of an answer, each quote marked in its passage; beside a refusal, the
+    files that could not be searched."""
     if answer is None:
         return '<p class="empty">답의 근거가 여기에 나타납니다.</p>'
     heading = "가장 가까운 대목 (답은 아님)" if answer.refused else "근거"
     cards = "".join(_source(citation, text_of) for citation in answer.citations)
     if not cards:
         cards = '<p class="empty">색인에 문서가 없습니다. 문서 탭에서 올려 주세요.</p>'
-    return f'<section class="sources"><h2>{heading}</h2>{cards}</section>'
+    unread = ""
+    if answer.refused and left_out:
+        names = ", ".join(escape(entry.path.rsplit("/", 1)[-1]) for entry in left_out)
+        unread = f'<p class="unread">찾지 못한 파일 (색인되지 않음): {names}</p>'
+    return f'<section class="sources"><h2>{heading}</h2>{cards}{unread}</section>'
 
 
 def documents(summaries: Sequence[DocumentSummary], left_out: Sequence[LedgerEntry]) -> str:
@@ -64,16 +76,22 @@ def _turn(answer: Answer, *, is_last: bool) -> str:
         f"<p>{_with_chips(line, answer.citations, linked=is_last)}</p>"
         for line in answer.answer.split("\n")
     )
+    if answer.refused and answer.searched_documents:
+        searched = _SEARCHED[answer.language].format(answer.searched_documents)
+        lines += f'<p class="aside">{escape(searched)}</p>'
     kind = "a refused" if answer.refused else "a"
     note = f"{answer.answerer} · {answer.seconds.total:.2f}초"
     return (
-        f'{_question(answer.question)}<div class="{kind}" lang="{answer.language}">'
+        f"{_question(answer.question, answer.standalone)}"
+        f'<div class="{kind}" lang="{answer.language}">'
         f"{lines}<footer>{escape(note)}</footer></div>"
     )
 
 
-def _question(text: str) -> str:
-    return f'<div class="q"><p>{escape(text)}</p></div>'
+def _question(text: str, standalone: str = "") -> str:
+    added = standalone.removeprefix(text).strip()
+    context = f'<p class="aside">↪ {escape(added)}</p>' if added else ""
+    return f'<div class="q"><p>{escape(text)}</p>{context}</div>'
 
 
 def _with_chips(line: str, citations: Sequence[Citation], *, linked: bool) -> str:

@@ -59,6 +59,7 @@ _HANGUL = re.compile(r"[가-힣]")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[A-Za-z]+(?:['’][a-z]+)?|\d[\d,]*(?:\.\d+)?")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]*(?:(?: [A-Z]|-)[A-Za-z]+){1,3}")
+_CAPITALISED = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][A-Za-z]+(?:-[A-Za-z]+)*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _DATE = re.compile(
     r"(?:(?P<y>(?:19|20)\d\d)\s*[.\-/년年]\s*)?(?P<m>1[0-2]|0?[1-9])\s*(?:[.\-/]|월|月)\s*"
@@ -132,6 +133,26 @@ class Analyzer:
             name: frozenset(self.terms(name.replace("-", " ")))
             for name in _LATIN_NAME.findall(text)
         }
+
+    def content_words(self, text: str) -> list[str]:
+        """The distinct words of a text that carry its topic, in the form in which they stand:
+        nouns and names of Korean, words of Chinese and English; no verbs of Korean."""
+        words = self.words(text)
+        return [
+            word
+            for term, word in words.items()
+            if not is_pair(term) and not (is_hangul(term) and term.endswith("다"))
+        ]
+
+    def names_in(self, text: str) -> list[str]:
+        """The distinct proper nouns of a text: by Kiwi in Korean, by capitals in Latin letters,
+        by length in Chinese characters within Korean."""
+        folded = fold(text)
+        if not _HANGUL.search(folded):
+            return list(dict.fromkeys(_CAPITALISED.findall(folded)))
+        tokens = self.load().tokenize(folded)
+        found = [token.form for token in tokens if token.tag in ("NNP", "SL", "SH")]
+        return list(dict.fromkeys(name for name in found if len(name) > 1))
 
     def korean_reading(self, word: str) -> str:
         """How Korean reads a word in Chinese characters, or "" for any other word."""

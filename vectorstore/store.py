@@ -312,6 +312,10 @@ class Store:
         """Everything that is indexed, by path."""
         return self._catalogue.documents()
 
+    def count(self, only: Filter | None = None) -> int:
+        """How many documents a search with a filter looks at."""
+        return len(self._catalogue.matching(only or Filter()))
+
     def text(self, path: str) -> str | None:
         """The text of an indexed document as loaded, or None for an unknown path."""
         return self._catalogue.text(path)

@@ -7,6 +7,7 @@ import pytest
 from rag.answer import ABSTENTION
 from rag.assembly import make_chain, make_retriever
 from rag.chain import AnswerChain
+from rag.conversation import Asked
 from rag.langchain_retriever import LangChainRetriever
 from rag.settings import Settings
 from tests.conftest import SAMPLE
@@ -60,7 +61,10 @@ def test_streamed_answers_grow_to_the_whole(sample_chain: AnswerChain) -> None:
 
 
 def test_it_composes_as_a_langchain_runnable(sample_chain: AnswerChain) -> None:
-    questions = ["베세토 연극제는 언제 처음 열렸나요?", "How many steps did Tiangong climb?"]
+    questions: list[str | Asked] = [
+        "베세토 연극제는 언제 처음 열렸나요?",
+        "How many steps did Tiangong climb?",
+    ]
     piped = sample_chain | (lambda answer: answer.citations[0].passage.document)
     assert piped.batch(questions) == ["09_beseto_blog.html", "08_robot_centre_visit.html"]
     assert asyncio.run(piped.ainvoke(questions[0])) == "09_beseto_blog.html"

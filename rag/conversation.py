@@ -1,0 +1,71 @@
+"""From a follow-up to a question that stands by itself, without a language model.
+
+A question follows up on the one before when it points back (그 사람, 那里, they), opens as a
+continuation (그럼 …, 那么 …, what about …) or says too little alone (장소는?). It then gets
+the words of the earlier question that it lacks, in parentheses after its own text, which is
+what retrieval reads. A question with a name of its own that does none of this is a new topic.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.answer import Answer
+from vectorstore import Analyzer
+
+_POINTS_BACK = re.compile(
+    r"(?:그|이|저|해당|같은|위의|앞의)\s?(?:사람|분|인물|시장|회의|포럼|행사|도시|기관|연구|보고서|문서|자료"
+    r"|위원회|사업|센터|방문|출장|협정|단체|회사|곳|때|날|해|자리|내용)"
+    r"|(?:^|\s)그(?:는|가|의|를|들은|들이|녀)(?=\s)|거기|그곳|그때|그것|이것|여기"
+    r"|[他她它]们?|[那这][个次里位家场座天年份些]|该[市人会国校机]|其(?![他它中实余])"
+    r"|\b(?:he|she|they|him|her|them|his|hers|its|their|it)\b"
+    r"|\b(?:that|this|those|these|the same) (?:person|mayor|city|meeting|forum|event|report|study"
+    r"|committee|project|cent(?:er|re)|visit|trip|agreement|place|year|time)\b",
+    re.IGNORECASE,
+)
+_OPENS_AS_CONTINUATION = re.compile(
+    r"^\s*(?:(?:그럼|그러면|그렇다면|그리고|또|그런데)\s|(?:那么?|然后|还有|另外)(?![个次里位家场座天年份些])"
+    r"|(?:and|then|so|what about|how about)\b)",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"사람|그\s?분|인물|(?:^|\s)그(?:는|가|의|를|녀)(?=\s)|[他她]|那位|\b(?:he|she|him|her|his)\b",
+    re.I,
+)
+# With so few content words and no name of its own, a question leans on the one before.
+_FEW_WORDS = 1
+_NAMES_FROM_ANSWER = 2
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the answers given before it, oldest first."""
+
+    question: str
+    history: tuple[Answer, ...] = ()
+
+
+def standalone(asked: Asked, analyzer: Analyzer) -> str:
+    """The question itself, or with the words of the conversation that it leans on."""
+    if not asked.history:
+        return asked.question
+    before = asked.history[-1]
+    pointing = _POINTS_BACK.search(asked.question)
+    rest = _POINTS_BACK.sub(" ", asked.question)
+    opening = _OPENS_AS_CONTINUATION.match(rest)
+    rest = _OPENS_AS_CONTINUATION.sub(" ", rest)
+    own = analyzer.content_words(rest)
+    names = analyzer.names_in(rest)
+    if not (pointing or opening or (len(own) <= _FEW_WORDS and not names)):
+        return asked.question
+    context = analyzer.content_words(before.standalone)
+    if names and not pointing:
+        # 그럼 충칭은? asks the same of another: the earlier names give way to the new one.
+        replaced = set(analyzer.names_in(before.standalone))
+        context = [word for word in context if word not in replaced]
+    if _PEOPLE.search(asked.question) and before.citations and not before.refused:
+        said = analyzer.names_in(before.citations[0].quote)
+        context += [name for name in said if name not in context][:_NAMES_FROM_ANSWER]
+    missing = [word for word in dict.fromkeys(context) if word.lower() not in rest.lower()]
+    return f"{asked.question} ({' '.join(missing)})" if missing else asked.question

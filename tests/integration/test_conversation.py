@@ -1,0 +1,68 @@
+from itertools import pairwise
+
+import pytest
+
+from rag.answer import Answer
+from rag.chain import AnswerChain
+from rag.conversation import Asked, standalone
+from vectorstore import Analyzer
+
+
+def asked_before(question: str) -> tuple[Answer, ...]:
+    return (Answer(question, "", True, "ko", "extractive", standalone=question),)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "added"),
+    [
+        ("서울-베이징 통합위원회는 언제 만들어졌나?", "그 위원회의 예산은?", {"통합"}),
+        ("제5회 도시포럼은 어디에서 열리나?", "날짜는?", {"도시", "포럼"}),
+        ("베이징 인구는 얼마인가?", "그럼 충칭은?", {"인구"}),
+        ("机器人创新中心在哪里？", "它是什么时候成立的？", {"机器人"}),
+        ("How large is the committee's budget?", "And who chairs it?", {"committee"}),
+        ("Where is the robot centre?", "When was it opened?", {"robot", "centre"}),
+    ],
+)
+def test_a_follow_up_gets_the_words_that_it_lacks(
+    before: str, question: str, added: set[str], analyzer: Analyzer
+) -> None:
+    whole = standalone(Asked(question, asked_before(before)), analyzer)
+    assert whole.startswith(question)
+    assert added <= set(whole.removeprefix(question).strip(" ()").split())
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("통합위원회의 예산은?", "이좡의 자율주행 버스는 몇 대가 다니나요?"),
+        ("통합위원회의 예산은?", "베세토 연극제는?"),
+        ("How large is the budget?", "Which companies work at Zhongguancun?"),
+        ("机器人创新中心在哪里？", "首尔与北京哪一年结为友好城市？"),
+    ],
+)
+def test_a_new_topic_stays_as_it_is(before: str, question: str, analyzer: Analyzer) -> None:
+    assert standalone(Asked(question, asked_before(before)), analyzer) == question
+
+
+def test_what_is_compared_gives_way(analyzer: Analyzer) -> None:
+    whole = standalone(Asked("그럼 충칭은?", asked_before("베이징 인구는?")), analyzer)
+    assert "베이징" not in whole
+
+
+def test_without_a_history_nothing_is_added(analyzer: Analyzer) -> None:
+    assert standalone(Asked("그 사람은 누구?"), analyzer) == "그 사람은 누구?"
+
+
+def test_a_dialogue_is_answered_from_what_was_said(sample_chain: AnswerChain) -> None:
+    first = sample_chain.invoke("제5회 서울-베이징 도시포럼은 어디에서 열리나요?")
+    then = sample_chain.invoke(Asked("그 포럼의 날짜는?", (first,)))
+    assert then.question == "그 포럼의 날짜는?"
+    assert then.standalone != then.question
+    assert then.citations[0].passage.document == "03_press_release_forum.txt"
+
+
+def test_each_document_has_its_own_sentence(sample_chain: AnswerChain) -> None:
+    answer = sample_chain.invoke("통합위원회에 대해 문서별로 알려 주세요.")
+    documents = [citation.passage.document for citation in answer.citations]
+    assert len(documents) > 1
+    assert all(a != b for a, b in pairwise(sorted(documents)))
