@@ -12,7 +12,7 @@ from vectorstore import Analyzer, Chunk
 # Characters of a chunk; short ones are found by exact questions, long ones keep context.
 TARGET = 400
 LONGEST_SENTENCE = 800
-CHUNKER = f"structure-sentence-{TARGET}-2"
+CHUNKER = f"structure-sentence-{TARGET}-3"
 
 _BULLET = re.compile(r"^\s*(?:[-–—•·*○●◦□■※▲△▶▷❍①-⑳:]|\d{1,2}[.)]\s|[가-하][.)]\s|\|)")
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")

@@ -10,9 +10,12 @@ from vectorstore.language import language_of
 
 Span = tuple[int, int]
 
-# An English full stop ends a sentence before a capital, not after an abbreviation.
+# An English full stop ends a sentence before a capital, not after an abbreviation, and after
+# a number only where that is not the number of an item or a part of a date.
 _END = re.compile(
-    r"[。！？!?][”’\"')）」』]*|(?<!\b[A-Z])(?<!Mr)(?<!Dr)(?<!No)(?<!\d)\.[”’\"')]*(?=\s+[\"'“‘(]?[A-Z0-9]|\s*$)"
+    r"[。！？!?][”’\"')）」』]*"
+    r"|(?<!\b[A-Z])(?<!Mr)(?<!Dr)(?<!No)(?<!\d)\.[”’\"')]*(?=\s+[\"'“‘(]?[A-Z0-9]|\s*$)"
+    r"|(?:(?<=\d\d\d)|(?<=[a-z,] \d)|(?<=[a-z,] \d\d))\.[”’\"')]*(?=\s+[\"'“‘(]?[A-Z])"
 )
 _KIWI_WORTHWHILE = 40
 # Marks before an item: the quote begins after them.

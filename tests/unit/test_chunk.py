@@ -1,7 +1,10 @@
 import re
 
+import pytest
+
 from ingest.chunk import TARGET, chunk
 from ingest.load import load
+from ingest.sentences import split_sentences
 from tests.conftest import SAMPLE
 from vectorstore import Analyzer
 
@@ -45,6 +48,22 @@ def test_a_sentence_goes_on_over_a_page_break(analyzer: Analyzer) -> None:
 def test_a_date_does_not_end_a_sentence(analyzer: Analyzer) -> None:
     sentences = [REPORT[s:e] for c in chunk(REPORT, analyzer) for s, e in c.sentences]
     assert "날짜는 2024. 7. 24.(수)이며 장소는 시청이다." in sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("It was opened in 2004. It is large.", ["It was opened in 2004.", "It is large."]),
+        ("The bus costs 18. Nobody pays.", ["The bus costs 18.", "Nobody pays."]),
+        ("1. Purpose of the visit", ["1. Purpose of the visit"]),
+        ("It opened on 2024. 7. 30. at noon.", ["It opened on 2024. 7. 30. at noon."]),
+        ("Mr. Kim and Dr. Lee met. They talked.", ["Mr. Kim and Dr. Lee met.", "They talked."]),
+        ("他来了。她走了。", ["他来了。", "她走了。"]),
+    ],
+)
+def test_where_sentences_end(text: str, sentences: list[str], analyzer: Analyzer) -> None:
+    [spans] = split_sentences([text], analyzer)
+    assert [text[start:end] for start, end in spans] == sentences
 
 
 def test_every_word_of_the_sample_lies_in_a_sentence_of_a_chunk(analyzer: Analyzer) -> None:
