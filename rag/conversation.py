@@ -56,16 +56,16 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
     opening = _OPENS_AS_CONTINUATION.match(rest)
     rest = _OPENS_AS_CONTINUATION.sub(" ", rest)
     own = analyzer.content_words(rest)
-    names = analyzer.names_in(rest)
+    names = analyzer.proper_nouns(rest).values()
     if not (pointing or opening or (len(own) <= _FEW_WORDS and not names)):
         return asked.question
     context = analyzer.content_words(before.standalone)
     if names and not pointing:
         # 그럼 충칭은? asks the same of another: the earlier names give way to the new one.
-        replaced = set(analyzer.names_in(before.standalone))
+        replaced = set(analyzer.proper_nouns(before.standalone).values())
         context = [word for word in context if word not in replaced]
     if _PEOPLE.search(asked.question) and before.citations and not before.refused:
-        said = analyzer.names_in(before.citations[0].quote)
+        said = analyzer.proper_nouns(before.citations[0].quote).values()
         context += [name for name in said if name not in context][:_NAMES_FROM_ANSWER]
     missing = [word for word in dict.fromkeys(context) if word.lower() not in rest.lower()]
     return f"{asked.question} ({' '.join(missing)})" if missing else asked.question

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from rag.matching import Candidate, coverage
-from vectorstore import Query
+from vectorstore import Query, QueryTerm
 
 PASSAGE_FEATURES = (
     "lexical",
@@ -61,6 +61,8 @@ GATE_FEATURES = (
     "passage_probability",
     "sentence_score",
     "rare_words_held",
+    "names_known",
+    "names_held",
 )
 
 _ASKS_NUMBER = re.compile(
@@ -262,7 +264,18 @@ def gate_features(
         hits[0].score,
         sentence_scores[0] if sentence_scores else 0.0,
         float(wholes[:, rarest].mean(axis=1).max()) if len(rarest) else 0.0,
+        min((_strength(query.terms[i]) for i in query.names), default=1.0),
+        float(wholes[:, query.names].min(axis=1).max()) if query.names else 1.0,
     ]
+
+
+def _strength(term: QueryTerm) -> float:
+    """How surely the index has a word: 1 if it knows it, else the weight of what is nearest.
+
+    A word that stands for nothing but itself has the weight 1 too.
+    """
+    nearest = (weight for weight in term.alternatives.values() if weight < 1)
+    return 1.0 if term.known else max(nearest, default=0.0)
 
 
 def _asks(question: str) -> tuple[bool, bool]:

@@ -59,6 +59,8 @@ _HANGUL = re.compile(r"[가-힣]")
 _WORD = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+|[A-Za-z]+(?:['’][a-z]+)?|\d[\d,]*(?:\.\d+)?")
 _LATIN = re.compile(r"[A-Za-z]{2,}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]*(?:(?: [A-Z]|-)[A-Za-z]+){1,3}")
+# Persons, places, organisations and other names in the tags of jieba.
+_CHINESE_NAME_TAGS = ("nr", "ns", "nt", "nz")
 _CAPITALISED = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][A-Za-z]+(?:-[A-Za-z]+)*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _DATE = re.compile(
@@ -74,6 +76,7 @@ class _Chinese:
     simplify: Callable[[str], str]
     restore: Callable[[str], str]
     cut: Callable[[str], list[str]]
+    tag: Callable[[str], list[tuple[str, str]]]
 
 
 class Analyzer:
@@ -110,10 +113,12 @@ class Analyzer:
                 import opencc
                 import rjieba
 
+                jieba = rjieba.Jieba()
                 self._chinese_parts = _Chinese(
                     opencc.OpenCC("t2s").convert,
                     opencc.OpenCC("s2t").convert,
-                    rjieba.Jieba().cut_for_search,
+                    jieba.cut_for_search,
+                    jieba.tag,
                 )
             return self._chinese_parts
 
@@ -144,15 +149,20 @@ class Analyzer:
             if not is_pair(term) and not (is_hangul(term) and term.endswith("다"))
         ]
 
-    def names_in(self, text: str) -> list[str]:
-        """The distinct proper nouns of a text: by Kiwi in Korean, by capitals in Latin letters,
-        by length in Chinese characters within Korean."""
+    def proper_nouns(self, text: str) -> dict[str, str]:
+        """The words of names in a text by their index terms: by Kiwi in Korean, by jieba in
+        Chinese, by capitals, other than a sentence's first, in Latin letters."""
         folded = fold(text)
-        if not _HANGUL.search(folded):
-            return list(dict.fromkeys(_CAPITALISED.findall(folded)))
-        tokens = self.load().tokenize(folded)
-        found = [token.form for token in tokens if token.tag in ("NNP", "SL", "SH")]
-        return list(dict.fromkeys(name for name in found if len(name) > 1))
+        if _HANGUL.search(folded):
+            tokens = self.load().tokenize(folded)
+            found = [token.form for token in tokens if token.tag in ("NNP", "SL", "SH")]
+        elif _HAN.search(folded):
+            chinese = self._chinese()
+            tagged = chinese.tag(chinese.simplify(folded))
+            found = [word for word, tag in tagged if tag.startswith(_CHINESE_NAME_TAGS)]
+        else:
+            found = [part for name in _CAPITALISED.findall(folded) for part in name.split("-")]
+        return {self._stem(name.lower()): name for name in found if len(name) > 1}
 
     def korean_reading(self, word: str) -> str:
         """How Korean reads a word in Chinese characters, or "" for any other word."""

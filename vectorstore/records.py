@@ -93,13 +93,15 @@ class QueryTerm:
     """A word of a question: the terms of the index that can stand for it, with weights.
 
     ``idf`` is the word's rarity in the index. ``known`` is false for a word that stands
-    there only by neighbours that the encoder found, or not at all.
+    there only by neighbours that the encoder found, or not at all. ``is_name`` marks a part
+    of a name.
     """
 
     word: str
     alternatives: Mapping[str, float]
     idf: float
     known: bool
+    is_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,11 @@ class Query:
     def idf(self) -> npt.NDArray[np.float64]:
         """The words' idf, of shape (words,)."""
         return np.array([term.idf for term in self.terms])
+
+    @cached_property
+    def names(self) -> list[int]:
+        """The words that are parts of names, by index."""
+        return [index for index, term in enumerate(self.terms) if term.is_name]
 
     @property
     def rarity(self) -> float:

@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice
 from pathlib import Path
 from types import TracebackType
@@ -21,7 +22,7 @@ from vectorstore.bridge import Bridge
 from vectorstore.catalogue import Catalogue, Entry
 from vectorstore.dense import DenseIndex
 from vectorstore.embedding import Encoder, Vectors
-from vectorstore.glossary import Glossary, Group, analysed, glosses, shipped_groups
+from vectorstore.glossary import Form, Glossary, Group, analysed, glosses, shipped_groups
 from vectorstore.language import language_of
 from vectorstore.lexical import LexicalIndex, LexicalRecord, TermGroup
 from vectorstore.records import (
@@ -212,6 +213,7 @@ class Store:
         named = self._names(question)
         for _, spoken in named:
             words = {term: word for term, word in words.items() if term not in spoken}
+        names = self.analyzer.proper_nouns(question)
         meant = {term: self._own_forms(term) for term in words}
         self._join(meant)
         self._translate(meant, overview.glossary)
@@ -222,7 +224,7 @@ class Store:
         for term, near in zip(bridged, self._bridge.neighbours(vectors[1:]), strict=True):
             meant[term] = {**near, **self._bridge.sound_alikes(words[term]), **meant[term]}
         terms = [
-            QueryTerm(words[term], forms, self._rarity(forms), term in known)
+            QueryTerm(words[term], forms, self._rarity(forms), term in known, term in names)
             for term, found in meant.items()
             if found or not is_pair(term)
             for forms in [found or {term: 1.0}]
@@ -275,7 +277,8 @@ class Store:
         for name, parts in self.analyzer.names(question).items():
             alike = self._bridge.sound_alikes(name)
             if alike and not any(self._lexical.knows(part) for part in parts):
-                found.append((QueryTerm(name, alike, self._rarity(alike), known=True), parts))
+                term = QueryTerm(name, alike, self._rarity(alike), known=True, is_name=True)
+                found.append((term, parts))
         return found
 
     def search(self, question: str | Query, k: int = 10, only: Filter | None = None) -> list[Hit]:
@@ -292,6 +295,8 @@ class Store:
         weight = fusion.lexical_weight(query.known_share)
         candidates = []
         keys, sizes, vectors = self._catalogue.vectors([*{**lexical, **dense}], len(query.vector))
+        if not keys:
+            return []
         cosines = np.split(vectors @ query.vector, np.cumsum(sizes)[:-1])
         for key, own in zip(keys, cosines, strict=True):
             similarity = fusion.passage_similarity(own)
@@ -320,11 +325,14 @@ class Store:
         """The text of an indexed document as loaded, or None for an unknown path."""
         return self._catalogue.text(path)
 
+    @cached_property
+    def _given_forms(self) -> list[tuple[Form, ...]]:
+        return analysed(self._groups, self.analyzer)
+
     def _seen(self) -> _Overview:
         """What holds until the next change of the index."""
         if self._overview is None:
-            own = analysed(self._groups, self.analyzer)
-            glossary = Glossary([*own, *self._catalogue.glosses()])
+            glossary = Glossary([*self._given_forms, *self._catalogue.glosses()])
             self._overview = _Overview(self._catalogue.passages_by_language(), glossary)
         return self._overview
 
