@@ -2,8 +2,10 @@
 
 Passages and sentences are ranked by conditional logit (McFadden 1974): the probability of
 the right one among those that were looked at. The gate is a logistic regression on whether
-the documents answer at all; unanswerable questions come from leaving every other article
-out of the index. Figures are cross-validated with whole articles held out.
+the documents answer at all. Its unanswerable questions come from leaving every other article
+out of the index, and its near misses from taking away the passages that hold an answer, so
+that the rest of the same article remains. Figures are cross-validated with whole articles
+held out.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -99,6 +101,22 @@ def cases(bench: Path, name: str, answers_of: str, *, half: bool) -> list[Case]:
             group = about or asked.id.split("-")[0]
             found.append(Case(group, query, candidates, rows, right, answers[asked.id], answerable))
         return found
+
+
+def near_misses(questions: Sequence[Case]) -> list[Case]:
+    """The answerable questions once more, with no candidate left that holds an answer."""
+    missed = []
+    for case in questions:
+        left = [
+            one
+            for one, right in zip(case.candidates, case.right, strict=True)
+            if not right and not _holds(one.hit.passage.text, case.answers)
+        ]
+        if case.answerable and len(left) >= _PASSAGES:
+            rows = passage_features(case.query, left)
+            wrong = np.zeros(len(left), dtype=bool)
+            missed.append(replace(case, candidates=left, rows=rows, right=wrong, answerable=False))
+    return missed
 
 
 def fit_choices(choices: Sequence[Choice], penalty: float) -> Floats:
@@ -225,6 +243,7 @@ def fit_language(
 ) -> dict[str, Any]:
     ranked = [c for name, answers in sets.items() for c in cases(bench, name, answers, half=False)]
     gated = [c for name in gate_sets for c in cases(bench, name, name, half=True)]
+    gated.extend(near_misses(gated))
     say(f"{len(ranked)} questions for ranking, {len(gated)} for the gate")
     figures = cross_validate(ranked, gated)
     say(json.dumps(figures))

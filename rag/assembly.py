@@ -4,13 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from langchain_core.language_models import BaseChatModel
+from pydantic import SecretStr
+
 from rag.answerers import Answerer, ExtractiveAnswerer
 from rag.chain import AnswerChain
+from rag.local_model import LocalServer, find_model
+from rag.model_answerer import ModelAnswerer
 from rag.reranker import CrossEncoderReranker
 from rag.retrieval import Retriever
 from rag.settings import Settings
+from rag.verification import Verifier
 from rag.weights import Weights
 from vectorstore import Analyzer, Encoder, Filter, Prompts, Store, read_groups
+
+_LONGEST_ANSWER = 200  # tokens
+_PATIENCE = 120.0  # seconds
 
 
 class SettingsError(Exception):
@@ -45,14 +54,44 @@ def make_retriever(store: Store, settings: Settings) -> Retriever:
     return Retriever(store, Weights.shipped(), reranker)
 
 
-def make_answerer(settings: Settings) -> Answerer:
-    """Raises ``SettingsError`` for an answerer that this version does not have."""
-    if settings.answerer != "extractive":
+def make_answerer(store: Store, settings: Settings) -> Answerer:
+    """Raises ``SettingsError`` or ``LocalModelError`` for a model that cannot be had."""
+    extractive = ExtractiveAnswerer(most=settings.sentences)
+    if settings.answerer == "extractive":
+        return extractive
+    server = None
+    if settings.answerer == "local":
+        file = find_model(settings.model, settings.cache.expanduser())
+        server = LocalServer(file)
+        model = _chat_model(server.base_url, file.stem, "none")
+        name, where = f"local · {file.stem}", str(file)
+    else:
+        if not settings.endpoint or not settings.model:
+            raise SettingsError(
+                "answerer 'openai' needs GEUNGEO_ENDPOINT (a base URL such as "
+                "http://127.0.0.1:11434/v1) and GEUNGEO_MODEL (a model that it serves)"
+            )
+        key = settings.api_key.get_secret_value()
+        model = _chat_model(settings.endpoint, settings.model, key)
+        name, where = f"openai · {settings.model}", f"GEUNGEO_ENDPOINT={settings.endpoint}"
+    return ModelAnswerer(model, make_verifier(store), extractive, name, where, server)
+
+
+def make_verifier(store: Store) -> Verifier:
+    return Verifier(store.analyzer, store.encoder, store.glossary)
+
+
+def _chat_model(base_url: str, model: str, key: str) -> BaseChatModel:
+    try:
+        from langchain_openai import ChatOpenAI
+    except ImportError as error:
         raise SettingsError(
-            f"answerer {settings.answerer!r} is not in this version; use 'extractive' "
-            f"(GEUNGEO_ANSWERER or --answerer)"
-        )
-    return ExtractiveAnswerer(most=settings.sentences)
+            "the client for language models is not installed: pip install 'geungeo[openai]'"
+        ) from error
+    return ChatOpenAI(
+        base_url=base_url, model=model, api_key=SecretStr(key), temperature=0,
+        max_completion_tokens=_LONGEST_ANSWER, timeout=_PATIENCE, max_retries=1,
+    )  # fmt: skip
 
 
 def _lines(file: Path | None) -> list[str]:
@@ -68,7 +107,7 @@ def _lines(file: Path | None) -> list[str]:
 def make_chain(store: Store, settings: Settings, only: Filter | None = None) -> AnswerChain:
     return AnswerChain(
         make_retriever(store, settings),
-        make_answerer(settings),
+        make_answerer(store, settings),
         passages=settings.passages,
         threshold=settings.gate,
         only=only,

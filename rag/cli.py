@@ -18,6 +18,7 @@ from rag.console import (
     read_settings,
     required,
     run_batch,
+    scratch_store,
 )
 
 app = typer.Typer(
@@ -346,6 +347,34 @@ def eval_answers(
         typer.secho(f"\n{case.id}  {case.question}", bold=True)
         typer.echo(f"  wanted: {wanted}   confidence {answer.confidence:.2f}")
         typer.echo("  " + answer.answer.replace("\n", "\n  "))
+
+
+@evals_app.command("verifier")
+def eval_verifier(
+    cases: Annotated[Path, typer.Argument(help="JSON lines: evidence with claims about it.")],
+    failures: Annotated[bool, typer.Option(help="Show each wrong verdict.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """How well wrong sentences are told from right ones, by their language and by what is wrong.
+
+    Example: `geungeo eval verifier sample/claims.jsonl`
+    """
+    from evals.verifier import evaluate, figures, read_cases
+
+    with known_errors(), scratch_store(read_settings(None)) as opened:
+        judged = evaluate(read_cases(cases), opened)
+    result = figures(judged)
+    if as_json:
+        print_json(result)
+        return
+    typer.echo(f"{'':<12}{'claims':>8}{'caught':>10}{'kept':>10}")
+    for name, row in result.items():
+        shares = "".join(f"{'–' if row[k] is None else row[k]:>10}" for k in ("caught", "kept"))
+        typer.echo(f"{name:<12}{row['claims']:>8}{shares}")
+    for one in judged if failures else ():
+        if one.claim.supported != one.verdict.supported:
+            reason = f"{one.verdict.reason} {one.verdict.detail}" if one.verdict.reason else "kept"
+            typer.echo(f"{reason}: {one.claim.text}  |  {one.evidence}")
 
 
 @bench_app.command("embed")

@@ -75,7 +75,6 @@ def asked_store(gold: Path, settings: Settings) -> Iterator[tuple[Any, Any]]:
     from evals.answers import open_domain
     from evals.beir import CHUNKER, BeirSet
     from evals.gold import read_gold
-    from rag.assembly import open_scratch_store
 
     if not gold.is_dir():
         cases = read_gold(gold)
@@ -83,12 +82,21 @@ def asked_store(gold: Path, settings: Settings) -> Iterator[tuple[Any, Any]]:
             yield opened, cases
         return
     collection = BeirSet.read(gold)
-    with (
-        tempfile.TemporaryDirectory(prefix="geungeo-eval-") as folder,
-        open_scratch_store(settings, Path(folder), CHUNKER) as opened,
-    ):
+    with scratch_store(settings, CHUNKER) as opened:
         collection.index(opened)
         yield opened, open_domain(collection)
+
+
+@contextmanager
+def scratch_store(settings: Settings, chunker: str = "") -> Iterator[Any]:
+    """An empty store that goes when the command ends."""
+    from rag.assembly import open_scratch_store
+
+    with (
+        tempfile.TemporaryDirectory(prefix="geungeo-eval-") as folder,
+        open_scratch_store(settings, Path(folder), chunker) as opened,
+    ):
+        yield opened
 
 
 @contextmanager
@@ -96,11 +104,15 @@ def known_errors() -> Iterator[None]:
     """Known errors as one line on standard error; anything else is a crash and looks like one."""
     from evals.beir import BeirError
     from evals.gold import GoldError
+    from evals.verifier import CasesError
     from rag.assembly import SettingsError
+    from rag.local_model import LocalModelError
+    from rag.model_answerer import LanguageModelError
     from vectorstore import GlossaryError, ModelError, StoreError
 
     known = (
         StoreError, ModelError, GlossaryError, SettingsError, BeirError, GoldError, BatchError,
+        LocalModelError, LanguageModelError, CasesError,
     )  # fmt: skip
     try:
         yield

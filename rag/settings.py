@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 AnswererName = Literal["extractive", "local", "openai"]
@@ -34,6 +34,16 @@ class Settings(BaseSettings):
     )
     chroma_url: str = Field("", description="A Chroma server instead of the embedded one.")
     answerer: AnswererName = Field("extractive", description="Who writes the answer.")
+    model: str = Field(
+        "",
+        description="The language model: for local a GGUF file or owner/repository/file.gguf on "
+        "the Hugging Face hub, else its name at the endpoint.",
+    )
+    endpoint: str = Field("", description="Base URL of an OpenAI-compatible server, for openai.")
+    api_key: SecretStr = Field(SecretStr("none"), description="The key for the endpoint.")
+    cache: Path = Field(
+        Path("~/.cache/geungeo"), description="Where the local model is put together once (1.1 GB)."
+    )
     passages: int = Field(8, ge=1, le=50, description="Passages read for an answer.")
     sentences: int = Field(4, ge=1, le=10, description="Most sentences of an answer.")
     gate: float = Field(

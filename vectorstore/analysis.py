@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import snowballstemmer
 
-from vectorstore import hanja
+from vectorstore import hanja, mandarin
 from vectorstore.numerals import is_han_number, number_terms
 
 if TYPE_CHECKING:
@@ -61,7 +61,16 @@ _LATIN = re.compile(r"[A-Za-z]{2,}")
 _LATIN_NAME = re.compile(r"[A-Z][A-Za-z]*(?:(?: [A-Z]|-)[A-Za-z]+){1,3}")
 # Persons, places, organisations and other names in the tags of jieba.
 _CHINESE_NAME_TAGS = ("nr", "ns", "nt", "nz")
+_FUNCTION_TAGS = ("p", "c", "u", "d", "v", "m", "q", "r", "f", "x", "eng")
+_SURNAMES = frozenset(
+    "李王张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏"
+    "薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常"
+    "武乔贺赖龚文殷朴权吉洪申安具禹柳南闵池辛裴卓成车元玄严奇卞慎芮诸葛司马欧阳徐"
+)
+# Words that the tagger takes for persons.
+_NO_NAME = re.compile(r"[为的了是在和与]")
 _CAPITALISED = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][A-Za-z]+(?:-[A-Za-z]+)*")
+_CAPITALISED_NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][A-Za-z]+(?:-[A-Za-z]+|\s[A-Z][A-Za-z]+)*")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _DATE = re.compile(
     r"(?:(?P<y>(?:19|20)\d\d)\s*[.\-/년年]\s*)?(?P<m>1[0-2]|0?[1-9])\s*(?:[.\-/]|월|月)\s*"
@@ -149,6 +158,24 @@ class Analyzer:
             if not is_pair(term) and not (is_hangul(term) and term.endswith("다"))
         ]
 
+    def nouns(self, text: str) -> set[str]:
+        """The index terms of the nouns in a text of Korean or Chinese, without those that a
+        predicate is made of: 참석 in 참석하다."""
+        folded = fold(text)
+        if _HANGUL.search(folded):
+            tokens = self.load().tokenize(folded)
+            following = [*tokens[1:], None]
+            return {
+                token.form
+                for token, after in zip(tokens, following, strict=True)
+                if token.tag in ("NNG", "NNP")
+                and token.form not in _EMPTY_NOUNS
+                and not (after and after.tag.startswith(("XSV", "XSA", "VV", "XSN")))
+            }
+        chinese = self._chinese()
+        tagged = chinese.tag(chinese.simplify(folded))
+        return {word for word, tag in tagged if tag.startswith("n") and _HAN.fullmatch(word)}
+
     def proper_nouns(self, text: str) -> dict[str, str]:
         """The words of names in a text by their index terms: by Kiwi in Korean, by jieba in
         Chinese, by capitals, other than a sentence's first, in Latin letters."""
@@ -164,9 +191,32 @@ class Analyzer:
             found = [part for name in _CAPITALISED.findall(folded) for part in name.split("-")]
         return {self._stem(name.lower()): name for name in found if len(name) > 1}
 
-    def korean_reading(self, word: str) -> str:
-        """How Korean reads a word in Chinese characters, or "" for any other word."""
-        return hanja.reading(self._chinese().restore(word)) if _HAN.fullmatch(word) else ""
+    def whole_names(self, text: str) -> list[str]:
+        """The names in a text as they stand: of several words in Latin letters, of a surname
+        and a given name that the taggers took apart."""
+        folded = fold(text)
+        if _HANGUL.search(folded):
+            found = list(_korean_names(self.load().tokenize(folded)))
+        elif _HAN.search(folded):
+            chinese = self._chinese()
+            found = list(_chinese_names(chinese.tag(chinese.simplify(folded))))
+        else:
+            found = [name.removeprefix("The ") for name in _CAPITALISED_NAME.findall(folded)]
+        return [name for name in found if len(name) > 1]
+
+    def stem(self, word: str) -> str:
+        """The index term of a word in Latin letters; any other as it is."""
+        stemmed: str = self._stem(word.lower())
+        return stemmed
+
+    def korean_readings(self, word: str) -> list[str]:
+        """How Korean writes a word in Chinese characters or in pinyin: by its own reading of
+        the characters and by the sound of Mandarin; empty for any other word."""
+        if not _HAN.fullmatch(word):
+            written = mandarin.hangul_of_pinyin(word)
+            return [written] if len(written) > 1 else []
+        own = hanja.reading(self._chinese().restore(word))
+        return list(dict.fromkeys(filter(None, (own, mandarin.hangul_of_chinese(word)))))
 
     def batch(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """The terms of each text; Korean texts are analysed on all cores."""
@@ -225,6 +275,33 @@ class Analyzer:
             if word not in _CHINESE_STOP_WORDS and not is_han_number(word):
                 yield word
         yield from (PAIR_MARK + simplified[i : i + 2] for i in range(len(run) - 1))
+
+
+def _korean_names(tokens: Sequence[Token]) -> Iterator[str]:
+    """Names among tokens; the last syllable of a person's name is often cut off."""
+    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.tag == "SH" or (token.tag == "SL" and not token.form.islower()):
+            yield token.form
+        elif token.tag == "NNP":
+            cut = (
+                after is not None
+                and after.start == token.end
+                and len(token.form) == 2
+                and len(after.form) == 1
+                and after.tag in ("NNG", "NNP", "XSN")
+            )
+            yield token.form + after.form if after and cut else token.form
+
+
+def _chinese_names(tagged: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Names among tagged words; a given name of two characters is often cut after the first."""
+    for (word, tag), (after, kind) in zip(tagged, [*tagged[1:], ("", "")], strict=True):
+        if tag.startswith("nr"):
+            if word[0] in _SURNAMES and not _NO_NAME.search(word):
+                cut = len(word) == 2 and len(after) == 1 and not kind.startswith(_FUNCTION_TAGS)
+                yield word + after if cut else word
+        elif tag.startswith(("ns", "nt")):
+            yield word
 
 
 def _named(words: Sequence[str]) -> str:

@@ -2,9 +2,10 @@
 
 The index's vocabulary and the question's words are embedded with the same multilingual
 encoder; a word that the index does not know stands for its nearest terms there, with the
-square of the cosine as weight. A word in Chinese characters also stands for its Korean
-reading, and the other way round, and a name in Latin letters for the Hangul terms that
-sound like it. It needs no dictionary and no language model.
+square of the cosine as weight. A word in Chinese characters also stands for what Korean
+makes of it, by its own reading or by the sound of Mandarin, and the other way round, and a
+name in Latin letters for the Hangul terms that sound like it. It needs no dictionary and no
+language model.
 """
 
 from __future__ import annotations
@@ -34,14 +35,14 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 class Bridge:
     """The vocabulary of an index as vectors. ``load`` gives what has been saved of it,
     ``save`` takes new terms with their vectors of shape (terms, dimension), and ``read``
-    gives the Korean reading of a word in Chinese characters, or ""."""
+    gives the ways in which Korean writes a word in Chinese characters or in pinyin."""
 
     def __init__(
         self,
         encoder: Encoder,
         load: Callable[[], tuple[list[str], Vectors]],
         save: Callable[[Sequence[str], Vectors], None],
-        read: Callable[[str], str],
+        read: Callable[[str], Sequence[str]],
     ) -> None:
         self._encoder = encoder
         self._load = load
@@ -103,20 +104,21 @@ class Bridge:
         return {term: (ratio / 100) ** 2 for like, ratio, _ in found for term in sounds[like]}
 
     def same_reading(self, word: str) -> TermGroup:
-        """The terms of the index in the other script that Korean reads as it reads a word."""
+        """The terms of the index in another script that Korean writes as it writes a word."""
         with self._lock:
             self._ensure()
             readings, known = self._readings, self._known
-        heard = self._read(word)
-        alike = [heard] if heard in known else readings.get(word, [])
+        alike = [heard for heard in self._read(word) if heard in known] or readings.get(word, [])
         return dict.fromkeys(alike, _WEIGHT_OF_READING)
 
     def _listen(self, terms: Sequence[str]) -> None:
         for term in terms:
             if _HANGUL.fullmatch(term):
                 self._sounds.setdefault(sound(term), []).append(term)
-            elif len(heard := self._read(term)) >= _SHORTEST_READING:
-                self._readings.setdefault(heard, []).append(term)
+            else:
+                for heard in self._read(term):
+                    if len(heard) >= _SHORTEST_READING:
+                        self._readings.setdefault(heard, []).append(term)
 
     def _ensure(self) -> list[Vectors]:
         if self._parts is None:

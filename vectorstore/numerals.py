@@ -34,6 +34,8 @@ _SCALED = re.compile(
 )
 _PART = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s?([^\d\s,.]*)")
 _HAN_DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
     "两": 2,
     "兩": 2,
 }
@@ -46,6 +48,15 @@ _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 ).split()
 _CARDINALS = "two three four five six seven eight nine ten eleven twelve".split()
+ENGLISH_NUMBERS = dict(
+    zip(("one", *_CARDINALS, "thirteen", "fourteen", "fifteen", "sixteen", "seventeen",
+         "eighteen", "nineteen"), range(1, 20), strict=True)
+) | {
+    tens: value * 10
+    for value, tens in enumerate(
+        "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2
+    )
+}  # fmt: skip
 _KOREAN = "한 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split()
 _WORD = re.compile(
     rf"\b(?P<en>{'|'.join((*_ORDINALS, *_CARDINALS))})\b|\b(?P<digits>\d+)(?:st|nd|rd|th)\b"
@@ -57,9 +68,9 @@ _WORD = re.compile(
 def number_terms(text: str) -> Iterator[str]:
     """The values of numbers that are not written in digits alone, as terms."""
     for match in _SCALED.finditer(text):
-        yield _plain(_scaled(match[0]))
+        yield _plain(scaled_value(match[0]))
     for match in _HAN_NUMBER.finditer(text):
-        yield str(_han(match[0].lstrip("第")))
+        yield str(han_value(match[0].lstrip("第")))
     for match in _WORD.finditer(text):
         if match["digits"]:
             yield match["digits"]
@@ -76,7 +87,8 @@ def is_han_number(word: str) -> bool:
     return bool(_HAN_NUMBER_WORD.fullmatch(word))
 
 
-def _scaled(text: str) -> Decimal:
+def scaled_value(text: str) -> Decimal:
+    """The value of digits with scales: 1억 2천만, 3.5 million."""
     total = Decimal(0)
     for number, unit in _PART.findall(text):
         value = Decimal(number.replace(",", ""))
@@ -86,14 +98,15 @@ def _scaled(text: str) -> Decimal:
     return total
 
 
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"
-
-
-def _han(text: str) -> int:
-    total, digit = 0, 0
+def han_value(text: str) -> int:
+    """The value of a number in Chinese characters: 四百一十二, 六万二千, 二〇一八."""
+    for scale in ("亿", "億", "万", "萬"):
+        high, found, low = text.partition(scale)
+        if found:
+            return han_value(high or "一") * _SCALES[scale] + (han_value(low) if low else 0)
     if not any(character in _HAN_SCALES for character in text):
         return int("".join(str(_HAN_DIGITS[character]) for character in text))
+    total, digit = 0, 0
     for character in text:
         if character in _HAN_SCALES:
             total += (digit or 1) * _HAN_SCALES[character]
@@ -101,3 +114,21 @@ def _han(text: str) -> int:
         else:
             digit = _HAN_DIGITS[character]
     return total + digit
+
+
+def english_value(text: str) -> int:
+    """The value of a number in English words: sixty-four, two hundred and five."""
+    total, part = 0, 0
+    for word in re.findall(r"[a-z]+", text.lower()):
+        if word in ENGLISH_NUMBERS:
+            part += ENGLISH_NUMBERS[word]
+        elif word == "hundred":
+            part = (part or 1) * 100
+        elif word in _SCALES:
+            total += (part or 1) * _SCALES[word]
+            part = 0
+    return total + part
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"

@@ -112,7 +112,7 @@ class Store:
             encoder,
             lambda: self._catalogue.vocabulary(encoder.dimension),
             self._catalogue.add_vocabulary,
-            analyzer.korean_reading,
+            analyzer.korean_readings,
         )
         self._version = self._catalogue.version()
         self._groups = [*shipped_groups(), *glossary]
@@ -214,7 +214,7 @@ class Store:
         for _, spoken in named:
             words = {term: word for term, word in words.items() if term not in spoken}
         names = self.analyzer.proper_nouns(question)
-        meant = {term: self._own_forms(term) for term in words}
+        meant = {term: self._own_forms(term, word) for term, word in words.items()}
         self._join(meant)
         self._translate(meant, overview.glossary)
         foreign = not overview.is_home(language_of(question))
@@ -231,10 +231,10 @@ class Store:
         ]
         return Query(question, (*terms, *(term for term, _ in named)), vectors[0])
 
-    def _own_forms(self, term: str) -> TermGroup:
-        """The term itself, if the index has it, and the terms that Korean reads alike."""
+    def _own_forms(self, term: str, word: str) -> TermGroup:
+        """The term itself, if the index has it, and the terms that Korean writes alike."""
         own = {term: 1.0} if self._lexical.knows(term) else {}
-        return {**self._bridge.same_reading(term), **own}
+        return {**self._bridge.same_reading(word), **own}
 
     def _join(self, meant: dict[str, TermGroup]) -> None:
         """Let the rarest of neighbouring Korean words stand for the compound that they make:
@@ -275,7 +275,7 @@ class Store:
         parts, which stand for nothing by themselves: Oh Se-hoon."""
         found = []
         for name, parts in self.analyzer.names(question).items():
-            alike = self._bridge.sound_alikes(name)
+            alike = {**self._bridge.sound_alikes(name), **self._bridge.same_reading(name)}
             if alike and not any(self._lexical.knows(part) for part in parts):
                 term = QueryTerm(name, alike, self._rarity(alike), known=True, is_name=True)
                 found.append((term, parts))
@@ -324,6 +324,10 @@ class Store:
     def text(self, path: str) -> str | None:
         """The text of an indexed document as loaded, or None for an unknown path."""
         return self._catalogue.text(path)
+
+    def glossary(self) -> Glossary:
+        """The words that mean the same: the package's, the settings' and the documents' own."""
+        return self._seen().glossary
 
     @cached_property
     def _given_forms(self) -> list[tuple[Form, ...]]:

@@ -24,5 +24,5 @@ def test_reading(word: str, korean: str) -> None:
 
 
 def test_simplified_characters_are_read_too(analyzer: Analyzer) -> None:
-    assert analyzer.korean_reading("国际关系") == "국제관계"
-    assert analyzer.korean_reading("Seoul") == ""
+    assert analyzer.korean_readings("国际关系")[0] == "국제관계"
+    assert analyzer.korean_readings("Seoul") == []
