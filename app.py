@@ -66,8 +66,11 @@ def build(store: Store, chain: AnswerChain) -> gr.Blocks:
         yield "", turns, waiting, render.sources(None, store.text)
         # The field is emptied once only: the reader may be typing the next question.
         for answer in chain.stream(Asked(question, tuple(turns))):
-            now = [*turns, answer]
             found = render.sources(answer, store.text, collection.left_out())
+            if not answer.answer:
+                yield gr.skip(), turns, waiting, found
+                continue
+            now = [*turns, answer]
             yield gr.skip(), now, render.conversation(now), found
 
     def upload(

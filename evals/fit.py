@@ -2,10 +2,8 @@
 
 Passages and sentences are ranked by conditional logit (McFadden 1974): the probability of
 the right one among those that were looked at. The gate is a logistic regression on whether
-the documents answer at all. Its unanswerable questions come from leaving every other article
-out of the index, and its near misses from taking away the passages that hold an answer, so
-that the rest of the same article remains. Figures are cross-validated with whole articles
-held out.
+the documents answer at all; unanswerable questions come from leaving every other article
+out of the index. Figures are cross-validated with whole articles held out.
 """
 
 from __future__ import annotations
@@ -14,7 +12,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -103,22 +101,6 @@ def cases(bench: Path, name: str, answers_of: str, *, half: bool) -> list[Case]:
         return found
 
 
-def near_misses(questions: Sequence[Case]) -> list[Case]:
-    """The answerable questions once more, with no candidate left that holds an answer."""
-    missed = []
-    for case in questions:
-        left = [
-            one
-            for one, right in zip(case.candidates, case.right, strict=True)
-            if not right and not _holds(one.hit.passage.text, case.answers)
-        ]
-        if case.answerable and len(left) >= _PASSAGES:
-            rows = passage_features(case.query, left)
-            wrong = np.zeros(len(left), dtype=bool)
-            missed.append(replace(case, candidates=left, rows=rows, right=wrong, answerable=False))
-    return missed
-
-
 def fit_choices(choices: Sequence[Choice], penalty: float) -> Floats:
     """Weights that make the right rows likeliest, with an L2 penalty on standardised ones."""
     usable = [c for c in choices if c.right.any() and not c.right.all()]
@@ -168,7 +150,7 @@ def sentence_choices(questions: Sequence[Case], model: Model) -> list[Choice]:
             passage = one.hit.passage
             rows.extend(sentence_features(case.query, one, best[0].hit.score))
             right.extend(
-                passage.id in relevant and _holds(passage.sentence_text(i), case.answers)
+                passage.id in relevant and holds(passage.sentence_text(i), case.answers)
                 for i in range(len(passage.sentences))
             )
         choices.append(Choice(case.article, np.array(rows), np.array(right)))
@@ -243,7 +225,6 @@ def fit_language(
 ) -> dict[str, Any]:
     ranked = [c for name, answers in sets.items() for c in cases(bench, name, answers, half=False)]
     gated = [c for name in gate_sets for c in cases(bench, name, name, half=True)]
-    gated.extend(near_misses(gated))
     say(f"{len(ranked)} questions for ranking, {len(gated)} for the gate")
     figures = cross_validate(ranked, gated)
     say(json.dumps(figures))
@@ -275,7 +256,7 @@ def main(bench: Path, out: Annotated[Path, typer.Option()] = Path("rag/weights.j
     out.write_text(json.dumps(fitted, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def _holds(sentence: str, answers: Sequence[str]) -> bool:
+def holds(sentence: str, answers: Sequence[str]) -> bool:
     text = _plain(sentence)
     return any(_plain(answer) in text for answer in answers)
 

@@ -51,7 +51,8 @@ class Seconds:
 
 @dataclass(frozen=True)
 class Answer:
-    """An answer with its citations, or a refusal whose citations are the nearest passages.
+    """An answer with its citations, or a refusal whose citations are the nearest passages, as
+    are those of an answer that is still empty while it is being written.
 
     ``standalone`` is the question as it was looked up: a follow-up with the words of the
     conversation that it leans on.

@@ -35,6 +35,9 @@ class Answerer(Protocol):
     def name(self) -> str:
         """What the page and the command line call it."""
 
+    def confidence(self, found: Retrieved) -> float:
+        """The probability, from 0 to 1, that the evidence answers the question."""
+
     def answer(self, found: Retrieved) -> Iterator[Statement]:
         """Yield the sentences of the answer in order, each as soon as it stands.
 
@@ -53,6 +56,9 @@ class ExtractiveAnswerer:
     # A further sentence must fit at least this share as well as the best one.
     near: float = 0.1
     name: str = "extractive"
+
+    def confidence(self, found: Retrieved) -> float:
+        return found.confidence
 
     def answer(self, found: Retrieved) -> Iterator[Statement]:
         by_document = bool(_BY_DOCUMENT.search(found.query.text))

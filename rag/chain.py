@@ -24,7 +24,8 @@ class AnswerChain(Runnable[str | Asked, Answer]):
 
     The input is a question, or one with the answers before it that it may lean on.
     ``invoke`` returns the whole answer; ``stream`` yields it as it grows, each item being
-    complete so far. Batch and async come with ``Runnable``.
+    complete so far, and first of all the evidence with an empty answer. Batch and async come
+    with ``Runnable``.
     """
 
     def __init__(
@@ -66,7 +67,6 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             False,
             language,
             self._answerer.name,
-            confidence=found.confidence,
             standalone=whole,
         )
 
@@ -76,7 +76,10 @@ class AnswerChain(Runnable[str | Asked, Answer]):
                 answer, seconds=Seconds(retrieved - started, now - retrieved, now - started)
             )
 
-        if not found.evidence or found.confidence < self._threshold:
+        yield timed(replace(answer, citations=_nearest(found.evidence)))
+        if found.evidence:
+            answer = replace(answer, confidence=self._answerer.confidence(found))
+        if not found.evidence or answer.confidence < self._threshold:
             yield timed(self._refusal(answer, found.evidence))
             return
         for statement in self._answerer.answer(found):
@@ -88,17 +91,22 @@ class AnswerChain(Runnable[str | Asked, Answer]):
     def _refusal(self, answer: Answer, evidence: Sequence[Evidence]) -> Answer:
         """Say that the documents are silent, how many were searched, and cite the nearest
         passages, one sentence each."""
-        nearest: dict[int, Evidence] = {}
-        for found in evidence:
-            nearest.setdefault(found.hit.passage.id, found)
-        shown = list(nearest.values())[:_NEAREST_SHOWN]
         return replace(
             answer,
             answer=ABSTENTION[answer.language],
             refused=True,
-            citations=tuple(_citation(n, found) for n, found in enumerate(shown, 1)),
+            citations=_nearest(evidence),
             searched_documents=self._retriever.store.count(self._only),
         )
+
+
+def _nearest(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
+    """The best sentence of each of the best passages."""
+    best: dict[int, Evidence] = {}
+    for found in evidence:
+        best.setdefault(found.hit.passage.id, found)
+    shown = list(best.values())[:_NEAREST_SHOWN]
+    return tuple(_citation(n, found) for n, found in enumerate(shown, 1))
 
 
 def _with_statement(answer: Answer, text: str, evidence: Sequence[Evidence]) -> Answer:

@@ -56,8 +56,15 @@ class Weights:
         return self.same_language if same else self.other_language
 
 
-def probability(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))
+def probability(odds: float) -> float:
+    """The probability of some log-odds."""
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))
+
+
+def log_odds(share: float) -> float:
+    """The log-odds of a probability."""
+    kept = max(1e-9, min(1 - 1e-9, share))
+    return math.log(kept / (1 - kept))
 
 
 def _model(data: Mapping[str, Any]) -> Model:

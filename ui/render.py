@@ -44,7 +44,9 @@ def sources(answer: Answer | None, text_of: Text, left_out: Sequence[LedgerEntry
     files that could not be searched."""
     if answer is None:
         return '<p class="empty">답의 근거가 여기에 나타납니다.</p>'
-    heading = "가장 가까운 대목 (답은 아님)" if answer.refused else "근거"
+    heading = "근거" if answer.answer else "찾은 대목 (답을 쓰는 중)"
+    if answer.refused:
+        heading = "가장 가까운 대목 (답은 아님)"
     cards = "".join(_source(citation, text_of) for citation in answer.citations)
     if not cards:
         cards = '<p class="empty">색인에 문서가 없습니다. 문서 탭에서 올려 주세요.</p>'

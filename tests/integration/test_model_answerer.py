@@ -1,6 +1,7 @@
 """Answers of language models, over the protocol that real servers speak."""
 
 import json
+import math
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,9 +11,10 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from rag.assembly import SettingsError, make_chain
+from rag.assembly import SettingsError, make_chain, make_retriever
 from rag.chain import AnswerChain
 from rag.model_answerer import LanguageModelError
+from rag.packing import pack
 from rag.settings import Settings
 from vectorstore import Store
 
@@ -20,13 +22,18 @@ QUESTION = "이좡의 자율주행 버스는 몇 대가 다니나요?"
 
 
 class Model(ThreadingHTTPServer):
-    """A server of chat completions that says what it was given, and keeps what it was asked."""
+    """A server of chat completions that says what it was given, and keeps what it was asked.
+
+    ``yes`` is the probability of "Yes" where it is asked for probabilities; None for a server
+    that has none.
+    """
 
     daemon_threads = True
 
-    def __init__(self, said: str) -> None:
+    def __init__(self, said: str, yes: float | None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.said = said
+        self.yes = yes
         self.requests: list[dict[str, Any]] = []
 
     @property
@@ -39,8 +46,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         size = int(self.headers["Content-Length"])
-        self.server.requests.append(json.loads(self.rfile.read(size)))
+        request = json.loads(self.rfile.read(size))
+        self.server.requests.append(request)
         self.send_response(200)
+        if not request.get("stream"):
+            self._send_whole()
+            return
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         said = self.server.said
@@ -48,6 +59,25 @@ class _Handler(BaseHTTPRequestHandler):
             self._send({"content": said[start : start + 3]}, None)
         self._send({}, "stop")
         self.wfile.write(b"data: [DONE]\n\n")
+
+    def _send_whole(self) -> None:
+        likely = []
+        if self.server.yes is not None:
+            shares = {"Yes": self.server.yes, "No": 1 - self.server.yes}
+            likely = [
+                {"token": t, "logprob": math.log(p), "bytes": None} for t, p in shares.items()
+            ]
+        first = {"token": "Yes", "logprob": -0.1, "bytes": None, "top_logprobs": likely}
+        choice = {
+            "index": 0,
+            "message": {"role": "assistant", "content": "Yes"},
+            "finish_reason": "length",
+            "logprobs": {"content": [first]} if likely else None,
+        }
+        whole = {"id": "1", "object": "chat.completion", "created": 0, "model": "m"}
+        self.send_header("Content-Type", "application/json")
+        self.end_headers()
+        self.wfile.write(json.dumps({**whole, "choices": [choice]}).encode())
 
     def _send(self, delta: dict[str, str], finished: str | None) -> None:
         choice = {"index": 0, "delta": delta, "finish_reason": finished}
@@ -60,8 +90,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def saying(text: str) -> Iterator[Model]:
-    model = Model(text)
+def saying(text: str, yes: float | None = None) -> Iterator[Model]:
+    model = Model(text, yes)
     thread = threading.Thread(target=model.serve_forever, daemon=True)
     thread.start()
     yield model
@@ -125,10 +155,50 @@ def test_the_model_answers_in_the_language_of_the_question(sample_store: Store) 
     with saying("In Yizhuang 18 autonomous buses run [1].") as model:
         question = "How many autonomous buses run in Yizhuang?"
         answer = chain_of(sample_store, model.base_url).invoke(question)
-        (request,) = model.requests
+        request = model.requests[-1]
     assert answer.answer.startswith("In Yizhuang 18 autonomous buses run. [")
     assert "18대" in answer.citations[0].quote
     assert "Answer in English." in request["messages"][-1]["content"]
+
+
+def test_what_the_model_does_not_find_is_refused(sample_store: Store) -> None:
+    with saying("이좡에서는 자율주행 버스 18대가 다닙니다 [1].", yes=1e-9) as model:
+        doubted = chain_of(sample_store, model.base_url).invoke(QUESTION)
+    with saying("이좡에서는 자율주행 버스 18대가 다닙니다 [1].", yes=0.99) as model:
+        believed = chain_of(sample_store, model.base_url).invoke(QUESTION)
+    assert doubted.refused
+    assert not believed.refused
+    assert doubted.confidence < believed.confidence
+
+
+def test_the_answer_begins_with_what_the_server_has_read(sample_store: Store) -> None:
+    with saying("이좡에서는 자율주행 버스 18대가 다닙니다 [1].", yes=0.99) as model:
+        chain_of(sample_store, model.base_url).invoke(QUESTION)
+        doubt, answer = (request["messages"] for request in model.requests)
+    assert answer[: len(doubt)] == doubt
+
+
+def test_the_evidence_is_there_before_the_model_writes(sample_store: Store) -> None:
+    with saying("이좡에서는 자율주행 버스 18대가 다닙니다 [1].", yes=0.99) as model:
+        parts = chain_of(sample_store, model.base_url).stream(QUESTION)
+        first = next(parts)
+        assert not model.requests
+        assert not first.answer
+        assert "18대" in first.citations[0].quote
+        assert [*parts][-1].answer.endswith("[1]")
+
+
+def test_sources_are_whole_sentences_within_a_budget(sample_store: Store) -> None:
+    found = make_retriever(sample_store, Settings()).retrieve(QUESTION, 8)
+    windows = pack(found.evidence, windows=3, characters=200)
+    assert 1 <= len(windows) <= 3
+    assert sum(len(window.text) for window in windows[1:]) <= 200
+    for window in windows:
+        text = sample_store.text(window.passage.path)
+        start, end = window.span
+        assert text is not None
+        assert text[start:end] == window.text
+        assert window.evidence.text in window.text
 
 
 def test_a_refused_question_does_not_reach_the_model(sample_store: Store) -> None:
