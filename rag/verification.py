@@ -105,6 +105,8 @@ class Verifier:
         quote = "\n".join(ground.quote for ground in grounds)
         if _is_quoted(sentence, quote):
             return Verdict()
+        if not self._analyzer.terms(sentence):
+            return Verdict("content", sentence)
         context = "\n".join((quote, *(ground.context for ground in grounds)))
         return (
             _values(sentence, quote, context, [ground.date for ground in grounds])

@@ -124,6 +124,7 @@ def test_what_the_sources_hold_is_kept_and_cited(sample_store: Store) -> None:
         "이좡에서는 자율주행 버스 28대가 다닙니다 [1].",
         "중관춘에서는 자율주행 버스 18대가 다닙니다 [1].",
         "이좡에서는 자율주행 버스가 다니지 않습니다 [1].",
+        "이 [1]",
         "NONE",
         "",
     ],
