@@ -121,18 +121,18 @@ def _figures(judged: Sequence[Judged]) -> dict[str, Any]:
     p50, p95 = np.percentile(seconds, [50, 95]) if seconds else (0.0, 0.0)
     return {
         "questions": len(judged),
-        "accuracy": _share(one.right for one in answerable),
-        "unanswerable_refused": _share(one.answer.refused for one in unanswerable),
-        "wrong_refusals": _share(one.answer.refused for one in answerable),
-        "hallucination_rate": _share(not one.right for one in given),
+        "accuracy": share(one.right for one in answerable),
+        "unanswerable_refused": share(one.answer.refused for one in unanswerable),
+        "wrong_refusals": share(one.answer.refused for one in answerable),
+        "hallucination_rate": share(not one.right for one in given),
         "citation_precision": _ratio(sum(one.supporting for one in answered), citations),
-        "citation_recall": _share(one.supporting > 0 for one in answered),
+        "citation_recall": share(one.supporting > 0 for one in answered),
         "quotes_verbatim": _ratio(
             sum(one.verbatim for one in judged), sum(len(one.answer.citations) for one in judged)
         ),
-        "evidence@5": _share(one.found for one in answerable),
+        "evidence@5": share(one.found for one in answerable),
         "token_f1": _mean(one.token_f1 for one in answerable),
-        "exact_match": _share(one.exact for one in answerable),
+        "exact_match": share(one.exact for one in answerable),
         "seconds_p50": round(float(p50), 4),
         "seconds_p95": round(float(p95), 4),
     }
@@ -180,7 +180,8 @@ def _is_verbatim(citation: Citation, text: Callable[[str], str | None]) -> bool:
     return whole is not None and whole[citation.start : citation.end] == citation.quote
 
 
-def _share(values: Iterable[bool]) -> float | None:
+def share(values: Iterable[bool]) -> float | None:
+    """The part of some values that is true; None where there are none."""
     return _mean(float(value) for value in values)
 
 

@@ -9,7 +9,6 @@ out of the index. Figures are cross-validated with whole articles held out.
 from __future__ import annotations
 
 import json
-import re
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
+from evals.answers import holds
 from evals.beir import CHUNKER, BeirSet
 from rag.matching import Candidate, match
 from rag.retrieval import SECOND_STAGE, rank_rows, score_sentences
@@ -254,15 +254,6 @@ def main(bench: Path, out: Annotated[Path, typer.Option()] = Path("rag/weights.j
         "other_language": fit_language(bench, OTHER_LANGUAGE, list(OTHER_LANGUAGE), typer.echo),
     }
     out.write_text(json.dumps(fitted, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def holds(sentence: str, answers: Sequence[str]) -> bool:
-    text = _plain(sentence)
-    return any(_plain(answer) in text for answer in answers)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\s,]", "", text).lower()
 
 
 if __name__ == "__main__":

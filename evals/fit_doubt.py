@@ -8,7 +8,6 @@ answer were taken away, so that the rest of the same article remains.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,13 +18,15 @@ import typer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from evals.fit import Case, cases, holds
-from rag.assembly import make_answerer, open_scratch_store
+from evals.answers import holds
+from evals.fit import Case, cases
+from rag.assembly import make_answerer
+from rag.console import scratch_store
 from rag.model_answerer import ModelAnswerer
-from rag.retrieval import Retrieved, rank_rows, score_sentences
-from rag.scoring import gate_features, passage_features
+from rag.retrieval import Retrieved, rank_rows, weigh
+from rag.scoring import passage_features
 from rag.settings import Settings
-from rag.weights import Weights, log_odds, probability
+from rag.weights import Weights, log_odds
 
 _SETS = ("korquad-open", "xquad-en", "xquad-zh", "xquad-en2zh", "xquad-zh2en")
 _PASSAGES = 8
@@ -36,10 +37,7 @@ def main(bench: Path, each: Annotated[int, typer.Option(min=4)] = 24) -> None:
     asked = [case for name in _SETS for case in sample(bench, name, each)]
     weights = Weights.shipped()
     rows, label = [], []
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        open_scratch_store(Settings(), Path(scratch), "") as store,
-    ):
+    with scratch_store(Settings()) as store:
         answerer = make_answerer(store, Settings(answerer="local"))
         assert isinstance(answerer, ModelAnswerer)
         for case in asked:
@@ -90,9 +88,7 @@ def retrieved(case: Case, weights: Weights) -> Retrieved:
     """What the retriever makes of a case's candidates."""
     model = weights.choose(case.query, [one.hit for one in case.candidates])
     best = rank_rows(case.candidates, case.rows, model)[:_PASSAGES]
-    evidence = score_sentences(case.query, best, model)
-    odds = model.gate(gate_features(case.query, best, [one.score for one in evidence]))
-    return Retrieved(case.query, tuple(one.hit for one in best), tuple(evidence), probability(odds))
+    return weigh(case.query, best, model)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from evals.answers import share
 from rag.assembly import make_verifier
 from rag.verification import Grounds, Verdict
 from vectorstore import Store
@@ -94,8 +95,4 @@ def figures(judged: Sequence[JudgedClaim]) -> dict[str, dict[str, Any]]:
 def _figures(judged: Sequence[JudgedClaim]) -> dict[str, Any]:
     wrong = [not one.verdict.supported for one in judged if not one.claim.supported]
     right = [one.verdict.supported for one in judged if one.claim.supported]
-    return {"claims": len(judged), "caught": _share(wrong), "kept": _share(right)}
-
-
-def _share(values: Sequence[bool]) -> float | None:
-    return round(sum(values) / len(values), 4) if values else None
+    return {"claims": len(judged), "caught": share(wrong), "kept": share(right)}

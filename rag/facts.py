@@ -13,7 +13,13 @@ from decimal import Decimal
 from typing import TypeVar
 
 from vectorstore.analysis import fold
-from vectorstore.numerals import ENGLISH_NUMBERS, english_value, han_value, scaled_value
+from vectorstore.numerals import (
+    ENGLISH_NUMBERS,
+    ENGLISH_ORDINALS,
+    english_value,
+    han_value,
+    scaled_value,
+)
 
 T = TypeVar("T")
 
@@ -67,7 +73,7 @@ def facts(text: str) -> Facts:
     return Facts(tuple(dates), (*quantities, *_counted(rest)), tuple(codes), periods)
 
 
-def same_unit(one: str, other: str) -> bool:
+def _same_unit(one: str, other: str) -> bool:
     """Whether two units can mean the same; an unknown one can mean any."""
     if not one or not other or one == other:
         return True
@@ -80,20 +86,22 @@ def agree(claimed: Quantity, given: Quantity) -> bool:
         whole = claimed.unit == given.unit == "clock"
         day = 24 * 60 if whole else 12 * 60
         return claimed.value % day == given.value % day
-    return claimed.value == given.value and same_unit(claimed.unit, given.unit)
+    return claimed.value == given.value and _same_unit(claimed.unit, given.unit)
 
 
+# An a year earlier is a point in time and no period.
+_A = r"\b(?:per|a|each|every) {}\b(?!\s(?:earlier|ago|later|before|after))"
 _PERIODS = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
     for name, pattern in (
         ("hour", r"시간\s?당|시간마다|매시간|每(?:个)?小时|\b(?:per|an|each|every) hour\b|\bhourly\b"),
-        ("day", r"하루|매일|날마다|일일|[每一]天|每日|日均|\b(?:per|a|each|every) day\b(?!\s(?:earlier|ago|later|before|after))|\bdaily\b"),
-        ("week", r"매주|주당|한 주에|每周|每星期|\b(?:per|a|each|every) week\b(?!\s(?:earlier|ago|later|before|after))|\bweekly\b"),
-        ("month", r"매달|매월|달마다|월평균|한 달에|每(?:个)?月|月均|\b(?:per|a|each|every) month\b(?!\s(?:earlier|ago|later|before|after))|\bmonthly\b"),
+        ("day", r"하루|매일|날마다|일일|[每一]天|每日|日均|" + _A.format("day") + r"|\bdaily\b"),
+        ("week", r"매주|주당|한 주에|每周|每星期|" + _A.format("week") + r"|\bweekly\b"),
+        ("month", r"매달|매월|달마다|월평균|한 달에|每(?:个)?月|月均|" + _A.format("month") + r"|\bmonthly\b"),
         (
             "year",
             r"매년|해마다|연간|연평균|연례|한 해에|每年|年均|每一年|年度"
-            r"|\b(?:per|a|each|every) year\b(?!\s(?:earlier|ago|later|before|after))|\b(?:yearly|annual(?:ly)?)\b",
+            r"|" + _A.format("year") + r"|\b(?:yearly|annual(?:ly)?)\b",
         ),
     )
 )  # fmt: skip
@@ -220,8 +228,7 @@ _KOREAN = {
     for word in words.split()
 }
 _ENGLISH = rf"(?:{'|'.join(ENGLISH_NUMBERS)})"
-_ORDINALS = ("second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth").split()
-_ORDINAL = "|".join(_ORDINALS)
+_ORDINAL = "|".join(ENGLISH_ORDINALS[1:])
 _NUMBER = re.compile(
     rf"(?P<mark>[$₩¥€]|제|第)?\s?(?:(?P<scaled>{_SCALED.pattern})|(?P<digits>{_DIGITS}))"
     rf"(?P<th>st\b|nd\b|rd\b|th\b)?"
@@ -358,5 +365,5 @@ def _read(match: re.Match[str]) -> tuple[Decimal, str]:
     if match["ko"]:
         return Decimal(_KOREAN[match["ko"]]), ""
     if match["ord"]:
-        return Decimal(_ORDINALS.index(match["ord"].lower()) + 2), "ordinal"
+        return Decimal(ENGLISH_ORDINALS.index(match["ord"].lower()) + 1), "ordinal"
     return Decimal(english_value(match["en"])), ""

@@ -79,10 +79,7 @@ class Retriever:
             return Retrieved(query, (), (), 0.0)
         model = self.weights.choose(query, found)
         best = self._rank(query, found, model)[:k]
-        evidence = score_sentences(query, best, model)
-        odds = model.gate(gate_features(query, best, [found.score for found in evidence]))
-        hits = tuple(one.hit for one in best)
-        return Retrieved(query, hits, tuple(evidence), probability(odds))
+        return weigh(query, best, model)
 
     def _rank(self, query: Query, hits: Sequence[Hit], model: Model) -> list[Candidate]:
         ranked = rank(query, hits, model)
@@ -114,6 +111,13 @@ def _by_share(candidates: Sequence[Candidate], shares: Sequence[float]) -> list[
         for one, share in zip(candidates, shares, strict=True)
     ]
     return sorted(ranked, key=lambda one: (-one.hit.score, one.hit.passage.id))
+
+
+def weigh(query: Query, best: Sequence[Candidate], model: Model) -> Retrieved:
+    """Ranked candidates with their sentences and the probability that they answer."""
+    evidence = score_sentences(query, best, model)
+    odds = model.gate(gate_features(query, best, [found.score for found in evidence]))
+    return Retrieved(query, tuple(one.hit for one in best), tuple(evidence), probability(odds))
 
 
 def score_sentences(query: Query, candidates: Sequence[Candidate], model: Model) -> list[Evidence]:

@@ -21,7 +21,7 @@ from rag.facts import Date, agree, facts
 from rag.polarity import clauses, contradicts, is_negated, negated
 from vectorstore import Analyzer, Encoder
 from vectorstore.analysis import fold, is_pair
-from vectorstore.glossary import Glossary
+from vectorstore.glossary import Found, Glossary
 from vectorstore.language import language_of
 from vectorstore.romanisation import sound
 
@@ -87,6 +87,7 @@ class _Words:
     heard: str  # Chinese characters and pinyin as Korean writes them
     hangul_sounds: tuple[str, ...]
     latin_sounds: tuple[str, ...]
+    forms: tuple[str, ...]  # of its words, as an encoder reads them
 
 
 class Verifier:
@@ -108,40 +109,46 @@ class Verifier:
         if not self._analyzer.terms(sentence):
             return Verdict("content", sentence)
         context = "\n".join((quote, *(ground.context for ground in grounds)))
+        dates = [ground.date for ground in grounds]
+        if failed := _values(sentence, quote, context, dates):
+            return failed
+        held = self._words(context)
+        same = language_of(sentence) == language_of(quote)
         return (
-            _values(sentence, quote, context, [ground.date for ground in grounds])
-            or self._names(sentence, quote, context)
+            self._names(sentence, held, same)
             or self._polarity(sentence, quote)
-            or self._content(sentence, quote, context)
+            or self._content(sentence, quote, held, same)
             or Verdict()
         )
 
-    def _names(self, sentence: str, quote: str, context: str) -> Verdict | None:
-        held = self._words(context)
-        same = language_of(sentence) == language_of(quote)
+    def _names(self, sentence: str, held: _Words, same: bool) -> Verdict | None:
+        known = self._in_glossary(sentence)
         for name in self._analyzer.whole_names(sentence):
-            if name.lower() in _NO_NAMES or self._holds_name(name, sentence, held):
+            if name.lower() in _NO_NAMES or self._holds_name(name, known, held):
                 continue
             # A common word that was taken for a name: its meaning is there, in other words.
             if same or len(name) > _LONGEST_COMMON_WORD:
                 return Verdict("name", name)
-            words = list(self._analyzer.words(context).values())
-            if self._nearest([name], words)[0] < _LEAST_COSINE_OF_WORDS:
+            if self._nearest([name], held.forms)[0] < _LEAST_COSINE_OF_WORDS:
                 return Verdict("name", name)
         return None
 
-    def _holds_name(self, name: str, sentence: str, held: _Words) -> bool:
+    def _in_glossary(self, text: str) -> list[Found]:
+        return self._glossary().find(self._analyzer.terms(text))
+
+    def _holds_name(self, name: str, known: Sequence[Found], held: _Words) -> bool:
         """Whether a text has a name, or all of its words."""
         bare = _PARTICLE.sub("", name) if _HANGUL.search(name) else name
-        if self._holds(self._analyzer.stem(bare), bare, sentence, held):
+        if self._holds(self._analyzer.stem(bare), bare, known, held):
             return True
         parts = [part for part in _NAME_PARTS.split(name) if len(part) > 1]
         return len(parts) > 1 and all(
-            self._holds(self._analyzer.stem(part), part, sentence, held) for part in parts
+            self._holds(self._analyzer.stem(part), part, known, held) for part in parts
         )
 
-    def _holds(self, term: str, word: str, sentence: str, held: _Words) -> bool:
-        """Whether a text has a word, in any of its known forms."""
+    def _holds(self, term: str, word: str, known: Sequence[Found], held: _Words) -> bool:
+        """Whether a text has a word, in any of its forms; ``known`` are those of the glossary
+        in the sentence around it."""
         if term in held.terms or fold(word).casefold() in held.plain:
             return True
         readings = self._analyzer.korean_readings(word)
@@ -149,7 +156,7 @@ class Verifier:
             return True
         if len(word) > 1 and word in held.heard:
             return True
-        for found in self._glossary().find(self._analyzer.terms(sentence)):
+        for found in known:
             if term in found.terms:
                 return any(set(form) <= held.terms for form in (found.terms, *found.others))
         if _HANGUL.search(word):
@@ -165,9 +172,10 @@ class Verifier:
         given = clauses(quote)
         if not claimed:
             return None
+        held = [self._words(clause) for clause in given]
         cosines = self._encoder.encode_passages(claimed) @ self._encoder.encode_passages(given).T
         for clause, row in zip(claimed, cosines, strict=True):
-            shares = [self._coverage(clause, other)[0] for other in given]
+            shares = [self._coverage(clause, words)[0] for words in held]
             support = row + np.array(shares)
             meant = np.flatnonzero(support >= support.max() - _NEARLY_AS_NEAR)
             if all(is_negated(given[i]) != is_negated(clause) for i in meant):
@@ -178,11 +186,10 @@ class Verifier:
         """What one side denies and the other affirms in the same word."""
         affirmed, denied = self._predicates(clauses(sentence))
         affirmed_there, denied_there = self._predicates(given)
-        for word in (affirmed & denied_there) - affirmed_there | (
-            denied & affirmed_there
-        ) - denied_there:
-            return Verdict("negation", word)
-        return None
+        denied_only_there = (affirmed & denied_there) - affirmed_there
+        affirmed_only_there = (denied & affirmed_there) - denied_there
+        opposed = sorted(denied_only_there | affirmed_only_there)
+        return Verdict("negation", opposed[0]) if opposed else None
 
     def _predicates(self, texts: Sequence[str]) -> tuple[set[str], set[str]]:
         """The index terms of some clauses that are affirmed, and those right at a negation."""
@@ -191,7 +198,7 @@ class Verifier:
         for text in texts:
             scope = negated(text)
             words = self._analyzer.words(scope) if scope else {}
-            terms = [term for term in words if not is_pair(term) and not _VALUE.fullmatch(term)]
+            terms = [term for term in words if _is_word(term)]
             if terms:
                 denied.add(terms[-1] if _HANGUL.search(scope) else terms[0])
             if not is_negated(text):
@@ -202,10 +209,9 @@ class Verifier:
         words = self._analyzer.content_words(clause)
         return any(len(word) > 1 and not _VALUE.fullmatch(word) for word in words)
 
-    def _content(self, sentence: str, quote: str, context: str) -> Verdict | None:
-        same = language_of(sentence) == language_of(quote)
+    def _content(self, sentence: str, quote: str, held: _Words, same: bool) -> Verdict | None:
         least = _LEAST_SUPPORT_IN_SAME_LANGUAGE if same else _LEAST_SUPPORT_IN_OTHER_LANGUAGE
-        share, lacking = self._coverage(sentence, context)
+        share, lacking = self._coverage(sentence, held)
         vectors = self._encoder.encode_passages([sentence, quote, *clauses(quote)])
         cosine = float((vectors[1:] @ vectors[0]).max())
         if share + cosine < least:
@@ -218,29 +224,26 @@ class Verifier:
         """A noun of a sentence in whose place the quote has another, before the same word."""
         said, given = self._sequence(sentence), self._sequence(quote)
         nouns, others = self._analyzer.nouns(sentence), self._analyzer.nouns(quote)
-        before = {(word, after) for word, after in pairwise(given) if word in others - set(said)}
+        exchanged = others - set(said)
+        places = {after for word, after in pairwise(given) if word in exchanged}
         for noun, after in pairwise(said):
-            if noun in nouns and noun in lacking and any(after == a for _, a in before):
+            if noun in nouns and noun in lacking and after in places:
                 return noun
         return ""
 
     def _sequence(self, text: str) -> list[str]:
-        return [t for t in self._analyzer.terms(text) if not is_pair(t) and not _VALUE.fullmatch(t)]
+        return [term for term in self._analyzer.terms(text) if _is_word(term)]
 
-    def _coverage(self, sentence: str, context: str) -> tuple[float, dict[str, str]]:
+    def _coverage(self, sentence: str, held: _Words) -> tuple[float, dict[str, str]]:
         """The share of a sentence's words that a text holds, and those that it lacks by their
         terms."""
-        held = self._words(context)
+        known = self._in_glossary(sentence)
         words = {
-            term: word
-            for term, word in self._analyzer.words(sentence).items()
-            if not is_pair(term) and not _VALUE.fullmatch(term)
+            term: word for term, word in self._analyzer.words(sentence).items() if _is_word(term)
         }
-        lacking = {t: w for t, w in words.items() if not self._holds(t, w, sentence, held)}
+        lacking = {t: w for t, w in words.items() if not self._holds(t, w, known, held)}
         if lacking:
-            near = self._nearest(
-                list(lacking.values()), list(self._analyzer.words(context).values())
-            )
+            near = self._nearest(list(lacking.values()), held.forms)
             lacking = {
                 term: word
                 for (term, word), cosine in zip(lacking.items(), near, strict=True)
@@ -269,7 +272,13 @@ class Verifier:
             " ".join(readings),
             tuple(map(sound, _HANGUL_WORD.findall(plain))),
             tuple(map(sound, latin)),
+            tuple(self._analyzer.words(text).values()),
         )
+
+
+def _is_word(term: str) -> bool:
+    """Whether an index term is neither a pair of characters nor a value."""
+    return not is_pair(term) and not _VALUE.fullmatch(term)
 
 
 def _sounds_like(word: str, sounds: Sequence[str]) -> bool:

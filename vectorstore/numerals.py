@@ -44,7 +44,7 @@ _HAN_DIGIT = "[零一二三四五六七八九十百千两兩]"
 _COUNTED = "[届屆次个個年月日号號名家座所条條人天位项項周週倍期轮輪回]"
 _HAN_NUMBER = re.compile(rf"第[一二三四五六七八九十百]+|{_HAN_DIGIT}+(?={_COUNTED})")
 _HAN_NUMBER_WORD = re.compile(rf"第?{_HAN_DIGIT}+{_COUNTED}?|{_HAN_DIGIT}?{_COUNTED}")
-_ORDINALS = (
+ENGLISH_ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 ).split()
 _CARDINALS = "two three four five six seven eight nine ten eleven twelve".split()
@@ -59,7 +59,7 @@ ENGLISH_NUMBERS = dict(
 }  # fmt: skip
 _KOREAN = "한 두 세 네 다섯 여섯 일곱 여덟 아홉 열".split()
 _WORD = re.compile(
-    rf"\b(?P<en>{'|'.join((*_ORDINALS, *_CARDINALS))})\b|\b(?P<digits>\d+)(?:st|nd|rd|th)\b"
+    rf"\b(?P<en>{'|'.join((*ENGLISH_ORDINALS, *_CARDINALS))})\b|\b(?P<digits>\d+)(?:st|nd|rd|th)\b"
     rf"|(?P<ko>{'|'.join(_KOREAN)})\s?(?:번째|차례|개|명|곳|가지|팀)",
     re.IGNORECASE,
 )
@@ -78,8 +78,8 @@ def number_terms(text: str) -> Iterator[str]:
             yield str(_KOREAN.index(match["ko"]) + 1)
         else:
             word = match["en"].lower()
-            is_rank = word in _ORDINALS
-            yield str(_ORDINALS.index(word) + 1 if is_rank else _CARDINALS.index(word) + 2)
+            is_rank = word in ENGLISH_ORDINALS
+            yield str(ENGLISH_ORDINALS.index(word) + 1 if is_rank else _CARDINALS.index(word) + 2)
 
 
 def is_han_number(word: str) -> bool:
