@@ -15,11 +15,13 @@ from evals.beir import BeirSet
 from evals.gold import GoldCase
 from rag.answer import Answer, Citation
 from rag.chain import AnswerChain
+from rag.conversation import Asked
 from rag.retrieval import Retriever
 from vectorstore import Store
 from vectorstore.language import language_of
 
 _EVIDENCE_DEPTH = 5
+_GATES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 _MARK = re.compile(r"\[\d+\]")
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
 
@@ -52,7 +54,7 @@ def judge(case: GoldCase, answer: Answer, found: bool, text: Callable[[str], str
     return Judged(
         case,
         answer,
-        right=given and holds(answer.answer, case.answers),
+        right=given and is_right(answer.answer, case),
         found=found,
         supporting=sum(_supports(citation, case) for citation in answer.citations),
         verbatim=sum(_is_verbatim(citation, text) for citation in answer.citations),
@@ -81,8 +83,16 @@ def evaluate(
         update(done, len(cases), case.question)
         hits = retriever.search(case.question, _EVIDENCE_DEPTH)
         found = any(holds(hit.passage.text, case.evidence) for hit in hits)
-        judged.append(judge(case, chain.invoke(case.question), found, text))
+        judged.append(judge(case, ask(case, chain), found, text))
     return judged
+
+
+def ask(case: GoldCase, chain: AnswerChain) -> Answer:
+    """The answer to a case, its earlier questions asked before."""
+    history: tuple[Answer, ...] = ()
+    for question in case.history:
+        history = (*history, chain.invoke(Asked(question, history)))
+    return chain.invoke(Asked(case.question, history))
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, dict[str, Any]]:
@@ -135,7 +145,24 @@ def _figures(judged: Sequence[Judged]) -> dict[str, Any]:
         "exact_match": share(one.exact for one in answerable),
         "seconds_p50": round(float(p50), 4),
         "seconds_p95": round(float(p95), 4),
+        "tradeoff": [_at_gate(gate, answerable, unanswerable) for gate in _GATES],
     }
+
+
+def _at_gate(
+    gate: float, answerable: Sequence[Judged], unanswerable: Sequence[Judged]
+) -> dict[str, float | None]:
+    """What a gate would refuse, by the confidence that each question met."""
+    return {
+        "gate": gate,
+        "unanswerable_refused": share(one.answer.confidence < gate for one in unanswerable),
+        "wrong_refusals": share(one.answer.confidence < gate for one in answerable),
+    }
+
+
+def is_right(said: str, case: GoldCase) -> bool:
+    """Whether an answer contains what its case wants."""
+    return holds(said, case.answers) and all(holds(said, [one]) for one in case.required)
 
 
 def holds(text: str, wanted: Iterable[str]) -> bool:

@@ -1,16 +1,16 @@
-"""Fit rag/weights.json: python -m evals.fit BENCH_FOLDER [--out FILE]
+"""Fit rag/weights.json: python -m evals.fit BENCH_FOLDER [--sample FOLDER] [--out FILE]
 
 Passages and sentences are ranked by conditional logit (McFadden 1974): the probability of
 the right one among those that were looked at. The gate is a logistic regression on whether
-the documents answer at all; unanswerable questions come from leaving every other article
-out of the index. Figures are cross-validated with whole articles held out.
+the documents answer at all: unanswerable questions come from leaving every other article
+out of the index, from taking away the passages that hold the answer (near misses), and from
+the sample's own. Figures are cross-validated with whole articles held out.
 """
 
 from __future__ import annotations
 
 import json
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -24,44 +24,28 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
 from evals.answers import holds
-from evals.beir import CHUNKER, BeirSet
-from rag.matching import Candidate, match
-from rag.retrieval import SECOND_STAGE, rank_rows, score_sentences
-from rag.scoring import (
-    GATE_FEATURES,
-    PASSAGE_FEATURES,
-    SENTENCE_FEATURES,
-    gate_features,
-    passage_features,
-    sentence_features,
-)
+from evals.fit_cases import PASSAGES, Case, cases, gold_cases, near_misses
+from rag.demands import Demands
+from rag.retrieval import UNSUPPORTED, Weighed, rank_rows
+from rag.scoring import GATE_FEATURES, PASSAGE_FEATURES, SENTENCE_FEATURES, sentence_features
 from rag.weights import Linear, Model
-from vectorstore import Analyzer, Encoder, Query, Store
+from vectorstore import Analyzer, Encoder
+from vectorstore.language import language_of
 
 # Sets, each with the one that has its questions' answers in the language of the passages.
 SAME_LANGUAGE = {"korquad": "korquad", "xquad-en": "xquad-en", "xquad-zh": "xquad-zh"}
 OTHER_LANGUAGE = {"xquad-en2zh": "xquad-zh", "xquad-zh2en": "xquad-en"}
-_PASSAGES = 8
+GATED = ("korquad-open", "xquad-en", "xquad-zh", *OTHER_LANGUAGE)
 _FOLDS = 5
 _PASSAGE_PENALTY, _SENTENCE_PENALTY = 5.0, 5.0
-_UNRANKED = Linear((0.0,) * len(SENTENCE_FEATURES)), Linear((0.0,) * len(GATE_FEATURES))
+# The sample is small, and more like what people ask of reports than an encyclopedia is.
+_SAMPLE_TIMES = 3
+_GATE_WEIGHT = {"sample": 2.0}
+_NEAR_MISS_WEIGHT = 0.2
+_UNRANKED = Linear((0.0,) * len(SENTENCE_FEATURES))
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
-Say = Callable[[str], None]
-
-
-@dataclass(frozen=True)
-class Case:
-    """A question with its candidates and their features; ``right`` marks the relevant ones."""
-
-    article: str
-    query: Query
-    candidates: list[Candidate]
-    rows: list[list[float]]
-    right: Bools
-    answers: tuple[str, ...]
-    answerable: bool
 
 
 @dataclass(frozen=True)
@@ -71,34 +55,6 @@ class Choice:
     article: str
     rows: Floats
     right: Bools
-
-
-def cases(bench: Path, name: str, answers_of: str, *, half: bool) -> list[Case]:
-    """Every question of a set with its first hits; ``half`` leaves out every other article."""
-    collection = BeirSet.read(bench / name)
-    answers = {query.id: query.answers for query in BeirSet.read(bench / answers_of).queries}
-    titles = sorted({document.title for document in collection.documents})
-    whole = not half or not all(query.answerable for query in collection.queries)
-    kept = set(titles if whole else titles[::2])
-    article = {document.id: document.title for document in collection.documents}
-    with (
-        tempfile.TemporaryDirectory() as scratch,
-        Store(Path(scratch), Encoder(), Analyzer(), CHUNKER) as store,
-    ):
-        ids = collection.index(store, kept)
-        found = []
-        for asked in collection.queries:
-            relevant = collection.relevant.get(asked.id, frozenset())
-            about = article.get(next(iter(relevant), ""), "")
-            query = store.analyse(asked.text)
-            hits = store.search(query, SECOND_STAGE)
-            candidates = [match(query, hit) for hit in hits]
-            rows = passage_features(query, candidates)
-            right = np.array([ids[hit.passage.start] in relevant for hit in hits])
-            answerable = asked.answerable and about in kept
-            group = about or asked.id.split("-")[0]
-            found.append(Case(group, query, candidates, rows, right, answers[asked.id], answerable))
-        return found
 
 
 def fit_choices(choices: Sequence[Choice], penalty: float) -> Floats:
@@ -143,12 +99,13 @@ def sentence_choices(questions: Sequence[Case], model: Model) -> list[Choice]:
             for one, right in zip(case.candidates, case.right, strict=True)
             if right
         }
-        best = rank_rows(case.candidates, case.rows, model)[:_PASSAGES]
+        best = rank_rows(case.candidates, case.rows, model)[:PASSAGES]
+        demands = Demands(case.query)
         rows: list[list[float]] = []
         right: list[bool] = []
         for one in best:
             passage = one.hit.passage
-            rows.extend(sentence_features(case.query, one, best[0].hit.score))
+            rows.extend(sentence_features(case.query, one, best[0].hit.score, demands))
             right.extend(
                 passage.id in relevant and holds(passage.sentence_text(i), case.answers)
                 for i in range(len(passage.sentences))
@@ -157,45 +114,88 @@ def sentence_choices(questions: Sequence[Case], model: Model) -> list[Choice]:
     return choices
 
 
-def gate_rows(questions: Sequence[Case], model: Model) -> Floats:
-    rows = []
-    for case in questions:
-        best = rank_rows(case.candidates, case.rows, model)[:_PASSAGES]
-        scores = [found.score for found in score_sentences(case.query, best, model)]
-        rows.append(gate_features(case.query, best, scores))
-    return np.array(rows)
+def fit_model(questions: Sequence[Case]) -> Model:
+    passage = Linear(tuple(fit_choices(passage_choices(questions), _PASSAGE_PENALTY)))
+    ranked = Model(passage, _UNRANKED)
+    sentences = sentence_choices(questions, ranked)
+    return Model(passage, Linear(tuple(fit_choices(sentences, _SENTENCE_PENALTY))))
 
 
-def fit_model(ranked: Sequence[Case], gated: Sequence[Case]) -> tuple[Model, float]:
-    """A whole model, and the bias of its gate."""
-    passage = Linear(tuple(fit_choices(passage_choices(ranked), _PASSAGE_PENALTY)))
-    model = Model(passage, *_UNRANKED)
-    sentence = Linear(tuple(fit_choices(sentence_choices(ranked, model), _SENTENCE_PENALTY)))
-    model = Model(passage, sentence, model.gate)
-    rows = gate_rows(gated, model)
-    scale = rows.std(axis=0) + 1e-6
-    regression = LogisticRegression(C=1.0, class_weight="balanced", max_iter=2000)
-    regression.fit(rows / scale, [case.answerable for case in gated])
-    gate = Linear(tuple(regression.coef_[0] / scale), float(regression.intercept_[0]))
-    return Model(passage, sentence, gate), gate.bias
+@dataclass(frozen=True)
+class Gated:
+    """What the gate sees of some questions, with a row of features for each."""
+
+    collections: npt.NDArray[np.str_]
+    articles: npt.NDArray[np.str_]
+    rows: Floats
+    supported: Bools
+    answerable: Bools
+
+    def part(self, chosen: Bools) -> Gated:
+        return Gated(
+            self.collections[chosen],
+            self.articles[chosen],
+            self.rows[chosen],
+            self.supported[chosen],
+            self.answerable[chosen],
+        )
 
 
-def cross_validate(ranked: Sequence[Case], gated: Sequence[Case]) -> dict[str, float]:
+def gated(questions: Sequence[Case], models: Models) -> Gated:
+    seen = [case for case in questions if case.candidates]
+    weighed = [models.weigh(case) for case in seen]
+    return Gated(
+        np.array([case.collection for case in seen]),
+        np.array([case.article for case in seen]),
+        np.array([one.features for one in weighed]),
+        np.array([one.is_supported for one in weighed]),
+        np.array([case.answerable for case in seen]),
+    )
+
+
+@dataclass(frozen=True)
+class Models:
+    same_language: Model
+    other_language: Model
+
+    def weigh(self, case: Case) -> Weighed:
+        given = language_of(case.candidates[0].hit.passage.text)
+        same = language_of(case.query.text) == given
+        model = self.same_language if same else self.other_language
+        best = rank_rows(case.candidates, case.rows, model)[:PASSAGES]
+        return Weighed.of(case.query, best, model)
+
+
+def fit_gate(questions: Gated) -> Linear:
+    """Every collection weighs the same, its answerable questions as much as the others."""
+    seen = questions.part(questions.supported)
+    weights = np.zeros(len(seen.rows))
+    for name in set(seen.collections):
+        near = _NEAR_MISS_WEIGHT if name.endswith("near misses") else 1.0
+        for answerable in (True, False):
+            own = (seen.collections == name) & (seen.answerable == answerable)
+            weights[own] = 1000 * _GATE_WEIGHT.get(name, near) / max(1, own.sum())
+    scale = seen.rows.std(axis=0) + 1e-6
+    regression = LogisticRegression(C=1.0, max_iter=5000)
+    regression.fit(seen.rows / scale, seen.answerable, sample_weight=weights)
+    return Linear(tuple(regression.coef_[0] / scale), float(regression.intercept_[0]))
+
+
+def gate_odds(gate: Linear, questions: Gated) -> Floats:
+    odds: Floats = np.array([gate(row) for row in questions.rows])
+    return odds - UNSUPPORTED * ~questions.supported
+
+
+def cross_validate_ranking(questions: Sequence[Case]) -> dict[str, float]:
     """Figures on articles that the weights have not seen."""
     first: list[bool] = []
     fifth: list[bool] = []
     sentences: list[list[bool]] = []
-    odds: list[float] = []
-    answerable: list[bool] = []
-    articles = sorted({case.article for case in (*ranked, *gated)})
-    folds = GroupKFold(_FOLDS).split(articles, groups=articles)
-    for _, held_out in folds:
+    articles = sorted({case.article for case in questions})
+    for _, held_out in GroupKFold(_FOLDS).split(articles, groups=articles):
         out = {articles[i] for i in held_out}
-        model, _ = fit_model(
-            [case for case in ranked if case.article not in out],
-            [case for case in gated if case.article not in out],
-        )
-        tested = [case for case in ranked if case.article in out]
+        model = fit_model([case for case in questions if case.article not in out])
+        tested = [case for case in questions if case.article in out]
         for choice in passage_choices(tested):
             order = np.argsort(-(choice.rows @ np.array(model.passage.weights)), kind="stable")
             first.append(bool(choice.right[order[0]]))
@@ -203,57 +203,90 @@ def cross_validate(ranked: Sequence[Case], gated: Sequence[Case]) -> dict[str, f
         for choice in sentence_choices(tested, model):
             order = np.argsort(-(choice.rows @ np.array(model.sentence.weights)), kind="stable")
             sentences.append([bool(choice.right[order[:n]].any()) for n in (1, 3)])
-        tested = [case for case in gated if case.article in out]
-        odds.extend(model.gate(row) for row in gate_rows(tested, model))
-        answerable.extend(case.answerable for case in tested)
-    log_odds, label = np.array(odds), np.array(answerable)
     in_one, in_three = np.mean(sentences, axis=0)
-    figures = {
-        "recall@1": np.mean(first),
-        "recall@5": np.mean(fifth),
-        "answer_in_first_sentence": in_one,
-        "answer_in_three_sentences": in_three,
-        "gate_auc": roc_auc_score(label, log_odds),
-        "unanswerable_refused": np.mean(log_odds[~label] < 0),
-        "answerable_refused": np.mean(log_odds[label] < 0),
-    }
+    return _rounded(
+        {
+            "recall@1": np.mean(first),
+            "recall@5": np.mean(fifth),
+            "answer_in_first_sentence": in_one,
+            "answer_in_three_sentences": in_three,
+        }
+    )
+
+
+def cross_validate_gate(questions: Gated) -> dict[str, dict[str, float]]:
+    """For each collection how well the gate tells, on articles that it has not seen."""
+    odds = np.empty(len(questions.rows))
+    groups = questions.articles
+    for seen, held_out in GroupKFold(_FOLDS).split(questions.rows, groups=groups):
+        chosen = np.zeros(len(odds), dtype=bool)
+        chosen[seen] = True
+        odds[held_out] = gate_odds(fit_gate(questions.part(chosen)), questions.part(~chosen))
+    found = {}
+    for name in sorted(set(questions.collections)):
+        own = questions.collections == name
+        answerable = questions.answerable & own
+        unanswerable = ~questions.answerable & own
+        figures = {"unanswerable_refused": np.mean(odds[unanswerable] < 0)}
+        if answerable.any():
+            figures["answerable_refused"] = np.mean(odds[answerable] < 0)
+            figures["auc"] = roc_auc_score(questions.answerable[own], odds[own])
+        found[name] = _rounded(figures)
+    return found
+
+
+def _rounded(figures: dict[str, Any]) -> dict[str, float]:
     return {name: round(float(value), 4) for name, value in figures.items()}
 
 
-def fit_language(
-    bench: Path, sets: dict[str, str], gate_sets: Sequence[str], say: Say
-) -> dict[str, Any]:
-    ranked = [c for name, answers in sets.items() for c in cases(bench, name, answers, half=False)]
-    gated = [c for name in gate_sets for c in cases(bench, name, name, half=True)]
-    say(f"{len(ranked)} questions for ranking, {len(gated)} for the gate")
-    figures = cross_validate(ranked, gated)
-    say(json.dumps(figures))
-    model, bias = fit_model(ranked, gated)
-
-    def named(names: Sequence[str], linear: Linear) -> dict[str, float]:
-        return {n: round(float(w), 4) for n, w in zip(names, linear.weights, strict=True)}
-
-    return {
-        "ranked_on": list(sets),
-        "gated_on": list(gate_sets),
-        "cross_validated": figures,
-        "passage": {"weights": named(PASSAGE_FEATURES, model.passage)},
-        "sentence": {"weights": named(SENTENCE_FEATURES, model.sentence)},
-        "gate": {"weights": named(GATE_FEATURES, model.gate), "bias": round(bias, 4)},
-    }
+def _named(names: Sequence[str], linear: Linear) -> dict[str, Any]:
+    rounded = (round(float(weight), 4) for weight in linear.weights)
+    weights = dict(zip(names, rounded, strict=True))
+    return {"weights": weights} | ({"bias": round(linear.bias, 4)} if linear.bias else {})
 
 
-def main(bench: Path, out: Annotated[Path, typer.Option()] = Path("rag/weights.json")) -> None:
-    fitted = {
+def main(
+    bench: Path,
+    sample: Annotated[Path, typer.Option(help="Documents with questions.")] = Path("sample"),
+    out: Annotated[Path, typer.Option()] = Path("rag/weights.json"),
+) -> None:
+    own = gold_cases(sample)
+    fitted: dict[str, Any] = {
         "made_by": "python -m evals.fit",
         "encoder": Encoder().name,
         "analyzer": Analyzer().name,
-        "same_language": fit_language(
-            bench, SAME_LANGUAGE, ("korquad-open", "xquad-en", "xquad-zh"), typer.echo
-        ),
-        "other_language": fit_language(bench, OTHER_LANGUAGE, list(OTHER_LANGUAGE), typer.echo),
     }
+    models = {}
+    for name, sets in (("same_language", SAME_LANGUAGE), ("other_language", OTHER_LANGUAGE)):
+        questions = [
+            case for one, answers in sets.items() for case in cases(bench, one, answers, half=False)
+        ]
+        alike = [case for case in own if _is_same_language(case) == (name == "same_language")]
+        model = fit_model([*questions, *alike * _SAMPLE_TIMES])
+        figures = cross_validate_ranking(questions)
+        typer.echo(f"{name}: {len(questions)} questions, {json.dumps(figures)}")
+        models[name] = model
+        fitted[name] = {
+            "ranked_on": [*sets, sample.name],
+            "cross_validated": figures,
+            "passage": _named(PASSAGE_FEATURES, model.passage),
+            "sentence": _named(SENTENCE_FEATURES, model.sentence),
+        }
+    asked = list(own)
+    for name in GATED:
+        found = cases(bench, name, name, half=True)
+        asked.extend([*found, *near_misses(found)])
+    questions_of_gate = gated(asked, Models(**models))
+    validated = cross_validate_gate(questions_of_gate)
+    for name, row in validated.items():
+        typer.echo(f"gate, {name}: {json.dumps(row)}")
+    gate = fit_gate(questions_of_gate)
+    fitted["gate"] = {"cross_validated": validated, **_named(GATE_FEATURES, gate)}
     out.write_text(json.dumps(fitted, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def _is_same_language(case: Case) -> bool:
+    return language_of(case.query.text) == language_of(case.candidates[0].hit.passage.text)
 
 
 if __name__ == "__main__":

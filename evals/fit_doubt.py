@@ -8,8 +8,6 @@ answer were taken away, so that the rest of the same article remains.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -18,18 +16,15 @@ import typer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from evals.answers import holds
-from evals.fit import Case, cases
+from evals.fit_cases import PASSAGES, Case, cases, near_misses
 from rag.assembly import make_answerer
 from rag.console import scratch_store
 from rag.model_answerer import ModelAnswerer
 from rag.retrieval import Retrieved, rank_rows, weigh
-from rag.scoring import passage_features
 from rag.settings import Settings
 from rag.weights import Weights, log_odds
 
 _SETS = ("korquad-open", "xquad-en", "xquad-zh", "xquad-en2zh", "xquad-zh2en")
-_PASSAGES = 8
 
 
 def main(bench: Path, each: Annotated[int, typer.Option(min=4)] = 24) -> None:
@@ -56,22 +51,6 @@ def main(bench: Path, each: Annotated[int, typer.Option(min=4)] = 24) -> None:
     typer.echo(f"of found {found_weight:.3f}, bias {regression.intercept_[0]:.3f}")
 
 
-def near_misses(questions: Sequence[Case]) -> list[Case]:
-    """The answerable questions once more, with no candidate left that holds an answer."""
-    missed = []
-    for case in questions:
-        left = [
-            one
-            for one, right in zip(case.candidates, case.right, strict=True)
-            if not right and not holds(one.hit.passage.text, case.answers)
-        ]
-        if case.answerable and len(left) >= _PASSAGES:
-            rows = passage_features(case.query, left)
-            wrong = np.zeros(len(left), dtype=bool)
-            missed.append(replace(case, candidates=left, rows=rows, right=wrong, answerable=False))
-    return missed
-
-
 def sample(bench: Path, name: str, size: int) -> list[Case]:
     """Questions of a set at even distances, as many answerable as not."""
     found = cases(bench, name, name, half=True)
@@ -87,8 +66,8 @@ def sample(bench: Path, name: str, size: int) -> list[Case]:
 def retrieved(case: Case, weights: Weights) -> Retrieved:
     """What the retriever makes of a case's candidates."""
     model = weights.choose(case.query, [one.hit for one in case.candidates])
-    best = rank_rows(case.candidates, case.rows, model)[:_PASSAGES]
-    return weigh(case.query, best, model)
+    best = rank_rows(case.candidates, case.rows, model)[:PASSAGES]
+    return weigh(case.query, best, model, weights.gate)
 
 
 if __name__ == "__main__":

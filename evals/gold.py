@@ -16,8 +16,10 @@ class GoldError(Exception):
 class GoldCase(BaseModel):
     """One question.
 
-    An answer is right when it contains one of ``answers``. ``evidence`` holds verbatim
-    stretches of the documents named in ``documents``, of which one is enough.
+    An answer is right when it contains one of ``answers`` and all of ``required``.
+    ``evidence`` holds verbatim stretches of the documents named in ``documents``, of which
+    one is enough. ``history`` are the questions asked before it in the same conversation,
+    and ``kind`` groups cases in reports.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -27,8 +29,11 @@ class GoldCase(BaseModel):
     question: str = Field(min_length=1)
     answerable: bool = True
     answers: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    history: tuple[str, ...] = ()
+    kind: str = ""
 
 
 def read_gold(file: Path) -> list[GoldCase]:

@@ -1,8 +1,8 @@
 """Files into the store: load, clean, describe, chunk, and remember what became of each."""
 
 from ingest.chunk import CHUNKER
+from ingest.formats import SUPPORTED_SUFFIXES
 from ingest.ledger import Ledger, LedgerEntry, Status
-from ingest.load import SUPPORTED_SUFFIXES
 from ingest.pipeline import IngestReport, Progress, ingest
 
 __all__ = [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -35,10 +36,13 @@ class _Unit:
     heading: bool = False
 
 
-def chunk(text: str, analyzer: Analyzer, target: int = TARGET) -> list[Chunk]:
+def chunk(
+    text: str, analyzer: Analyzer, page_starts: Sequence[int] = (0,), target: int = TARGET
+) -> list[Chunk]:
     """Chunks of about ``target`` characters, in order, none across a heading.
 
-    Every word of the text lies in a chunk; bullets and heading marks may lie outside.
+    Every word of the text lies in a chunk; bullets and heading marks may lie outside. A chunk
+    is on the page on which it begins, and one that begins a page begins a chunk.
     """
     chunks: list[Chunk] = []
     pending: list[tuple[int, int]] = []
@@ -48,7 +52,9 @@ def chunk(text: str, analyzer: Analyzer, target: int = TARGET) -> list[Chunk]:
     def flush() -> None:
         nonlocal only_headings
         if pending:
-            chunks.append(Chunk(pending[0][0], pending[-1][1], tuple(pending), section))
+            start = pending[0][0]
+            page = bisect_right(page_starts, start)
+            chunks.append(Chunk(start, pending[-1][1], tuple(pending), section, page))
             pending.clear()
         only_headings = True
 
@@ -59,6 +65,9 @@ def chunk(text: str, analyzer: Analyzer, target: int = TARGET) -> list[Chunk]:
             if not only_headings:
                 flush()
             section = unit.section
+        new_page = bool(pending) and _pages_between(page_starts, pending[0][0], unit.start)
+        if new_page and not only_headings:
+            flush()
         too_long = bool(pending) and unit.end - pending[0][0] > target
         if too_long and unit.end - unit.start <= target and not only_headings:
             flush()
@@ -69,6 +78,10 @@ def chunk(text: str, analyzer: Analyzer, target: int = TARGET) -> list[Chunk]:
             only_headings = only_headings and unit.heading
     flush()
     return chunks
+
+
+def _pages_between(page_starts: Sequence[int], start: int, end: int) -> bool:
+    return bisect_right(page_starts, start) != bisect_right(page_starts, end)
 
 
 def _sentences(text: str, unit: _Unit, spans: Sequence[Span]) -> Iterator[Span]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import threading
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Literal
 
 Status = Literal["added", "updated", "unchanged", "removed", "failed", "skipped"]
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS files (
+CREATE TABLE IF NOT EXISTS seen_files (
     path TEXT PRIMARY KEY,
     status TEXT NOT NULL,
     reason TEXT NOT NULL,
@@ -19,14 +19,23 @@ CREATE TABLE IF NOT EXISTS files (
     size INTEGER NOT NULL,
     modified_ns INTEGER NOT NULL,
     pages INTEGER NOT NULL,
-    chunks INTEGER NOT NULL
+    chunks INTEGER NOT NULL,
+    characters INTEGER NOT NULL,
+    recognised INTEGER NOT NULL,
+    empty INTEGER NOT NULL,
+    loader TEXT NOT NULL,
+    seconds REAL NOT NULL
 )
 """
 
 
 @dataclass(frozen=True)
 class LedgerEntry:
-    """The last word on one file. ``size`` is in bytes, ``modified_ns`` as stat gives it."""
+    """The last word on one file. ``size`` is in bytes, ``modified_ns`` as stat gives it.
+
+    Of its ``pages``, ``recognised`` have their text from OCR and ``empty`` have none;
+    ``loader`` names the library that read it, in so many ``seconds``.
+    """
 
     path: str
     status: Status
@@ -36,6 +45,11 @@ class LedgerEntry:
     modified_ns: int = 0
     pages: int = 0
     chunks: int = 0
+    characters: int = 0
+    recognised: int = 0
+    empty: int = 0
+    loader: str = ""
+    seconds: float = 0.0
 
     @property
     def is_indexed(self) -> bool:
@@ -59,7 +73,7 @@ class Ledger:
     def entries(self) -> dict[str, LedgerEntry]:
         """Every file that is still there, by path."""
         with self._lock:
-            rows = self._connection.execute("SELECT * FROM files ORDER BY path").fetchall()
+            rows = self._connection.execute("SELECT * FROM seen_files ORDER BY path").fetchall()
         return {row[0]: LedgerEntry(*row) for row in rows}
 
     def left_out(self) -> list[LedgerEntry]:
@@ -67,15 +81,11 @@ class Ledger:
         return [entry for entry in self.entries().values() if not entry.is_indexed]
 
     def write(self, entry: LedgerEntry) -> None:
-        row = (
-            entry.path, entry.status, entry.reason, entry.sha256,
-            entry.size, entry.modified_ns, entry.pages, entry.chunks,
-        )  # fmt: skip
+        row = astuple(entry)
+        marks = ", ".join("?" * len(row))
         with self._lock, self._connection:
-            self._connection.execute(
-                "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row
-            )
+            self._connection.execute(f"INSERT OR REPLACE INTO seen_files VALUES ({marks})", row)
 
     def forget(self, path: str) -> None:
         with self._lock, self._connection:
-            self._connection.execute("DELETE FROM files WHERE path = ?", (path,))
+            self._connection.execute("DELETE FROM seen_files WHERE path = ?", (path,))

@@ -1,70 +1,99 @@
-"""From a file's bytes to the text that is indexed, by the kind of its content."""
+"""From a file's bytes to the text that is indexed: read, without page furniture, page by page."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import frontmatter
-import yaml
-
-from ingest.charset import CharsetError, decode
 from ingest.clean import clean
-from ingest.html import html_to_text, is_html, strip_stray_tags
+from ingest.formats import LoadError, Member, Page, read
 
-SUPPORTED_SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
+__all__ = ["LoadError", "Loaded", "load"]
 
-
-class LoadError(Exception):
-    """The file cannot be read as a document; the message says why and what to do."""
+# Lines at the top and at the bottom of a page that may be its header or footer.
+_EDGE = 2
+_LEAST_REPEATED = 3
+_DIGITS = str.maketrans("0123456789", "##########")
 
 
 @dataclass(frozen=True)
 class Loaded:
-    """A document's text as loaded, and what its front matter or page head says of it."""
+    """A document's text as loaded, and what the file itself says of it.
+
+    ``page_starts`` holds where each page begins in the text, ``empty`` and ``recognised``
+    how many pages have no text and how many have it from OCR. ``members`` are files within.
+    """
 
     text: str
     given: Mapping[str, str] = field(default_factory=dict)
-    pages: int = 1
+    page_starts: tuple[int, ...] = (0,)
+    empty: int = 0
+    recognised: int = 0
+    loader: str = ""
+    members: tuple[Member, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> int:
+        return len(self.page_starts)
 
 
-def load(path: Path, data: bytes) -> Loaded:
-    """Read one document.
+def load(name: str, data: bytes) -> Loaded:
+    """Read one file; ``name`` is its file name.
 
     Raises:
-        LoadError: the bytes are not text, or no text is left after cleaning.
+        LoadError: the file cannot be read, or no text is left after cleaning.
     """
-    try:
-        source, _ = decode(data)
-    except CharsetError as error:
-        raise LoadError(f"{error}; save the file as UTF-8") from error
-    given, body = _front_matter(source)
-    if path.suffix.lower() in (".html", ".htm") or is_html(body):
-        body, page_title = html_to_text(body)
-        if page_title:
-            given.setdefault("title", page_title)
-    else:
-        body = strip_stray_tags(body)
-    text = clean(body)
-    if not text.strip():
-        raise LoadError("no text in it")
-    return Loaded(text, given)
+    found = read(data, name)
+    pages = [clean(text) for text in _without_edges(found.pages)]
+    starts: list[int] = []
+    text = ""
+    for page in pages:
+        text += "\n\n" if text and page else ""
+        starts.append(len(text))
+        text += page
+    if not text.strip() and not found.members:
+        raise LoadError("; ".join(("no text in it", *found.notes)))
+    return Loaded(
+        text=text,
+        given=found.given,
+        page_starts=tuple(starts) or (0,),
+        empty=sum(not page for page in pages),
+        recognised=sum(page.recognised for page in found.pages),
+        loader=found.loader,
+        members=found.members,
+        notes=found.notes,
+    )
 
 
-def _front_matter(source: str) -> tuple[dict[str, str], str]:
-    if not source.lstrip("\ufeff").startswith("---"):
-        return {}, source
-    try:
-        post = frontmatter.loads(source)
-    except yaml.YAMLError:
-        return {}, source
-    names = {"title": "title", "date": "date", "organisation": "organisation"}
-    names |= {"type": "type", "categories": "categories"}
-    names |= {"organization": "organisation", "publisher": "organisation"}
-    given = {
-        names[key]: str(value).strip()
-        for key, value in post.metadata.items()
-        if key in names and value
-    }
-    return given, post.content
+def _without_edges(pages: Sequence[Page]) -> list[str]:
+    """The pages without the headers and footers that most of them share, page numbers aside."""
+    if len(pages) < _LEAST_REPEATED:
+        return [page.text for page in pages]
+    split = [page.text.split("\n") for page in pages]
+    seen: Counter[str] = Counter()
+    for lines in split:
+        seen.update({_shape(lines[i]) for i in _edges(lines)})
+    least = max(_LEAST_REPEATED, len(pages) // 2)
+    repeated = {shape for shape, count in seen.items() if shape and count >= least}
+    kept = []
+    for lines in split:
+        edges = set(_edges(lines))
+        kept.append(
+            "\n".join(
+                line
+                for i, line in enumerate(lines)
+                if i not in edges or _shape(line) not in repeated
+            )
+        )
+    return kept
+
+
+def _edges(lines: Sequence[str]) -> list[int]:
+    filled = [i for i, line in enumerate(lines) if line.strip()]
+    return [*filled[:_EDGE], *filled[-_EDGE:]] if len(filled) > 2 * _EDGE else []
+
+
+def _shape(line: str) -> str:
+    return " ".join(line.translate(_DIGITS).split())

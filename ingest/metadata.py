@@ -59,11 +59,12 @@ class Metadata:
 
 
 def extract(text: str, given: Mapping[str, str]) -> Metadata:
-    """Metadata of a cleaned text; ``given`` is what front matter or the page's head says."""
+    """Metadata of a cleaned text; ``given`` is what front matter, the page's head or
+    the file's properties say; the day on which it was made is the last resort for its date."""
     head = text[:_HEAD]
     return Metadata(
         title=" ".join((given.get("title") or _title(head)).split()),
-        date=_iso_date(given.get("date", "")) or _date(head),
+        date=_iso_date(given.get("date", "")) or _date(head) or _iso_date(given.get("made", "")),
         organisation=given.get("organisation") or _organisation(head),
         type=_type(head, given),
     )

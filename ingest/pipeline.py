@@ -5,14 +5,20 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
 from ingest.chunk import chunk
+from ingest.formats import LoadError, NotADocumentError
 from ingest.ledger import Ledger, LedgerEntry, Status
-from ingest.load import SUPPORTED_SUFFIXES, LoadError, load
+from ingest.load import Loaded
 from ingest.metadata import extract
+from ingest.worker import Limits, Worker
 from vectorstore import Document, Store
 from vectorstore.language import language_of
 
@@ -20,6 +26,13 @@ _log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int, str], None]
 """Called before each file with the number done, the number of all, and the file's name."""
+
+# Files that are read ahead while one is being indexed.
+_AHEAD = 2
+# An archive may lie in a mail that lies in an archive; deeper ones are left out.
+_DEEPEST = 2
+# Between the path of a file and that of a file within it.
+_WITHIN = "!/"
 
 
 @dataclass(frozen=True)
@@ -36,142 +49,272 @@ class IngestReport:
 
 
 def ingest(
-    paths: Sequence[Path], store: Store, ledger: Ledger, progress: Progress | None = None
+    paths: Sequence[Path],
+    store: Store,
+    ledger: Ledger,
+    progress: Progress | None = None,
+    limits: Limits | None = None,
 ) -> IngestReport:
     """Bring the store in step with files and folders.
 
     New and changed files are read, unchanged ones cost a look at their size and time, moved
     ones keep their index, and files that a given folder has lost are removed. A file that
-    fails is reported; what was indexed of it before stays.
+    fails is reported; what was indexed of it before stays. Files within an archive or a mail
+    are documents of their own. A second ingest into the same store waits for the first.
     """
     started = time.perf_counter()
-    run = _Run(store, ledger)
-    results: dict[str, LedgerEntry] = {}
-    files: list[Path] = []
-    roots: list[Path] = []
-    for given in paths:
-        root = given.expanduser().absolute()
-        if root.is_dir():
-            files.extend(_files_below(root))
-            roots.append(root)
-        elif root.exists():
-            files.append(root)
-        elif str(root) in run.known:
-            roots.append(root)
-        else:
-            results[str(root)] = LedgerEntry(str(root), "failed", "no such file or folder")
-    files = sorted(set(files))
-    gone = run.missing(roots, files)
-    for done, file in enumerate(files):
-        if progress:
-            progress(done, len(files), file.name)
-        results[str(file)] = run.file(file, gone)
-    for path, entry in results.items():
-        if run.is_orphaned_copy(entry):
-            results[path] = run.file(Path(path), gone)
-    for path in gone:
-        results[path] = run.remove(path)
-    ordered = tuple(results[path] for path in sorted(results))
+    with _alone(store.folder, progress):
+        run = _Run(store, ledger, Worker(limits))
+        try:
+            files = run.bring_in_step(paths, progress)
+        finally:
+            run.worker.close()
     total = sum(summary.passages for summary in store.documents())
-    return IngestReport(ordered, total, time.perf_counter() - started)
+    return IngestReport(files, total, time.perf_counter() - started)
+
+
+def _alone(folder: Path, progress: Progress | None) -> FileLock:
+    lock = FileLock(folder / "ingest.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        _log.warning("%s: another ingest is running; waiting for it", folder)
+        if progress:
+            progress(0, 0, "waiting for another ingest")
+        lock.acquire()
+    return lock
+
+
+@dataclass(frozen=True)
+class _Prepared:
+    """A file on its way: as it lies there, and what was read of it or why it was not."""
+
+    entry: LedgerEntry
+    loaded: Loaded | None = None
+    error: LoadError | OSError | None = None
 
 
 class _Run:
-    def __init__(self, store: Store, ledger: Ledger) -> None:
+    def __init__(self, store: Store, ledger: Ledger, worker: Worker) -> None:
         self.store = store
         self.ledger = ledger
+        self.worker = worker
         self.known = ledger.entries()
         self.indexed = {summary.path: summary for summary in store.documents()}
         self.by_hash = {summary.sha256: path for path, summary in self.indexed.items()}
+        self.gone: set[str] = set()
+        self.results: dict[str, LedgerEntry] = {}
 
-    def missing(self, roots: Sequence[Path], present: Sequence[Path]) -> set[str]:
+    def bring_in_step(
+        self, paths: Sequence[Path], progress: Progress | None
+    ) -> tuple[LedgerEntry, ...]:
+        files, roots = self._found(paths)
+        self.gone = self._missing(roots, files)
+        for done, prepared in enumerate(self._ahead(files)):
+            if progress:
+                progress(done, len(files), Path(prepared.entry.path).name)
+            self._settle(prepared)
+        orphans = [path for path, entry in self.results.items() if self._is_orphaned_copy(entry)]
+        for path in orphans:
+            if _WITHIN not in path:
+                self._settle(self._prepare(Path(path)))
+        for path in sorted(self.gone):
+            self._remove(path)
+        return tuple(self.results[path] for path in sorted(self.results))
+
+    def _found(self, paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+        files: list[Path] = []
+        roots: list[Path] = []
+        for given in paths:
+            root = given.expanduser().absolute()
+            if root.is_dir():
+                files.extend(_files_below(root))
+                roots.append(root)
+            elif root.exists():
+                files.append(root)
+            elif str(root) in self.known:
+                roots.append(root)
+            else:
+                reason = "no such file or folder"
+                self.results[str(root)] = LedgerEntry(str(root), "failed", reason)
+        return sorted(set(files)), roots
+
+    def _missing(self, roots: Sequence[Path], present: Sequence[Path]) -> set[str]:
         """Known paths at or below the given ones that are no longer there."""
         there = {str(path) for path in present}
         return {
             path
             for path in self.known.keys() | self.indexed.keys()
-            if path not in there and any(Path(path).is_relative_to(root) for root in roots)
+            if path.split(_WITHIN)[0] not in there
+            and any(Path(path).is_relative_to(root) for root in roots)
         }
 
-    def file(self, file: Path, gone: set[str]) -> LedgerEntry:
+    def _ahead(self, files: Sequence[Path]) -> Iterator[_Prepared]:
+        """The files prepared in their order, the next ones while one is being indexed."""
+        waiting: deque[Future[_Prepared]] = deque()
+        with ThreadPoolExecutor(1) as beside:
+            for file in files:
+                waiting.append(beside.submit(self._prepare, file))
+                if len(waiting) > _AHEAD:
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _prepare(self, file: Path) -> _Prepared:
+        """Read a file unless it is known to be as it was."""
         path = str(file)
         before = self.known.get(path)
+        entry = LedgerEntry(path, "added")
         try:
             stat = file.stat()
-            size, modified = stat.st_size, stat.st_mtime_ns
-            seen = before and before.is_indexed and path in self.indexed
-            if before and seen and (before.size, before.modified_ns) == (size, modified):
-                return replace(before, status="unchanged", reason="")
-            entry = self._read(file, gone, LedgerEntry(path, "added", "", "", size, modified))
+            entry = replace(entry, size=stat.st_size, modified_ns=stat.st_mtime_ns)
+            same = before and (before.size, before.modified_ns) == (entry.size, entry.modified_ns)
+            if before and same and before.is_indexed and self._is_indexed(path):
+                return _Prepared(replace(before, status="unchanged", reason=""))
+            if stat.st_size > self.worker.limits.size:
+                raise LoadError(self.worker.limits.too_large(stat.st_size))
+            return self._loaded(entry, file.name, file.read_bytes())
         except (LoadError, OSError) as error:
-            entry = LedgerEntry(path, "failed", str(error))
-        except Exception as error:
-            # A defect in a loader must not cost the user the other files.
-            _log.exception("%s", path)
-            entry = LedgerEntry(path, "failed", f"{type(error).__name__}: {error}")
-        if entry.status == "failed" and path in self.indexed:
-            entry = replace(entry, reason=f"{entry.reason}; the version indexed before is kept")
-        self.ledger.write(entry)
-        return entry
+            return _Prepared(entry, error=error)
 
-    def _read(self, file: Path, gone: set[str], entry: LedgerEntry) -> LedgerEntry:
-        path = entry.path
-        if file.suffix.lower() not in SUPPORTED_SUFFIXES:
-            kinds = ", ".join(SUPPORTED_SUFFIXES)
-            reason = f"{file.suffix or 'a file without an ending'} is not read yet (read: {kinds})"
-            return replace(entry, status="skipped", reason=reason)
-        data = file.read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
-        entry = replace(entry, sha256=sha256)
-        twin = self.by_hash.get(sha256)
-        if twin == path:
-            summary = self.indexed[path]
-            return replace(entry, status="unchanged", pages=summary.pages, chunks=summary.passages)
-        if twin is not None and twin in gone:
-            return self._move(twin, gone, entry)
+    def _loaded(self, entry: LedgerEntry, name: str, data: bytes) -> _Prepared:
+        started = time.perf_counter()
+        entry = replace(entry, sha256=hashlib.sha256(data).hexdigest())
+        if entry.sha256 in self.by_hash:
+            return _Prepared(entry)
+        try:
+            loaded = self.worker.load(name, data)
+        except LoadError as error:
+            return _Prepared(entry, error=error)
+        return _Prepared(replace(entry, seconds=time.perf_counter() - started), loaded)
+
+    def _is_indexed(self, path: str) -> bool:
+        return path in self.indexed or bool(self._within(path))
+
+    def _within(self, path: str) -> list[str]:
+        """The known files within a file."""
+        return [known for known in self.known if known.startswith(path + _WITHIN)]
+
+    def _settle(self, prepared: _Prepared, depth: int = 0) -> None:
+        """Index what was prepared, and write down what became of it."""
+        entry = prepared.entry
+        if entry.status == "unchanged":
+            self.results[entry.path] = entry
+            for path in self._within(entry.path):
+                self.results[path] = replace(self.known[path], status="unchanged", reason="")
+            return
+        try:
+            if prepared.error:
+                raise prepared.error
+            entry = self._index(entry, prepared.loaded)
+        except NotADocumentError as error:
+            entry = replace(entry, status="skipped", reason=str(error))
+        except (LoadError, OSError) as error:
+            entry = LedgerEntry(entry.path, "failed", str(error))
+        except Exception as error:
+            # A defect in our own code must not cost the user the other files.
+            _log.exception("%s", entry.path)
+            entry = LedgerEntry(entry.path, "failed", f"{type(error).__name__}: {error}")
+        if entry.status == "failed" and self._is_indexed(entry.path):
+            entry = replace(entry, reason=f"{entry.reason}; the version indexed before is kept")
+        elif prepared.loaded:
+            self._settle_members(entry.path, prepared.loaded, depth)
+        self.ledger.write(entry)
+        self.results[entry.path] = entry
+
+    def _index(self, entry: LedgerEntry, loaded: Loaded | None) -> LedgerEntry:
+        twin = self.by_hash.get(entry.sha256)
+        if twin == entry.path:
+            summary = self.indexed[twin]
+            kept = self.known.get(twin, entry)
+            return replace(
+                kept, status="unchanged", reason="", sha256=entry.sha256,
+                size=entry.size, modified_ns=entry.modified_ns,
+                pages=summary.pages, chunks=summary.passages,
+            )  # fmt: skip
+        if twin is not None and twin in self.gone:
+            return self._move(twin, entry)
         if twin is not None:
             return replace(entry, status="skipped", reason=f"the same content as {twin}")
-        loaded = load(file, data)
+        assert loaded is not None
+        before = self.indexed.get(entry.path)
+        entry = replace(
+            entry,
+            status=_changed(bool(before) or self._is_indexed(entry.path)),
+            reason="; ".join(loaded.notes),
+            loader=loaded.loader,
+        )
+        if not loaded.text.strip():
+            files = f"{len(loaded.members)} files in it"
+            return replace(entry, reason="; ".join(filter(None, (files, entry.reason))))
+        document = self._document(entry, loaded)
+        chunks = chunk(loaded.text, self.store.analyzer, loaded.page_starts)
+        count = self.store.replace(document, chunks)
+        if before:
+            self.by_hash.pop(before.sha256, None)
+        self.by_hash[entry.sha256] = entry.path
+        return replace(
+            entry,
+            pages=loaded.pages,
+            chunks=count,
+            characters=len(loaded.text),
+            recognised=loaded.recognised,
+            empty=loaded.empty,
+        )
+
+    def _document(self, entry: LedgerEntry, loaded: Loaded) -> Document:
         metadata = extract(loaded.text, loaded.given)
-        document = Document(
-            path=path,
-            name=file.name,
-            sha256=sha256,
+        name = Path(entry.path.split(_WITHIN)[-1])
+        return Document(
+            path=entry.path,
+            name=name.name,
+            sha256=entry.sha256,
             text=loaded.text,
-            title=metadata.title or file.stem,
+            title=metadata.title or name.stem,
             date=metadata.date,
             organisation=metadata.organisation,
             type=metadata.type,
             language=language_of(loaded.text),
             pages=loaded.pages,
         )
-        chunks = chunk(loaded.text, self.store.analyzer)
-        count = self.store.replace(document, chunks)
-        before = self.indexed.get(path)
-        if before:
-            self.by_hash.pop(before.sha256, None)
-        self.by_hash[sha256] = path
-        status: Status = "updated" if before else "added"
-        return replace(entry, status=status, pages=loaded.pages, chunks=count)
 
-    def is_orphaned_copy(self, entry: LedgerEntry) -> bool:
+    def _settle_members(self, path: str, loaded: Loaded, depth: int) -> None:
+        """Index the files within a file, and forget those that it has no more."""
+        there = set()
+        for member in loaded.members:
+            entry = LedgerEntry(f"{path}{_WITHIN}{member.name}", "added", size=len(member.data))
+            there.add(entry.path)
+            if depth >= _DEEPEST:
+                reason = f"it lies {depth + 1} archives deep; unpack them first"
+                self._settle(_Prepared(entry, error=LoadError(reason)), depth + 1)
+            else:
+                name = Path(member.name).name
+                self._settle(self._loaded(entry, name, member.data), depth + 1)
+        for lost in set(self._within(path)) - there - self.results.keys():
+            self._remove(lost)
+
+    def _is_orphaned_copy(self, entry: LedgerEntry) -> bool:
         """Whether a file was skipped as a copy of one that has changed since."""
         return entry.status == "skipped" and bool(entry.sha256) and entry.sha256 not in self.by_hash
 
-    def _move(self, old: str, gone: set[str], entry: LedgerEntry) -> LedgerEntry:
+    def _move(self, old: str, entry: LedgerEntry) -> LedgerEntry:
         summary = self.indexed.pop(old)
         self.store.rename(old, entry.path)
         self.ledger.forget(old)
-        gone.discard(old)
+        self.gone.discard(old)
         self.by_hash[entry.sha256] = entry.path
         return replace(
             entry, reason=f"moved from {old}", pages=summary.pages, chunks=summary.passages
         )
 
-    def remove(self, path: str) -> LedgerEntry:
+    def _remove(self, path: str) -> None:
         self.store.remove(path)
         self.ledger.forget(path)
-        return LedgerEntry(path, "removed", "the file is no longer there")
+        self.results[path] = LedgerEntry(path, "removed", "the file is no longer there")
+
+
+def _changed(was_there: bool) -> Status:
+    return "updated" if was_there else "added"
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

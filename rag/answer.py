@@ -55,7 +55,8 @@ class Answer:
     are those of an answer that is still empty while it is being written.
 
     ``standalone`` is the question as it was looked up: a follow-up with the words of the
-    conversation that it leans on.
+    conversation that it leans on. ``lacking`` holds the words of a refused question that
+    no passage near it has.
     """
 
     question: str
@@ -68,6 +69,7 @@ class Answer:
     seconds: Seconds = field(default_factory=Seconds)
     standalone: str = ""
     searched_documents: int = 0
+    lacking: tuple[str, ...] = ()
 
     def to_json(self, identifier: str = "") -> dict[str, Any]:
         """The answer under the keys that other tools read."""
@@ -80,6 +82,7 @@ class Answer:
             "language": self.language,
             "answerer": self.answerer,
             "citations": [citation.to_json() for citation in self.citations],
+            "lacking": list(self.lacking),
             "confidence": round(self.confidence, 4),
             "seconds": {name: round(value, 4) for name, value in asdict(self.seconds).items()},
         }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rag.orders import gives_orders
@@ -16,8 +16,23 @@ _BY_DOCUMENT = re.compile(
     r"|[每各](?:份|个|篇)?(?:文件|文档|报告|资料)|按(?:文件|文档|报告)|分别",
     re.IGNORECASE,
 )
+# 세 가지, which three steps, 哪三点: so many sentences belong together.
+_SO_MANY = re.compile(
+    r"(?P<ko>두|세|네|다섯|여섯)\s?(?:가지|개의?\s?(?:과제|방안|원칙|단계|제안))"
+    r"|\b(?:which|what are the|the)\s(?P<en>two|three|four|five|six)\b"
+    r"|[哪这](?P<zh>[两二三四五六])[个点项条步]",
+    re.IGNORECASE,
+)
+_COUNTS = {
+    word: count
+    for count, words in enumerate(
+        ("두 two 两 二", "세 three 三", "네 four 四", "다섯 five 五", "여섯 six 六"), 2
+    )
+    for word in words.split()
+}
+_FIRST_OF_LIST = re.compile(r"첫째|첫 번째|하나는|first|firstly|第一|一是|首先", re.IGNORECASE)
 # Fits are shares of all sentences; the best of another document may lie far below.
-_NEAR_IN_OTHER_DOCUMENT = 0.005
+_NEAR_IN_OTHER_DOCUMENT = 0.0005
 
 
 @dataclass(frozen=True)
@@ -54,7 +69,7 @@ class ExtractiveAnswerer:
 
     most: int = 4
     # A further sentence must fit at least this share as well as the best one.
-    near: float = 0.1
+    near: float = 0.02
     name: str = "extractive"
 
     def confidence(self, found: Retrieved) -> float:
@@ -63,20 +78,43 @@ class ExtractiveAnswerer:
     def answer(self, found: Retrieved) -> Iterator[Statement]:
         by_document = bool(_BY_DOCUMENT.search(found.query.text))
         near = _NEAR_IN_OTHER_DOCUMENT if by_document else self.near
-        offered = (one for one in found.evidence if not gives_orders(one.text))
+        evidence = [one for one in found.evidence if not gives_orders(one.text)]
+        offered = [*_enumerated(found.query.text, evidence), *evidence]
         given: list[Evidence] = []
         best = 0.0
-        for evidence in offered:
-            best = best or evidence.fit
-            if len(given) == self.most or evidence.fit < near * best:
+        for one in offered:
+            best = best or one.fit
+            if len(given) >= self.most or one.fit < near * best:
                 return
-            if any(_says_the_same(evidence, before) for before in given):
+            if any(_says_the_same(one, before) for before in given):
                 continue
-            path = evidence.hit.passage.path
+            path = one.hit.passage.path
             if by_document and any(path == before.hit.passage.path for before in given):
                 continue
-            given.append(evidence)
-            yield Statement(" ".join(evidence.text.split()), (evidence,))
+            given.append(one)
+            yield Statement(" ".join(one.text.split()), (one,))
+
+
+def _enumerated(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences of the list that a question asks for, from the one that announces it on."""
+    match = _SO_MANY.search(question)
+    if not match or not evidence:
+        return []
+    best = evidence[0]
+    passage = best.hit.passage
+    count = _COUNTS[next(filter(None, match.groups())).lower()]
+    starts = next(
+        (
+            index
+            for index in range(best.index, min(best.index + 2, len(passage.sentences)))
+            if _FIRST_OF_LIST.search(passage.sentence_text(index))
+        ),
+        None,
+    )
+    if starts is None:
+        return []
+    items = range(starts, min(starts + count, len(passage.sentences)))
+    return [replace(best, index=index) for index in dict.fromkeys((best.index, *items))]
 
 
 def _says_the_same(a: Evidence, b: Evidence) -> bool:

@@ -12,7 +12,8 @@ from langchain_core.runnables import Runnable, RunnableConfig
 from rag.answer import ABSTENTION, Answer, Citation, Seconds
 from rag.answerers import Answerer
 from rag.conversation import Asked, standalone
-from rag.retrieval import Evidence, Retriever
+from rag.disagreement import disagreeing, statement
+from rag.retrieval import Evidence, Retrieved, Retriever
 from vectorstore import Filter
 from vectorstore.language import language_of
 
@@ -80,22 +81,26 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         if found.evidence:
             answer = replace(answer, confidence=self._answerer.confidence(found))
         if not found.evidence or answer.confidence < self._threshold:
-            yield timed(self._refusal(answer, found.evidence))
+            yield timed(self._refusal(answer, found))
             return
-        for statement in self._answerer.answer(found):
-            answer = _with_statement(answer, statement.text, statement.evidence)
+        for said in self._answerer.answer(found):
+            answer = _with_statement(answer, said.text, said.evidence)
             yield timed(answer)
         if not answer.citations:
-            yield timed(self._refusal(answer, found.evidence))
+            yield timed(self._refusal(answer, found))
+        elif differing := disagreeing(whole, answer.citations, store.analyzer):
+            line = statement(differing, language)
+            yield timed(replace(answer, answer=f"{answer.answer}\n{line}"))
 
-    def _refusal(self, answer: Answer, evidence: Sequence[Evidence]) -> Answer:
+    def _refusal(self, answer: Answer, found: Retrieved) -> Answer:
         """Say that the documents are silent, how many were searched, and cite the nearest
         passages, one sentence each."""
         return replace(
             answer,
             answer=ABSTENTION[answer.language],
             refused=True,
-            citations=_nearest(evidence),
+            citations=_nearest(found.evidence),
+            lacking=tuple(dict.fromkeys(lack.word for lack in found.lacking if lack.word)),
             searched_documents=self._retriever.store.count(self._only),
         )
 

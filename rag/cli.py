@@ -336,9 +336,15 @@ def eval_answers(
         print_json(result)
         return
     typer.echo(f"{'':<22}" + "".join(f"{language:>10}" for language in result))
+    tradeoff = result["all"].pop("tradeoff")
     for name in result["all"]:
         row = (result[language][name] for language in result)
         typer.echo(f"{name:<22}" + "".join(f"{'–' if v is None else v:>10}" for v in row))
+    typer.echo(f"\n{'gate':<8}{'unanswerable refused':>22}{'wrong refusals':>16}")
+    for at in tradeoff:
+        shares = (at["unanswerable_refused"], at["wrong_refusals"])
+        cells = ["–" if value is None else f"{value:.3f}" for value in shares]
+        typer.echo(f"{at['gate']:<8}{cells[0]:>22}{cells[1]:>16}")
     for one in judged if failures else ():
         case, answer = one.case, one.answer
         if one.right if case.answerable else answer.refused:

@@ -73,7 +73,7 @@ def facts(text: str) -> Facts:
     return Facts(tuple(dates), (*quantities, *_counted(rest)), tuple(codes), periods)
 
 
-def _same_unit(one: str, other: str) -> bool:
+def same_unit(one: str, other: str) -> bool:
     """Whether two units can mean the same; an unknown one can mean any."""
     if not one or not other or one == other:
         return True
@@ -86,7 +86,7 @@ def agree(claimed: Quantity, given: Quantity) -> bool:
         whole = claimed.unit == given.unit == "clock"
         day = 24 * 60 if whole else 12 * 60
         return claimed.value % day == given.value % day
-    return claimed.value == given.value and _same_unit(claimed.unit, given.unit)
+    return claimed.value == given.value and same_unit(claimed.unit, given.unit)
 
 
 # An a year earlier is a point in time and no period.

@@ -5,11 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
+from rag.demands import Demands, Lack
 from rag.matching import Candidate, match
 from rag.reranker import CrossEncoderReranker
-from rag.scoring import gate_features, passage_features, sentence_features
-from rag.weights import Model, Weights, probability
+from rag.scoring import Ranked, gate_features, passage_features, sentence_features
+from rag.weights import Linear, Model, Weights, probability
 from vectorstore import Filter, Hit, Query, Store
 
 # Passages of the first stage that the second looks at.
@@ -17,6 +19,10 @@ SECOND_STAGE = 20
 # A heading repeats the question's words and says nothing of them; the sets on which the
 # weights are fitted have none.
 _HEADING_PENALTY = 2.0
+# Sentences of a passage, with their neighbours, in which the wanted value is looked for.
+_WINDOWS = 3
+# Subtracted from the log-odds where no passage has what the question names and wants.
+UNSUPPORTED = 6.0
 
 
 @dataclass(frozen=True)
@@ -45,13 +51,15 @@ class Evidence:
 class Retrieved:
     """What was found for a question: hits and their sentences, best first.
 
-    ``confidence`` is the probability, from 0 to 1, that they answer it.
+    ``confidence`` is the probability, from 0 to 1, that they answer it, and ``lacking`` what
+    the question names or wants and no hit has.
     """
 
     query: Query
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
     confidence: float
+    lacking: tuple[Lack, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,7 @@ class Retriever:
             return Retrieved(query, (), (), 0.0)
         model = self.weights.choose(query, found)
         best = self._rank(query, found, model)[:k]
-        return weigh(query, best, model)
+        return weigh(query, best, model, self.weights.gate)
 
     def _rank(self, query: Query, hits: Sequence[Hit], model: Model) -> list[Candidate]:
         ranked = rank(query, hits, model)
@@ -113,29 +121,71 @@ def _by_share(candidates: Sequence[Candidate], shares: Sequence[float]) -> list[
     return sorted(ranked, key=lambda one: (-one.hit.score, one.hit.passage.id))
 
 
-def weigh(query: Query, best: Sequence[Candidate], model: Model) -> Retrieved:
+def weigh(query: Query, best: Sequence[Candidate], model: Model, gate: Linear) -> Retrieved:
     """Ranked candidates with their sentences and the probability that they answer."""
-    evidence = score_sentences(query, best, model)
-    odds = model.gate(gate_features(query, best, [found.score for found in evidence]))
-    return Retrieved(query, tuple(one.hit for one in best), tuple(evidence), probability(odds))
+    weighed = Weighed.of(query, best, model)
+    odds = gate(weighed.features) - (0.0 if weighed.is_supported else UNSUPPORTED)
+    fits = _softmax([one.score for one in weighed.ranked])
+    evidence = tuple(
+        Evidence(one.candidate.hit, one.index, one.score, fit)
+        for one, fit in zip(weighed.ranked, fits, strict=True)
+    )
+    hits = tuple(one.hit for one in best)
+    return Retrieved(query, hits, evidence, probability(odds), weighed.lacking)
 
 
-def score_sentences(query: Query, candidates: Sequence[Candidate], model: Model) -> list[Evidence]:
+@dataclass(frozen=True)
+class Weighed:
+    """The sentences of those candidates that have what the question demands, best first, or
+    of all where none has it; ``lacking`` is then what the nearest to it lacks, and
+    ``features`` is what the gate decides by."""
+
+    ranked: tuple[Ranked, ...]
+    lacking: tuple[Lack, ...]
+    features: tuple[float, ...]
+
+    @property
+    def is_supported(self) -> bool:
+        return not self.lacking
+
+    @classmethod
+    def of(cls, query: Query, best: Sequence[Candidate], model: Model) -> Weighed:
+        demands = Demands(query)
+        ranked = rank_sentences(query, best, model, demands)
+        lacks = []
+        for candidate in best:
+            own = (one.text for one in ranked if one.candidate is candidate)
+            held = demands.held(candidate)
+            lacks.append(demands.lacks(candidate, held, list(islice(own, _WINDOWS))))
+        supporting = [one for one, lack in zip(best, lacks, strict=True) if not lack]
+        if supporting:
+            ranked = [one for one in ranked if any(one.candidate is s for s in supporting)]
+        features = gate_features(query, supporting or best, ranked, demands)
+        return cls(tuple(ranked), min(lacks, key=len), tuple(features))
+
+
+def rank_sentences(
+    query: Query, candidates: Sequence[Candidate], model: Model, demands: Demands
+) -> list[Ranked]:
     """Every sentence of the candidates, best first."""
+    # Asked about by its code, a document answers with its title.
+    title = -_HEADING_PENALTY if demands.codes and not demands.wanted.kind else _HEADING_PENALTY
     found = [
-        (one.hit, index, model.sentence(row) - _HEADING_PENALTY * _is_heading(one.hit, index))
+        Ranked(one, index, model.sentence(row) - title * _is_heading(one.hit, index))
         for one in candidates
-        for index, row in enumerate(sentence_features(query, one, candidates[0].hit.score))
+        for index, row in enumerate(sentence_features(query, one, candidates[0].hit.score, demands))
     ]
-    fits = _softmax([score for _, _, score in found])
-    evidence = [Evidence(*one, fit) for one, fit in zip(found, fits, strict=True)]
-    return sorted(evidence, key=lambda e: (-e.score, e.hit.passage.id, e.index))
+    return sorted(found, key=lambda r: (-r.score, r.candidate.hit.passage.id, r.index))
 
 
 def _is_heading(hit: Hit, index: int) -> bool:
     passage = hit.passage
     text = " ".join(passage.sentence_text(index).split()).strip("<>[]")
-    return text == passage.title or text in passage.section.split(" › ")
+    return (
+        text == passage.title
+        or text in passage.section.split(" › ")
+        or text.removeprefix("제목 : ") == passage.title
+    )
 
 
 def _softmax(values: Sequence[float]) -> list[float]:

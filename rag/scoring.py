@@ -5,11 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from rag.demands import HELD, Demands
 from rag.matching import Candidate, coverage
 from vectorstore import Query, QueryTerm
+from vectorstore.language import language_of
 
 PASSAGE_FEATURES = (
     "lexical",
@@ -42,12 +45,17 @@ SENTENCE_FEATURES = (
     "number_lacking",
     "time_wanted",
     "time_lacking",
+    "value_given",
+    "value_lacking",
     "name_like",
     "length",
     "short",
     "title_like",
     "passage_gap",
     "echo",
+    "content_held",
+    "content_near",
+    "passage_lacks",
 )
 GATE_FEATURES = (
     "fused",
@@ -63,6 +71,15 @@ GATE_FEATURES = (
     "rare_words_held",
     "names_known",
     "names_held",
+    "content_held",
+    "word_lacking",
+    "words_unknown",
+    "words_nowhere",
+    "names_lacking",
+    "value_given",
+    "subject_held",
+    "words_absent",
+    "same_language",
 )
 
 _ASKS_NUMBER = re.compile(
@@ -83,6 +100,23 @@ _TIME = re.compile(
     r"|December)\b|[○〇一二三四五六七八九]{2,4}年"
 )
 _SENTENCE_END = re.compile(r"(?:[.?!。？！]|다|음|함|임|됨)[”’\"')]*$")
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A sentence of a candidate with its score, best first among those of a question."""
+
+    candidate: Candidate
+    index: int
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The sentence with its neighbours."""
+        passage = self.candidate.hit.passage
+        last = min(self.index + 1, len(passage.sentences) - 1)
+        start, end = passage.sentences[max(0, self.index - 1)][0], passage.sentences[last][1]
+        return passage.text[start - passage.start : end - passage.start]
 
 
 def passage_features(query: Query, candidates: Sequence[Candidate]) -> list[list[float]]:
@@ -193,7 +227,9 @@ def _passage_row(query: Query, one: Candidate, best_score: float) -> list[float]
     ]
 
 
-def sentence_features(query: Query, one: Candidate, best_score: float) -> list[list[float]]:
+def sentence_features(
+    query: Query, one: Candidate, best_score: float, demands: Demands
+) -> list[list[float]]:
     """A row for each sentence of a ranked candidate, in the order of ``SENTENCE_FEATURES``.
 
     ``best_score`` is the score of the question's best candidate.
@@ -209,11 +245,17 @@ def sentence_features(query: Query, one: Candidate, best_score: float) -> list[l
     order = sorted(hit.sentence_scores, reverse=True)
     asks_time, asks_number = _asks(query.text)
     gap = passage_gap(best_score, hit.score)
+    content = demands.content
+    total = float(content.sum()) or 1.0
+    held = demands.held(one)
+    content_held = float(content @ held) / total
+    passage_lacks = float(content @ (held < HELD)) / total
     rows = []
     for i, new in enumerate(one.new):
         text = hit.passage.sentence_text(i)
         has_number = bool(_NUMBER.search(text))
         has_time = bool(_TIME.search(text))
+        has_value = bool(demands.wanted.kind) and demands.gives_value([text])
         rows.append(
             [
                 own[i],
@@ -226,12 +268,17 @@ def sentence_features(query: Query, one: Candidate, best_score: float) -> list[l
                 float(asks_number and not has_number),
                 float(asks_time and has_time),
                 float(asks_time and not has_time),
+                float(has_value),
+                float(bool(demands.wanted.kind) and not has_value),
                 float(not (asks_number or asks_time) and bool(re.search(r"[‘'“\"(]", text))),
                 math.log1p(len(text)) / 5,
                 float(len(text) < 15),
                 float(not _SENTENCE_END.search(text)),
                 gap,
                 float(new == 0),
+                content_held,
+                float(content @ near[i]) / total,
+                passage_lacks,
             ]
         )
     return rows
@@ -243,9 +290,9 @@ def passage_gap(best_score: float, score: float) -> float:
 
 
 def gate_features(
-    query: Query, candidates: Sequence[Candidate], sentence_scores: Sequence[float]
+    query: Query, candidates: Sequence[Candidate], ranked: Sequence[Ranked], demands: Demands
 ) -> list[float]:
-    """One number for each of ``GATE_FEATURES``; candidates and scores are best first."""
+    """One number for each of ``GATE_FEATURES``; candidates and sentences are best first."""
     hits = [one.hit for one in candidates]
     best = max(hits, key=lambda hit: hit.fused)
     wholes = np.stack([one.whole for one in candidates[:5]])
@@ -262,10 +309,33 @@ def gate_features(
         known / (query.rarity or 1.0),
         best.fused - min(hit.fused for hit in hits),
         hits[0].score,
-        sentence_scores[0] if sentence_scores else 0.0,
+        ranked[0].score if ranked else 0.0,
         float(wholes[:, rarest].mean(axis=1).max()) if len(rarest) else 0.0,
         min((_strength(query.terms[i]) for i in query.names), default=1.0),
         float(wholes[:, query.names].min(axis=1).max()) if query.names else 1.0,
+        *_demand_features(query, ranked[0], demands),
+        float(language_of(query.text) == language_of(hits[0].passage.text)),
+    ]
+
+
+def _demand_features(query: Query, best: Ranked, demands: Demands) -> list[float]:
+    """How far the passage of the best sentence meets what the question demands."""
+    held = demands.held(best.candidate)
+    content = demands.content
+    total = float(content.sum()) or 1.0
+    weighing = content[content > 0]
+    lacking = content * (held < HELD)
+    unknown = np.array([not term.known and _strength(term) < HELD for term in query.terms])
+    known_nowhere = np.array([not term.known and not term.explained for term in query.terms])
+    return [
+        float(content @ held) / total,
+        float(lacking.max(initial=0.0)) / (float(weighing.mean()) if len(weighing) else 1.0),
+        float(lacking @ unknown) / total if len(lacking) else 0.0,
+        float(lacking @ known_nowhere) / total if len(lacking) else 0.0,
+        float(sum(held[i] < HELD for i in query.names)),
+        float(bool(demands.wanted.kind) and demands.gives_value([best.text])),
+        max((float(held[i]) for i in demands.subject), default=1.0),
+        float(demands.absent),
     ]
 
 

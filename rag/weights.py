@@ -27,28 +27,29 @@ class Linear:
 
 @dataclass(frozen=True)
 class Model:
-    """How passages and sentences are ranked, and whether the best of them answers.
-
-    ``gate`` gives the log-odds that the documents answer the question.
-    """
+    """How passages and sentences are ranked."""
 
     passage: Linear
     sentence: Linear
-    gate: Linear
 
 
 @dataclass(frozen=True)
 class Weights:
     """One model for questions in the language of the best passage and one for others, whose
-    words match by the bridge alone."""
+    words match by the bridge alone; ``gate`` gives the log-odds that the documents answer."""
 
     same_language: Model
     other_language: Model
+    gate: Linear
 
     @classmethod
     def shipped(cls) -> Weights:
         data = json.loads((files("rag") / "weights.json").read_text(encoding="utf-8"))
-        return cls(_model(data["same_language"]), _model(data["other_language"]))
+        return cls(
+            _model(data["same_language"]),
+            _model(data["other_language"]),
+            _linear(data["gate"], GATE_FEATURES),
+        )
 
     def choose(self, query: Query, hits: Sequence[Hit]) -> Model:
         """The model for a question and its hits, best first."""
@@ -68,12 +69,10 @@ def log_odds(share: float) -> float:
 
 
 def _model(data: Mapping[str, Any]) -> Model:
-    def linear(name: str, features: Sequence[str]) -> Linear:
-        part = data[name]
-        return Linear(tuple(part["weights"][f] for f in features), part.get("bias", 0.0))
-
     return Model(
-        linear("passage", PASSAGE_FEATURES),
-        linear("sentence", SENTENCE_FEATURES),
-        linear("gate", GATE_FEATURES),
+        _linear(data["passage"], PASSAGE_FEATURES), _linear(data["sentence"], SENTENCE_FEATURES)
     )
+
+
+def _linear(part: Mapping[str, Any], features: Sequence[str]) -> Linear:
+    return Linear(tuple(part["weights"][name] for name in features), part.get("bias", 0.0))

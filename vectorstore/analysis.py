@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import snowballstemmer
@@ -67,17 +68,25 @@ _SURNAMES = frozenset(
     "薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常"
     "武乔贺赖龚文殷朴权吉洪申安具禹柳南闵池辛裴卓成车元玄严奇卞慎芮诸葛司马欧阳徐"
 )
+# The city itself: 충칭시장 is the mayor of 충칭, and 충칭시 is 충칭.
+_MAYOR_OF = re.compile(r"([가-힣]{2,})(시장|도지사)")
+_CITY_OR_PROVINCE = re.compile(r"([가-힣]{2,}?)(?:특별시|광역시|직할시|시|성)")
+# Words that the tagger takes for places.
+_NO_PLACES = frozenset(("城市", "大街", "报告", "论坛", "首都"))
 # Words that the tagger takes for persons.
 _NO_NAME = re.compile(r"[为的了是在和与]")
 _CAPITALISED = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][A-Za-z]+(?:-[A-Za-z]+)*")
 _CAPITALISED_NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][A-Za-z]+(?:-[A-Za-z]+|\s[A-Z][A-Za-z]+)*")
+_CAPITALISED_IN_CHINESE = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
 _DATE = re.compile(
     r"(?:(?P<y>(?:19|20)\d\d)\s*[.\-/년年]\s*)?(?P<m>1[0-2]|0?[1-9])\s*(?:[.\-/]|월|月)\s*"
     r"(?P<d>3[01]|[12]\d|0?[1-9])(?:\s*[일日号.]|(?=\s*\(|\s|$|[~,)]))"
 )
 
-ANALYZER = "kiwi-jieba-snowball-2"
+_DATE_TERM = re.compile(r"\d+월\d+일")
+
+ANALYZER = "kiwi-jieba-snowball-3"
 
 
 @dataclass(frozen=True)
@@ -111,7 +120,7 @@ class Analyzer:
                 # Its dictionary of names of several words takes 200 MB and changes one term in
                 # four hundred.
                 kiwi = Kiwi(load_multi_dict=False)
-                for word in self._own_words:
+                for word in (*_shipped_names(), *self._own_words):
                     kiwi.add_user_word(word, "NNP")
                 self._kiwi = kiwi
             return self._kiwi
@@ -186,10 +195,17 @@ class Analyzer:
         elif _HAN.search(folded):
             chinese = self._chinese()
             tagged = chinese.tag(chinese.simplify(folded))
-            found = [word for word, tag in tagged if tag.startswith(_CHINESE_NAME_TAGS)]
+            found = [
+                word
+                for word, tag in tagged
+                if tag.startswith(_CHINESE_NAME_TAGS) and word not in _NO_PLACES
+            ]
+            found += _CAPITALISED_IN_CHINESE.findall(folded)
         else:
             found = [part for name in _CAPITALISED.findall(folded) for part in name.split("-")]
-        return {self._stem(name.lower()): name for name in found if len(name) > 1}
+        return {
+            self._stem(name.lower()): name for name in map(_plain_place, found) if len(name) > 1
+        }
 
     def whole_names(self, text: str) -> list[str]:
         """The names in a text as they stand: of several words in Latin letters, of a surname
@@ -217,6 +233,12 @@ class Analyzer:
             return [written] if len(written) > 1 else []
         own = hanja.reading(self._chinese().restore(word))
         return list(dict.fromkeys(filter(None, (own, mandarin.hangul_of_chinese(word)))))
+
+    def other_spellings(self, word: str) -> list[str]:
+        """How a word in Chinese characters or in pinyin is written where those are not used:
+        in Korean, and in Latin letters by the sound of Mandarin."""
+        pinyin = mandarin.pinyin_of_chinese(word) if _HAN.fullmatch(word) else ""
+        return [*self.korean_readings(word), *([pinyin] if len(pinyin) > 2 else [])]
 
     def batch(self, texts: Iterable[str]) -> Iterator[list[str]]:
         """The terms of each text; Korean texts are analysed on all cores."""
@@ -250,6 +272,10 @@ class Analyzer:
                     yield token.form + "다"
             elif tag == "SH" or tag == "SL" or tag == "SN" or tag.startswith("W_"):
                 yield from self._other_terms(token.form)
+            elif match := _MAYOR_OF.fullmatch(token.form):
+                yield from match.groups()
+            elif tag == "NNP" and (match := _CITY_OR_PROVINCE.fullmatch(token.form)):
+                yield match[1]
             elif tag in _CONTENT_TAGS and token.form not in _EMPTY_NOUNS:
                 yield token.form
 
@@ -275,6 +301,12 @@ class Analyzer:
             if word not in _CHINESE_STOP_WORDS and not is_han_number(word):
                 yield word
         yield from (PAIR_MARK + simplified[i : i + 2] for i in range(len(run) - 1))
+
+
+def _plain_place(name: str) -> str:
+    """The city or province that a Korean name is of, as the index has it."""
+    match = _MAYOR_OF.fullmatch(name) or _CITY_OR_PROVINCE.fullmatch(name)
+    return match[1] if match else name
 
 
 def _korean_names(tokens: Sequence[Token]) -> Iterator[str]:
@@ -304,6 +336,11 @@ def _chinese_names(tagged: Sequence[tuple[str, str]]) -> Iterator[str]:
             yield word
 
 
+def _shipped_names() -> list[str]:
+    lines = (files("vectorstore") / "names.txt").read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
 def _named(words: Sequence[str]) -> str:
     """The analyzer's name: other words of one's own make other terms."""
     if not words:
@@ -319,6 +356,11 @@ def fold(text: str) -> str:
 
 def is_hangul(term: str) -> bool:
     return all("가" <= character <= "힣" for character in term)
+
+
+def is_date(term: str) -> bool:
+    """Whether a term is a day of the year, whose month and day are terms of their own too."""
+    return bool(_DATE_TERM.fullmatch(term))
 
 
 def is_pair(term: str) -> bool:

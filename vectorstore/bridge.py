@@ -35,7 +35,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 class Bridge:
     """The vocabulary of an index as vectors. ``load`` gives what has been saved of it,
     ``save`` takes new terms with their vectors of shape (terms, dimension), and ``read``
-    gives the ways in which Korean writes a word in Chinese characters or in pinyin."""
+    gives the ways in which others write a word in Chinese characters or in pinyin."""
 
     def __init__(
         self,
@@ -104,7 +104,7 @@ class Bridge:
         return {term: (ratio / 100) ** 2 for like, ratio, _ in found for term in sounds[like]}
 
     def same_reading(self, word: str) -> TermGroup:
-        """The terms of the index in another script that Korean writes as it writes a word."""
+        """The terms of the index in another script that are written as others write a word."""
         with self._lock:
             self._ensure()
             readings, known = self._readings, self._known

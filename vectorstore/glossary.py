@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
+from vectorstore import mandarin
 from vectorstore.analysis import Analyzer, is_pair
 
 Group = tuple[str, ...]
@@ -26,18 +27,24 @@ class GlossaryError(Exception):
 
 @dataclass(frozen=True)
 class Found:
-    """A form in a question: its own terms, and the other forms of its groups."""
+    """A form in a question: its own terms, the other forms of its groups, and whether it names
+    a thing, so that a text without any of the forms does not speak of it."""
 
     terms: Form
     others: tuple[Form, ...]
+    is_thing: bool
 
 
 class Glossary:
     """Groups of forms, looked up by their index terms."""
 
-    def __init__(self, groups: Iterable[Sequence[Form]]) -> None:
+    def __init__(
+        self, things: Iterable[Sequence[Form]], verbs: Iterable[Sequence[Form]] = ()
+    ) -> None:
         self._others: dict[Form, dict[Form, None]] = {}
-        for forms in groups:
+        listed = list(things)
+        self._things = {form for forms in listed for form in forms}
+        for forms in (*listed, *verbs):
             for form in forms:
                 others = self._others.setdefault(form, {})
                 others.update(dict.fromkeys(other for other in forms if other != form))
@@ -51,8 +58,10 @@ class Glossary:
         while start < len(words):
             for length in range(min(self._longest, len(words) - start), 0, -1):
                 form = words[start : start + length]
-                if others := self._others.get(form):
-                    found.append(Found(form, tuple(others)))
+                # A name that is not in the dictionary may have been taken apart: 인 + 융.
+                known = form if form in self._others else ("".join(form),)
+                if others := self._others.get(known):
+                    found.append(Found(form, tuple(others), known in self._things))
                     start += length
                     break
             else:
@@ -66,9 +75,17 @@ def analysed(groups: Sequence[Group], analyzer: Analyzer) -> list[tuple[Form, ..
     return [tuple(filter(None, islice(terms, len(group)))) for group in groups]
 
 
-def shipped_groups() -> list[Group]:
-    """Places, offices and the words of reports on city diplomacy."""
-    return _parse((files("vectorstore") / "glossary.txt").read_text(encoding="utf-8"), "glossary")
+def shipped_things() -> list[Group]:
+    """Places, offices and the nouns of reports on city diplomacy."""
+    return _shipped("glossary.txt")
+
+
+def shipped_verbs() -> list[Group]:
+    return _shipped("glossary_verbs.txt")
+
+
+def _shipped(name: str) -> list[Group]:
+    return _parse((files("vectorstore") / name).read_text(encoding="utf-8"), name)
 
 
 def read_groups(file: Path) -> list[Group]:
@@ -119,8 +136,10 @@ def glosses(text: str) -> list[Group]:
         name = words[-1]
         if chinese and len(name) < len(chinese) and len("".join(words)) == len(chinese):
             name = "".join(words)
+        heard = mandarin.hangul_of_chinese(chinese) if chinese else ""
         if len(name) > 1:
-            groups[name, *others] = None
+            # Other documents may write the name by the sound of the Chinese form.
+            groups[tuple(dict.fromkeys(filter(None, (name, *others, heard))))] = None
     return list(groups)
 
 

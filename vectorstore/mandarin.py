@@ -53,13 +53,20 @@ def hangul_of_pinyin(word: str) -> str:
 
 def hangul_of_chinese(word: str) -> str:
     """A Chinese word in Hangul by its Mandarin sound, or "" where one is not known."""
+    written = [_syllables().get(syllable, "") for syllable in _spoken(word)]
+    return "".join(written) if all(written) else ""
+
+
+def pinyin_of_chinese(word: str) -> str:
+    """A Chinese word in pinyin without tones, as one word, or "" where one is not known."""
+    return "".join(_spoken(word)).replace("v", "u")
+
+
+def _spoken(word: str) -> list[str]:
     from pypinyin import Style, lazy_pinyin
 
     syllables = lazy_pinyin(word, style=Style.NORMAL, v_to_u=False, errors="ignore")
-    if len(syllables) != len(word):
-        return ""
-    written = [_syllables().get(syllable.replace("ü", "v"), "") for syllable in syllables]
-    return "".join(written) if all(written) else ""
+    return [s.replace("ü", "v") for s in syllables] if len(syllables) == len(word) else []
 
 
 def _cut(letters: str) -> str:

@@ -94,7 +94,7 @@ class QueryTerm:
 
     ``idf`` is the word's rarity in the index. ``known`` is false for a word that stands
     there only by neighbours that the encoder found, or not at all. ``is_name`` marks a part
-    of a name.
+    of a name, ``explained`` a word whose forms in other languages the glossary has.
     """
 
     word: str
@@ -102,6 +102,7 @@ class QueryTerm:
     idf: float
     known: bool
     is_name: bool = False
+    explained: bool = False
 
 
 @dataclass(frozen=True)

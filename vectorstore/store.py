@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain, islice, pairwise, product
 from pathlib import Path
 from types import TracebackType
 
@@ -17,12 +17,20 @@ import numpy as np
 from filelock import FileLock
 
 from vectorstore import fusion
-from vectorstore.analysis import Analyzer, is_hangul, is_pair
+from vectorstore.analysis import Analyzer, is_date, is_hangul, is_pair
 from vectorstore.bridge import Bridge
 from vectorstore.catalogue import Catalogue, Entry
 from vectorstore.dense import DenseIndex
 from vectorstore.embedding import Encoder, Vectors
-from vectorstore.glossary import Form, Glossary, Group, analysed, glosses, shipped_groups
+from vectorstore.glossary import (
+    Form,
+    Glossary,
+    Group,
+    analysed,
+    glosses,
+    shipped_things,
+    shipped_verbs,
+)
 from vectorstore.language import language_of
 from vectorstore.lexical import LexicalIndex, LexicalRecord, TermGroup
 from vectorstore.records import (
@@ -112,10 +120,10 @@ class Store:
             encoder,
             lambda: self._catalogue.vocabulary(encoder.dimension),
             self._catalogue.add_vocabulary,
-            analyzer.korean_readings,
+            analyzer.other_spellings,
         )
         self._version = self._catalogue.version()
-        self._groups = [*shipped_groups(), *glossary]
+        self._things = [*shipped_things(), *glossary]
         self._overview: _Overview | None = None
         # One writer at a time, in this process or another; readers are never held up.
         self._writing = FileLock(folder / "write.lock")
@@ -216,7 +224,8 @@ class Store:
         names = self.analyzer.proper_nouns(question)
         meant = {term: self._own_forms(term, word) for term, word in words.items()}
         self._join(meant)
-        self._translate(meant, overview.glossary)
+        explained = self._translate(meant, overview.glossary)
+        self._join_translations(meant, overview.glossary)
         foreign = not overview.is_home(language_of(question))
         known = {term for term, found in meant.items() if found}
         bridged = [t for t in meant if not is_pair(t) and (foreign or t not in known)]
@@ -224,11 +233,14 @@ class Store:
         for term, near in zip(bridged, self._bridge.neighbours(vectors[1:]), strict=True):
             meant[term] = {**near, **self._bridge.sound_alikes(words[term]), **meant[term]}
         terms = [
-            QueryTerm(words[term], forms, self._rarity(forms), term in known, term in names)
+            QueryTerm(
+                words[term], forms, self._rarity(forms), term in known, term in names,
+                term in explained,
+            )
             for term, found in meant.items()
-            if found or not is_pair(term)
+            if found or not (is_pair(term) or is_date(term))
             for forms in [found or {term: 1.0}]
-        ]
+        ]  # fmt: skip
         return Query(question, (*terms, *(term for term, _ in named)), vectors[0])
 
     def _own_forms(self, term: str, word: str) -> TermGroup:
@@ -248,10 +260,14 @@ class Store:
                     host = max(parts, key=self._lexical.idf)
                     meant[host] = {**meant[host], joined: 1.0}
 
-    def _translate(self, meant: dict[str, TermGroup], glossary: Glossary) -> None:
+    def _translate(self, meant: dict[str, TermGroup], glossary: Glossary) -> set[str]:
         """Add to the rarest word of every phrase that the glossary has the rarest word of each
-        of its other forms; words of the phrase that the index lacks then stand for nothing."""
+        of its other forms; words of the phrase that the index lacks then stand for nothing.
+        Returns the words that the glossary has as names of things."""
+        explained: set[str] = set()
         for found in glossary.find(list(meant)):
+            if found.is_thing:
+                explained.update(found.terms)
             known = (form for form in found.others if all(map(self._lexical.knows, form)))
             others = {max(f, key=self._lexical.idf): _WEIGHT_OF_TRANSLATION for f in known}
             present = [term for term in found.terms if term in meant]
@@ -261,6 +277,18 @@ class Store:
                 for term in present:
                     if not meant[term]:
                         del meant[term]
+        return explained
+
+    def _join_translations(self, meant: dict[str, TermGroup], glossary: Glossary) -> None:
+        """Let neighbouring words stand for the compound of their Korean forms, 部长助理 for
+        부장조리, where the index has it."""
+        for one, after in pairwise(glossary.find(list(meant))):
+            for a, b in product(one.others, after.others):
+                joined = "".join((*a, *b))
+                if len(a) == len(b) == 1 and is_hangul(joined) and self._lexical.knows(joined):
+                    for term in (*one.terms, *after.terms):
+                        if term in meant:
+                            meant[term] = {joined: _WEIGHT_OF_TRANSLATION, **meant[term]}
 
     def _rarity(self, alternatives: TermGroup) -> float:
         """The idf of a word by its alternatives: their mean, by the square of their weights."""
@@ -330,13 +358,18 @@ class Store:
         return self._seen().glossary
 
     @cached_property
-    def _given_forms(self) -> list[tuple[Form, ...]]:
-        return analysed(self._groups, self.analyzer)
+    def _given_things(self) -> list[tuple[Form, ...]]:
+        return analysed(self._things, self.analyzer)
+
+    @cached_property
+    def _given_verbs(self) -> list[tuple[Form, ...]]:
+        return analysed(shipped_verbs(), self.analyzer)
 
     def _seen(self) -> _Overview:
         """What holds until the next change of the index."""
         if self._overview is None:
-            glossary = Glossary([*self._given_forms, *self._catalogue.glosses()])
+            things = [*self._given_things, *self._catalogue.glosses()]
+            glossary = Glossary(things, self._given_verbs)
             self._overview = _Overview(self._catalogue.passages_by_language(), glossary)
         return self._overview
 

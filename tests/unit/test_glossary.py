@@ -3,12 +3,12 @@ from pathlib import Path
 import pytest
 
 from vectorstore import Analyzer, GlossaryError, read_groups
-from vectorstore.glossary import Glossary, analysed, glosses, shipped_groups
+from vectorstore.glossary import Glossary, analysed, glosses, shipped_things
 
 
 @pytest.fixture(scope="module")
 def shipped(analyzer: Analyzer) -> Glossary:
-    return Glossary(analysed(shipped_groups(), analyzer))
+    return Glossary(analysed(shipped_things(), analyzer))
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_text_explains_its_names() -> None:
     text = "후헝화(胡衡華, Hu Henghua) 시장과 인 용(殷勇) 시장이 징진지(京津冀)를 말했다 (금)."
     assert glosses(text) == [
         ("후헝화", "胡衡華", "Hu Henghua"),
-        ("인용", "殷勇"),
+        ("인용", "殷勇", "인융"),
         ("징진지", "京津冀"),
     ]
 

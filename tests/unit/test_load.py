@@ -1,12 +1,11 @@
-from pathlib import Path
-
 import pytest
 
-from ingest.load import LoadError, load
+from ingest.formats import LoadError
+from ingest.load import load
 
 
 def text_of(name: str, source: str) -> str:
-    return load(Path(name), source.encode()).text
+    return load(name, source.encode()).text
 
 
 def test_html_keeps_headings_lists_and_tables_and_drops_the_page_around() -> None:
@@ -33,7 +32,7 @@ def test_stray_tags_go_and_the_texts_own_brackets_stay() -> None:
 
 
 def test_front_matter_is_metadata_even_in_a_text_file() -> None:
-    loaded = load(Path("a.txt"), "---\ntitle: 제목\ndate: 2024-07-30\n---\n\n본문이다.".encode())
+    loaded = load("a.txt", "---\ntitle: 제목\ndate: 2024-07-30\n---\n\n본문이다.".encode())
     assert loaded.given == {"title": "제목", "date": "2024-07-30"}
     assert loaded.text == "본문이다."
 
@@ -58,4 +57,4 @@ def test_invisible_characters_go() -> None:
 @pytest.mark.parametrize("data", [b"", b"   \n\n", b"<html><body><nav>x</nav></body></html>"])
 def test_nothing_to_read_is_said(data: bytes) -> None:
     with pytest.raises(LoadError, match="no text"):
-        load(Path("a.html"), data)
+        load("a.html", data)

@@ -14,4 +14,4 @@ def test_the_shipped_weights_were_fitted_for_this_encoder_analyzer_and_these_fea
     for model in (weights.same_language, weights.other_language):
         assert len(model.passage.weights) == len(PASSAGE_FEATURES)
         assert len(model.sentence.weights) == len(SENTENCE_FEATURES)
-        assert len(model.gate.weights) == len(GATE_FEATURES)
+    assert len(weights.gate.weights) == len(GATE_FEATURES)

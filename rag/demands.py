@@ -1,0 +1,200 @@
+"""What a question names and wants, and whether a passage has it.
+
+A passage that answers a question has its names and its years, and beside them a value of the
+kind that is asked for. One that lacks any of these is a near miss, however many of the other
+words it shares: another city's buses, another year's budget, a hotel without its price.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Literal
+
+import numpy as np
+
+from rag.facts import Facts, facts
+from rag.matching import Candidate, Floats
+from rag.wanted import Wanted, is_undecided, subject, wanted
+from vectorstore import Query
+from vectorstore.analysis import fold, is_pair
+from vectorstore.language import language_of
+
+Kind = Literal["name", "year", "subject", "value"]
+
+# A word that stands there as it is, in its glossary form or by its sound; not one that only
+# means something similar.
+HELD = 0.6
+# Words that ask, or that only say what kind of answer is wanted.
+_FRAME = frozenset(
+    (
+        "사람 이름 시작 어떻다 어떠하다 며칠 날짜 기간 때 해 년도 곳 말 말하다 문서 보고서 자료 글 측 내용 퍼센트 목적 장소 "
+        "알다 무엇 누구누구 각각 모두 총 현재 최근 다음 어느 가장 경우 정도 대해 관련 가지 "
+        "名字 姓名 一共 总共 目前 现在 多长 多长时间 长时间 要 来 做 由 过 开 会 指 算 前 后 名称 叫做 哪 介绍 包括 一类 "
+        "name date year day time number person people many much long used use held hold be say "
+        "said call called set put take took get give kind type total currently current each"
+    ).split()
+)
+
+
+# A name in more than about a sixth of the passages is what the collection is about.
+_COMMON = 1.9
+_TITLED = re.compile(
+    r"(?<![가-힣])([가-힣]{2,3})\s?(시장|부시장|도지사|구청장|의원|장관|대통령|총리|주석|교수|박사|원장|소장|이사장|위원장"
+    r"|회장|사장|대표|총장|국장|과장|팀장|처장|주임|위원|연구원|대사)"
+)
+# What is asked for by its kind need not be called so: 어느 대학, which committee, 哪三个地区.
+_KIND_OF_ANSWER = re.compile(
+    r"(?:어느|어떤|무슨)\s(?:(?:한|두|세|네|다섯)\s)?(\S+)|\b(?:which|what)\s(?!is|are|was|were|did|does|do)(\w+)"
+    r"|哪(?:[一二两三四五六七八九几]?[个些位家座所项条类])?(\S{2,4})",
+    re.IGNORECASE,
+)
+_CAPITALISED = re.compile(r"[A-Z][\w'’-]*(?:\s(?:of\s)?[A-Z][\w'’-]*)+")
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What a passage lacks of a question: a name, a year, what is to be measured or counted,
+    or a value such as is asked for."""
+
+    kind: Kind
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What a question demands of whatever answers it."""
+
+    query: Query
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        return wanted(self.query.text)
+
+    @cached_property
+    def content(self) -> Floats:
+        """The weight of each word: its rarity, or 0 for one that only frames the question;
+        of shape (words,)."""
+        kinds = "".join(filter(None, chain(*_KIND_OF_ANSWER.findall(self.query.text)))).lower()
+        return np.array(
+            [
+                0.0 if is_pair(word) or word in _FRAME or word in kinds else term.idf
+                for term in self.query.terms
+                for word in [term.word.lower()]
+            ]
+        )
+
+    @cached_property
+    def subject(self) -> list[int]:
+        """The words, by index, for what is measured or counted, or for an office."""
+        named = _plain(subject(self.query.text))
+        return [
+            i
+            for i, term in enumerate(self.query.terms)
+            if self.content[i] and not term.is_name and _plain(term.word) in named
+        ]
+
+    @cached_property
+    def absent(self) -> int:
+        """How many words the whole index has in none of the forms that are known of them."""
+        return sum(
+            term.explained and not term.known and weight > 0
+            for term, weight in zip(self.query.terms, self.content, strict=True)
+        )
+
+    def lacks(self, candidate: Candidate, held: Floats, windows: Sequence[str]) -> tuple[Lack, ...]:
+        """What a candidate lacks; ``held`` is what ``self.held`` gives for it, and ``windows``
+        are its best sentences with those around them."""
+        passage = candidate.hit.passage
+        terms = self.query.terms
+        asked, given = language_of(self.query.text), language_of(passage.text)
+        # Names come to Korean by their sound; most between other languages we cannot know.
+        told = asked == given or given == "ko"
+        lacking = [
+            Lack("name", terms[i].word)
+            for i in self.query.names
+            if held[i] < HELD
+            and not (terms[i].known and terms[i].idf < _COMMON)
+            and (terms[i].explained or (told and not self._phrase_is_held(terms[i].word, held)))
+        ]
+        lacking += [Lack("name", code) for code in self.codes if code not in passage.text]
+        lacking += [
+            Lack("year", term.word)
+            for term, weight in zip(terms, held, strict=True)
+            if _is_year(term.word) and weight < HELD and term.word not in passage.date
+        ]
+        # A compound or a phrase is there when a part of it is.
+        if self.subject and max(held[i] for i in self.subject) < HELD:
+            lacking += [Lack("subject", terms[i].word) for i in self.subject if terms[i].explained]
+        if self.wanted.kind and not self.gives_value(windows):
+            lacking.append(Lack("value"))
+        return tuple(lacking)
+
+    def _phrase_is_held(self, word: str, held: Floats) -> bool:
+        """Whether a passage has another word of the capitalised phrase that a word is in: a
+        title may have been translated, New Civilization City."""
+        for phrase in _CAPITALISED.findall(self.query.text):
+            if word in phrase:
+                return any(
+                    weight >= HELD and term.word in phrase
+                    for term, weight in zip(self.query.terms, held, strict=True)
+                )
+        return False
+
+    def gives_value(self, texts: Sequence[str]) -> bool:
+        """Whether one of some texts gives a value such as the question asks for."""
+        return any(
+            is_undecided(text) or self.wanted.is_given_by(facts(text), self._asked)
+            for text in texts
+        )
+
+    def held(self, candidate: Candidate) -> Floats:
+        """The weight with which a candidate has each word of the question: as a term, within
+        a longer word, or in parts; of shape (words,)."""
+        passage = candidate.hit.passage
+        plain = _plain(f"{passage.title} {passage.section} {passage.text}")
+        words = [_plain(term.word) for term in self.query.terms]
+        within = np.array([float(self._is_within(word, plain)) for word in words])
+        held = np.maximum(candidate.whole, within)
+        there = [word for word, weight in zip(words, held, strict=True) if weight >= HELD]
+        made = np.array([float(_is_made_of(word, there)) for word in words])
+        return np.asarray(np.maximum(held, made))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that the question names, such as 2024-PR-27."""
+        return self._asked.codes
+
+    def _is_within(self, word: str, plain: str) -> bool:
+        return (len(word) > 1 and word in plain) or (
+            word in self._called and self._called[word] in plain
+        )
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """Names with a title, and how a text calls them after the first time: 인융 시장, 인 시장."""
+        return {name: name[0] + title for name, title in _TITLED.findall(self.query.text)}
+
+    @cached_property
+    def _asked(self) -> Facts:
+        return facts(self.query.text)
+
+
+def _plain(text: str) -> str:
+    return "".join(fold(text).casefold().split())
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word.startswith(("19", "20"))
+
+
+def _is_made_of(word: str, parts: Sequence[str]) -> bool:
+    """Whether a compound is covered by shorter words: 北京大学 by 北京 and 大学."""
+    rest = word
+    for part in sorted(parts, key=len, reverse=True):
+        if len(part) > 1 and part != word:
+            rest = rest.replace(part, "")
+    return not rest
