@@ -4,6 +4,7 @@ from ingest.chunk import CHUNKER
 from ingest.formats import SUPPORTED_SUFFIXES
 from ingest.ledger import Ledger, LedgerEntry, Status
 from ingest.pipeline import IngestReport, Progress, ingest
+from ingest.worker import Limits
 
 __all__ = [
     "CHUNKER",
@@ -11,6 +12,7 @@ __all__ = [
     "IngestReport",
     "Ledger",
     "LedgerEntry",
+    "Limits",
     "Progress",
     "Status",
     "ingest",

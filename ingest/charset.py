@@ -50,10 +50,12 @@ def decode(data: bytes) -> tuple[str, str]:
         except UnicodeDecodeError:
             continue
         wide_characters = sum(character > "\x7f" for character in text) or 1
-        candidates.append((sum(c in common for c in text) / wide_characters, name, text))
+        usual = sum(c in common for c in text) / wide_characters
+        # Most of what comes in either encoding is Korean.
+        candidates.append((usual, name == "cp949", name, text))
     if not candidates:
         raise CharsetError("the text is not UTF-8, UTF-16, CP949 (EUC-KR) or GB18030")
-    _, name, text = max(candidates)
+    *_, name, text = max(candidates)
     return text, name
 
 

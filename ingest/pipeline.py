@@ -113,6 +113,10 @@ class _Run:
         for done, prepared in enumerate(self._ahead(files)):
             if progress:
                 progress(done, len(files), Path(prepared.entry.path).name)
+            was_copy = prepared.entry.sha256 and prepared.loaded is None and not prepared.error
+            if was_copy and prepared.entry.sha256 not in self.by_hash:
+                # Its original has changed since it was prepared.
+                prepared = self._prepare(Path(prepared.entry.path))
             self._settle(prepared)
         orphans = [path for path, entry in self.results.items() if self._is_orphaned_copy(entry)]
         for path in orphans:
@@ -202,7 +206,7 @@ class _Run:
             self.results[entry.path] = entry
             for path in self._within(entry.path):
                 self.results[path] = replace(self.known[path], status="unchanged", reason="")
-            return
+            return None
         try:
             if prepared.error:
                 raise prepared.error

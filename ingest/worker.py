@@ -12,6 +12,7 @@ import resource
 import selectors
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,11 +38,13 @@ class Limits:
 
 
 class Worker:
-    """Reads files one after the other in another process, which is started when needed."""
+    """Reads files one after the other in another process, which is started when needed; safe to
+    use from several threads."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
 
     def load(self, name: str, data: bytes) -> Loaded:
         """Read a file as ``ingest.load.load`` does.
@@ -49,6 +52,10 @@ class Worker:
         Raises:
             LoadError: it cannot be read, or not within the limits.
         """
+        with self._lock:
+            return self._load(name, data)
+
+    def _load(self, name: str, data: bytes) -> Loaded:
         limits = self.limits
         if len(data) > limits.size:
             raise LoadError(limits.too_large(len(data)))

@@ -31,7 +31,7 @@ def detect(data: bytes, suffix: str) -> Format:
     text either way."""
     if b"%PDF-" in data[:_PDF_WITHIN]:
         return "pdf"
-    if data.startswith(b"PK\x03\x04"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _of_zip(data)
     if data.startswith(_OLE):
         return _of_compound_file(data)

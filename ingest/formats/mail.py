@@ -23,9 +23,9 @@ def read_mail(data: bytes, name: str) -> Read:
             (part for part in message.walk() if part.get_content_type() == "text/html"), None
         )
         members = tuple(
-            Member(name, data)
+            Member(file, data)
             for part in message.iter_attachments()
-            if (name := part.get_filename()) and (data := _bytes(part))
+            if (file := part.get_filename()) and (data := _bytes(part))
         )
         given = _headers(message)
         payload = _bytes(body) if body is not None else b""

@@ -31,7 +31,7 @@ def recognise(picture: Image) -> str:
     picture.convert("L").save(data, "PNG")
     try:
         done = subprocess.run(
-            ["tesseract", "-", "-", "-l", "+".join(languages), "--psm", "3"],
+            ["tesseract", "-", "-", "-l", "+".join(languages), "--psm", "4"],
             input=data.getvalue(),
             capture_output=True,
             timeout=_SECONDS,

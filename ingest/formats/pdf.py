@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import pdfplumber
 import pypdfium2 as pdfium
-from pdfplumber import PDF
 from pdfplumber.page import Page as PlumberPage
+from pdfplumber.pdf import PDF
 
 from ingest.formats.ocr import NoOcrError, recognise
 from ingest.formats.read import LoadError, Page, Read

@@ -1,8 +1,12 @@
+import time
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from ingest import Ledger, ingest
+from ingest import Ledger, Limits, ingest
 from tests.conftest import SAMPLE, SHARED, needs_shared
 from vectorstore import Store
 
@@ -128,3 +132,76 @@ def test_the_real_documents(store: Store, ledger: Ledger) -> None:
         text = store.text(summary.path) or ""
         for furniture in ("<p", "<ul", "바로가기", "내보내기", "feature_text"):
             assert furniture not in text
+
+
+def test_files_within_an_archive_are_documents_of_their_own(
+    folder: Path, store: Store, ledger: Ledger
+) -> None:
+    archive = folder / "more.zip"
+
+    def pack(files: dict[str, str]) -> None:
+        with zipfile.ZipFile(archive, "w") as packed:
+            for name, text in files.items():
+                packed.writestr(name, text)
+
+    pack({"a/three.txt": "포럼은 시민청에서 열린다.", "b.txt": "좌석은 180석이다.", "c.jpg": "x"})
+    report = ingest([folder], store, ledger)
+    paths = {entry.path.removeprefix(f"{folder}/"): entry for entry in report.files}
+    assert paths["more.zip"].reason == "3 files in it"
+    assert paths["more.zip!/a/three.txt"].status == "added"
+    assert paths["more.zip!/c.jpg"].status in ("added", "skipped")
+    assert store.search("포럼은 어디에서 열리나", 1)[0].passage.document == "three.txt"
+
+    assert {entry.status for entry in ingest([folder], store, ledger).files} <= {
+        "unchanged",
+        "skipped",
+    }
+    pack({"b.txt": "좌석은 200석이다."})
+    statuses_now = {
+        entry.path.removeprefix(f"{folder}/"): entry.status
+        for entry in ingest([folder], store, ledger).files
+    }
+    assert statuses_now["more.zip!/b.txt"] == "updated"
+    assert statuses_now["more.zip!/a/three.txt"] == "removed"
+    archive.unlink()
+    ingest([folder], store, ledger)
+    assert {summary.name for summary in store.documents()} == {"one.txt", "two.md"}
+
+
+def test_the_ledger_says_how_a_file_was_read(folder: Path, store: Store, ledger: Ledger) -> None:
+    ingest([folder], store, ledger)
+    entry = ledger.entries()[str(folder / "one.txt")]
+    assert (entry.pages, entry.empty, entry.recognised, entry.loader) == (1, 0, 0, "text")
+    assert entry.characters == len("서울의 위원회는 2013년에 만들어졌다.")
+
+
+def test_a_file_beyond_the_limits_is_named_and_the_rest_goes_on(
+    folder: Path, store: Store, ledger: Ledger
+) -> None:
+    (folder / "large.txt").write_text("서울 " * 1_000_000, encoding="utf-8")
+    report = ingest([folder], store, ledger, limits=Limits(size=1024**2))
+    assert statuses(report) == {"large.txt": "failed", "one.txt": "added", "two.md": "added"}
+    assert "1 MB are the most" in report.failed[0].reason
+
+
+def test_a_file_that_takes_too_long_is_given_up(folder: Path, store: Store, ledger: Ledger) -> None:
+    (folder / "slow.html").write_text("<p>" + "<div>서울" * 300_000, encoding="utf-8")
+    report = ingest([folder], store, ledger, limits=Limits(seconds=2.5))
+    assert statuses(report)["slow.html"] == "failed"
+    assert "within 2 seconds" in report.failed[0].reason or "nested" in report.failed[0].reason
+    assert statuses(report)["two.md"] == "added"
+
+
+def test_a_second_ingest_waits_for_the_first(folder: Path, store: Store, ledger: Ledger) -> None:
+    said: list[str] = []
+    with ThreadPoolExecutor(1) as beside:
+        with FileLock(store.folder / "ingest.lock"):
+            second = beside.submit(
+                ingest, [folder], store, ledger, lambda done, total, name: said.append(name)
+            )
+            while not said:
+                assert not second.done()
+                time.sleep(0.01)
+            assert said == ["waiting for another ingest"]
+            assert not store.documents()
+        assert len(second.result().files) == 2

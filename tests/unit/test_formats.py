@@ -1,0 +1,251 @@
+"""Files of every format that is read, made here by the libraries that offices' programs use."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable
+from email.message import EmailMessage
+
+import docx
+import openpyxl
+import pptx
+import pytest
+from odf.opendocument import OpenDocumentText
+from odf.text import H, P
+from pptx.util import Inches
+from reportlab.lib import colors
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
+
+from ingest.chunk import chunk
+from ingest.formats import LoadError, NotADocumentError, detect
+from ingest.load import load
+from tests.conftest import SHARED, needs_shared
+from vectorstore import Analyzer
+
+FONT = "HYSMyeongJo-Medium"
+ROWS = [["팀", "2024년", "2025년"], ["경제팀", "4억 원", "5억 원"], ["문화팀", "3억 원", "4억 원"]]
+
+
+def saved(save: Callable[[io.BytesIO], object]) -> bytes:
+    data = io.BytesIO()
+    save(data)
+    return data.getvalue()
+
+
+def a_docx() -> bytes:
+    document = docx.Document()
+    document.core_properties.title = "도시외교 연차보고"
+    document.add_heading("예산", 1)
+    document.add_paragraph("통합위원회의 예산은 다음과 같다.")
+    table = document.add_table(rows=3, cols=3)
+    for row, cells in enumerate(ROWS):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    return saved(document.save)
+
+
+def a_pptx() -> bytes:
+    slides = pptx.Presentation()
+    slide = slides.slides.add_slide(slides.slide_layouts[5])
+    slide.shapes.title.text = "예산"
+    size = (Inches(1), Inches(2), Inches(6), Inches(2))
+    table = slide.shapes.add_table(3, 3, *size).table
+    for row, cells in enumerate(ROWS):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+    return saved(slides.save)
+
+
+def an_xlsx() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "예산"
+    for row in ROWS:
+        sheet.append(row)
+    return saved(book.save)
+
+
+def an_odt() -> bytes:
+    document = OpenDocumentText()
+    document.text.addElement(H(outlinelevel=1, text="예산"))
+    document.text.addElement(P(text="경제팀의 2025년 예산은 5억 원이다."))
+    return saved(document.save)
+
+
+def a_mail(attached: bytes = b"") -> bytes:
+    mail = EmailMessage()
+    mail["Subject"] = "예산 회의"
+    mail["From"] = "a@example.org"
+    mail["Date"] = "Mon, 02 Sep 2024 10:00:00 +0900"
+    mail.set_content("경제팀의 2025년 예산은 5억 원입니다.")
+    if attached:
+        mail.add_attachment(
+            attached, maintype="application", subtype="octet-stream", filename="예산.docx"
+        )
+    return bytes(mail)
+
+
+def a_pdf(pages: int = 4) -> bytes:
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    style = ParagraphStyle("body", fontName=FONT, fontSize=11, leading=16)
+
+    def edges(canvas: object, document: object) -> None:
+        canvas.setFont(FONT, 9)  # type: ignore[attr-defined]
+        canvas.drawString(72, 810, "한강도시연구소 연차보고서")  # type: ignore[attr-defined]
+        canvas.drawString(280, 30, f"- {document.page} -")  # type: ignore[attr-defined]
+
+    story: list[object] = []
+    for page in range(1, pages + 1):
+        lines = (f"{page}쪽의 {n}번째 이야기는 도시 {page * 10 + n}곳을 다룬다." for n in range(6))
+        story.extend(Paragraph(line, style) for line in lines)
+        if page == 2:
+            grid = [("GRID", (0, 0), (-1, -1), 0.5, colors.black), ("FONT", (0, 0), (-1, -1), FONT)]
+            joined = [["팀", "예산", ""], ["", "2024년", "2025년"], *ROWS[1:]]
+            spans = [("SPAN", (1, 0), (2, 0)), ("SPAN", (0, 0), (0, 1))]
+            story.append(Table(joined, style=TableStyle([*grid, *spans])))
+        story.append(PageBreak())
+    data = io.BytesIO()
+    SimpleDocTemplate(data, title="도시외교 연차보고").build(
+        story, onFirstPage=edges, onLaterPages=edges
+    )
+    return data.getvalue()
+
+
+def a_zip(files: dict[str, bytes]) -> bytes:
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("a.docx", a_docx()), ("a.pptx", a_pptx()), ("a.xlsx", an_xlsx())],
+    ids=["docx", "pptx", "xlsx"],
+)
+def test_tables_of_office_files_are_rows_with_bars(name: str, data: bytes) -> None:
+    loaded = load(name, data)
+    assert "예산" in loaded.text
+    assert "| 경제팀 | 4억 원 | 5억 원 |" in loaded.text
+    assert "---" not in loaded.text
+    assert loaded.loader.startswith("kreuzberg")
+
+
+def test_the_title_of_an_office_file_is_its_own() -> None:
+    assert load("a.docx", a_docx()).given["title"] == "도시외교 연차보고"
+    assert "title" not in load("a.pptx", a_pptx()).given
+
+
+def test_odt_and_mail() -> None:
+    assert "# 예산" in load("a.odt", an_odt()).text
+    mail = load("a.eml", a_mail(a_docx()))
+    assert mail.text == "경제팀의 2025년 예산은 5억 원입니다."
+    assert mail.given == {"title": "예산 회의", "date": "2024-09-02"}
+    assert [member.name for member in mail.members] == ["예산.docx"]
+
+
+def test_a_page_saved_as_one_file() -> None:
+    page = EmailMessage()
+    page["Subject"] = "통합위원회 예산"
+    page["MIME-Version"] = "1.0"
+    page.set_content("<html><body><nav>메뉴</nav><p>예산은 5억 원이다.</p></body></html>", "html")
+    page.make_related()
+    loaded = load("a.mhtml", bytes(page))
+    assert loaded.text == "예산은 5억 원이다."
+    assert loaded.given["title"] == "통합위원회 예산"
+
+
+def test_a_table_in_text() -> None:
+    source = "팀,2024년,2025년\n경제팀,4억 원,5억 원\n".encode("cp949")
+    assert load("a.csv", source).text.splitlines()[1] == "| 경제팀 | 4억 원 | 5억 원 |"
+
+
+def test_a_pdf_has_pages_tables_with_joined_cells_and_no_headers(analyzer: Analyzer) -> None:
+    loaded = load("a.pdf", a_pdf())
+    assert loaded.pages == 4
+    assert loaded.given["title"] == "도시외교 연차보고"
+    assert "연차보고서" not in loaded.text
+    assert "- 2 -" not in loaded.text
+    assert (
+        "| 팀 | 예산 | 예산 |\n| 팀 | 2024년 | 2025년 |\n| 경제팀 | 4억 원 | 5억 원 |"
+        in loaded.text
+    )
+    for piece in chunk(loaded.text, analyzer, loaded.page_starts):
+        text = loaded.text[piece.start : piece.end]
+        assert f"{piece.page}쪽의" in text or "경제팀" in text
+
+
+def test_content_decides_not_the_name() -> None:
+    assert detect(a_docx(), ".txt") == "office"
+    assert "경제팀" in load("a.txt", an_xlsx()).text
+    assert "경제팀" in load("a.hwp", a_docx()).text
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.pdf", a_pdf()[:2000], "damaged"),
+        ("a.docx", a_docx()[:-400], "damaged"),
+        ("a.hwp", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000, "damaged"),
+        ("a.zip", a_zip({}), "no files"),
+        ("a.txt", b"\0\1\2" * 100, "NUL"),
+    ],
+    ids=["pdf", "docx", "hwp", "zip", "txt"],
+)
+def test_what_is_broken_is_named(name: str, data: bytes, reason: str) -> None:
+    with pytest.raises(LoadError, match=reason) as caught:
+        load(name, data)
+    assert not isinstance(caught.value, NotADocumentError)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("photo.jpg", b"\xff\xd8\xff\xe0"), ("tool.exe", b"MZ\0\0" * 50)]
+)
+def test_what_is_no_document_is_told_apart(name: str, data: bytes) -> None:
+    with pytest.raises(NotADocumentError):
+        load(name, data)
+
+
+def test_files_of_an_archive_stay_within_it() -> None:
+    data = a_zip(
+        {"../../etc/서울.txt": b"x", "/abs/b.txt": b"y", "C:/c.txt": b"z", ".hidden": b"h"}
+    )
+    names = [member.name for member in load("a.zip", data).members]
+    assert names == ["etc/서울.txt", "abs/b.txt", "c.txt"]
+
+
+def test_a_bomb_is_left_out_and_said() -> None:
+    data = a_zip({"bomb.txt": b"\0" * 50_000_000, "good.txt": "서울이다.".encode()})
+    loaded = load("a.zip", data)
+    assert [member.name for member in loaded.members] == ["good.txt"]
+    assert "bomb.txt: unpacks to 50,000,000 bytes" in loaded.notes[0]
+
+
+def test_a_locked_archive_is_named() -> None:
+    data = bytearray(a_zip({"a.txt": b"secret"}))
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        data[data.index(mark) + offset] |= 1
+    with pytest.raises(LoadError, match="password"):
+        load("a.zip", bytes(data))
+
+
+@needs_shared
+def test_the_real_hwp_files() -> None:
+    files = {file.name: file for file in (SHARED / "hwp").glob("*.hwp*")}
+
+    def text(name: str) -> str:
+        return load(name, files[name].read_bytes()).text
+
+    assert "행사일시: 2023. 10. 21.(토) 15:00 ~ 20:40" in text("20230728_test.hwpx")
+    assert len(text("20230728_test.hwpx")) > 20_000
+    assert "울산광역시 남구 공고 제2021-174호" in text("20240626_no_manifest.hwpx")
+    assert "| 개똥이 | 89 | 65 | 78 |" in text("textextractor_Table.hwpx")
+    assert "| 6,0 | 6,1 |" in text("merging-cell.hwp")
+    with pytest.raises(LoadError, match="배포용"):
+        text("distribution.hwp")
