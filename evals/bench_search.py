@@ -6,24 +6,20 @@ same questions, every step in a process of its own, so that memory is told apart
 
 from __future__ import annotations
 
-import multiprocessing
-import resource
-import sys
 import tempfile
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from evals.apart import apart, peak_mib
 from evals.beir import CHUNKER, BeirDocument
 from evals.generated import GeneratedDocument, Generator
 
 _K = 10
 _WARM_UP = 10
-_MIB = 1024 if sys.platform != "darwin" else 1024 * 1024
 
 
 def measure(passages: int, questions: int, stock: bool) -> dict[str, dict[str, float]]:
@@ -32,18 +28,12 @@ def measure(passages: int, questions: int, stock: bool) -> dict[str, dict[str, f
     with tempfile.TemporaryDirectory(prefix="geungeo-bench-") as scratch:
         folder = Path(scratch)
         ours = {
-            **_apart(_index, folder / "ours", passages),
-            **_apart(_ask, folder / "ours", questions),
+            **apart(_index, folder / "ours", passages),
+            **apart(_ask, folder / "ours", questions),
         }
         if not stock:
             return {"geungeo": ours}
-        return {"geungeo": ours, "stock": _apart(_stock, folder, passages, questions)}
-
-
-def _apart(step: Callable[..., dict[str, float]], *arguments: Any) -> dict[str, float]:
-    spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn) as process:
-        return process.submit(step, *arguments).result()
+        return {"geungeo": ours, "stock": apart(_stock, folder, passages, questions)}
 
 
 def _index(folder: Path, passages: int) -> dict[str, float]:
@@ -65,7 +55,7 @@ def _index(folder: Path, passages: int) -> dict[str, float]:
             document = Document(name, name, name, "\n".join(text), language=made.language)
             store.replace(document, chunks)
         seconds = time.perf_counter() - started
-    return {"seconds_index": round(seconds, 1), "mib_index": _peak()}
+    return {"seconds_index": round(seconds, 1), "mib_index": peak_mib()}
 
 
 def _ask(folder: Path, questions: int) -> dict[str, float]:
@@ -77,7 +67,7 @@ def _ask(folder: Path, questions: int) -> dict[str, float]:
         store.warm_up()
         retriever = Retriever(store, Weights.shipped())
         times = _timed(lambda question: retriever.search(question, _K), questions)
-    return {**times, "mib_ask": _peak()}
+    return {**times, "mib_ask": peak_mib()}
 
 
 def _stock(folder: Path, passages: int, questions: int) -> dict[str, float]:
@@ -94,8 +84,8 @@ def _stock(folder: Path, passages: int, questions: int) -> dict[str, float]:
     started = time.perf_counter()
     search = build("stock", documents, encoder, _K, folder / "stock")
     seconds = time.perf_counter() - started
-    built = {"seconds_index": round(seconds, 1), "mib_index": _peak()}
-    return {**built, **_timed(search, questions), "mib_ask": _peak()}
+    built = {"seconds_index": round(seconds, 1), "mib_index": peak_mib()}
+    return {**built, **_timed(search, questions), "mib_ask": peak_mib()}
 
 
 def _timed(search: Callable[[str], Any], questions: int) -> dict[str, float]:
@@ -107,8 +97,3 @@ def _timed(search: Callable[[str], Any], questions: int) -> dict[str, float]:
         milliseconds.append((time.perf_counter() - started) * 1000)
     p50, p95 = np.percentile(milliseconds[_WARM_UP:], [50, 95])
     return {"ms_per_query_p50": round(float(p50), 1), "ms_per_query_p95": round(float(p95), 1)}
-
-
-def _peak() -> float:
-    """The greatest resident memory of this process so far, in MiB."""
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / _MIB, 0)

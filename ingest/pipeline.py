@@ -19,7 +19,7 @@ from ingest.ledger import Ledger, LedgerEntry, Status
 from ingest.load import Loaded
 from ingest.metadata import extract
 from ingest.worker import Limits, Worker
-from vectorstore import Document, Store
+from vectorstore import Chunk, Document, Store
 from vectorstore.language import language_of
 
 _log = logging.getLogger(__name__)
@@ -29,6 +29,8 @@ Progress = Callable[[int, int, str], None]
 
 # Files that are read ahead while one is being indexed.
 _AHEAD = 2
+# Documents that are written together, and their passages.
+_BATCH_DOCUMENTS, _BATCH_PASSAGES = 32, 200
 # An archive may lie in a mail that lies in an archive; deeper ones are left out.
 _DEEPEST = 2
 # Between the path of a file and that of a file within it.
@@ -94,6 +96,15 @@ class _Prepared:
     error: LoadError | OSError | None = None
 
 
+@dataclass(frozen=True)
+class _Waiting:
+    """A document that is ready to be written, with its line for the ledger."""
+
+    entry: LedgerEntry
+    document: Document
+    chunks: Sequence[Chunk]
+
+
 class _Run:
     def __init__(self, store: Store, ledger: Ledger, worker: Worker) -> None:
         self.store = store
@@ -103,7 +114,12 @@ class _Run:
         self.indexed = {summary.path: summary for summary in store.documents()}
         self.by_hash = {summary.sha256: path for path, summary in self.indexed.items()}
         self.gone: set[str] = set()
+        self.members: dict[str, list[str]] = {}
+        for path in self.known:
+            if _WITHIN in path:
+                self.members.setdefault(path.rpartition(_WITHIN)[0], []).append(path)
         self.results: dict[str, LedgerEntry] = {}
+        self.waiting: list[_Waiting] = []
 
     def bring_in_step(
         self, paths: Sequence[Path], progress: Progress | None
@@ -122,6 +138,7 @@ class _Run:
         for path in orphans:
             if _WITHIN not in path:
                 self._settle(self._prepare(Path(path)))
+        self._flush()
         for path in sorted(self.gone):
             self._remove(path)
         return tuple(self.results[path] for path in sorted(self.results))
@@ -196,21 +213,23 @@ class _Run:
         return path in self.indexed or bool(self._within(path))
 
     def _within(self, path: str) -> list[str]:
-        """The known files within a file."""
-        return [known for known in self.known if known.startswith(path + _WITHIN)]
+        """The known files within a file, at any depth."""
+        direct = self.members.get(path, [])
+        return [*direct, *(deeper for one in direct for deeper in self._within(one))]
 
     def _settle(self, prepared: _Prepared, depth: int = 0) -> None:
-        """Index what was prepared, and write down what became of it."""
+        """Queue what was prepared, or write down what became of it."""
         entry = prepared.entry
         if entry.status == "unchanged":
             self.results[entry.path] = entry
             for path in self._within(entry.path):
                 self.results[path] = replace(self.known[path], status="unchanged", reason="")
-            return None
+            return
+        ready: _Waiting | None = None
         try:
             if prepared.error:
                 raise prepared.error
-            entry = self._index(entry, prepared.loaded)
+            entry, ready = self._read(entry, prepared.loaded)
         except NotADocumentError as error:
             entry = replace(entry, status="skipped", reason=str(error))
         except (LoadError, OSError) as error:
@@ -219,27 +238,65 @@ class _Run:
             # A defect in our own code must not cost the user the other files.
             _log.exception("%s", entry.path)
             entry = LedgerEntry(entry.path, "failed", f"{type(error).__name__}: {error}")
+        if ready:
+            self.waiting.append(ready)
+        else:
+            self._note(entry)
+        if prepared.loaded and entry.status != "failed":
+            self._settle_members(entry.path, prepared.loaded, depth)
+        passages = sum(len(one.chunks) for one in self.waiting)
+        if len(self.waiting) >= _BATCH_DOCUMENTS or passages >= _BATCH_PASSAGES:
+            self._flush()
+
+    def _note(self, entry: LedgerEntry) -> None:
         if entry.status == "failed" and self._is_indexed(entry.path):
             entry = replace(entry, reason=f"{entry.reason}; the version indexed before is kept")
-        elif prepared.loaded:
-            self._settle_members(entry.path, prepared.loaded, depth)
         self.ledger.write(entry)
         self.results[entry.path] = entry
 
-    def _index(self, entry: LedgerEntry, loaded: Loaded | None) -> LedgerEntry:
+    def _flush(self) -> None:
+        """Write what waits, all at once or, where that fails, one after the other."""
+        waiting, self.waiting = self.waiting, []
+        if not waiting:
+            return
+        try:
+            self.store.replace_all([(one.document, one.chunks) for one in waiting])
+        except Exception:
+            for one in waiting:
+                self._write(one)
+            return
+        for one in waiting:
+            self._note(one.entry)
+
+    def _write(self, one: _Waiting) -> None:
+        entry = one.entry
+        try:
+            self.store.replace(one.document, one.chunks)
+        except Exception as error:
+            _log.exception("%s", entry.path)
+            self.by_hash.pop(entry.sha256, None)
+            entry = LedgerEntry(entry.path, "failed", f"{type(error).__name__}: {error}")
+        self._note(entry)
+
+    def _read(
+        self, entry: LedgerEntry, loaded: Loaded | None
+    ) -> tuple[LedgerEntry, _Waiting | None]:
+        """What becomes of a file, and its document where it has one to be written."""
         twin = self.by_hash.get(entry.sha256)
         if twin == entry.path:
             summary = self.indexed[twin]
             kept = self.known.get(twin, entry)
-            return replace(
+            kept = replace(
                 kept, status="unchanged", reason="", sha256=entry.sha256,
                 size=entry.size, modified_ns=entry.modified_ns,
                 pages=summary.pages, chunks=summary.passages,
             )  # fmt: skip
+            return kept, None
         if twin is not None and twin in self.gone:
-            return self._move(twin, entry)
+            return self._move(twin, entry), None
         if twin is not None:
-            return replace(entry, status="skipped", reason=f"the same content as {twin}")
+            reason = f"the same content as {twin}"
+            return replace(entry, status="skipped", reason=reason), None
         assert loaded is not None
         before = self.indexed.get(entry.path)
         entry = replace(
@@ -250,21 +307,21 @@ class _Run:
         )
         if not loaded.text.strip():
             files = f"{len(loaded.members)} files in it"
-            return replace(entry, reason="; ".join(filter(None, (files, entry.reason))))
+            return replace(entry, reason="; ".join(filter(None, (files, entry.reason)))), None
         document = self._document(entry, loaded)
         chunks = chunk(loaded.text, self.store.analyzer, loaded.page_starts)
-        count = self.store.replace(document, chunks)
-        if before:
-            self.by_hash.pop(before.sha256, None)
-        self.by_hash[entry.sha256] = entry.path
-        return replace(
+        entry = replace(
             entry,
             pages=loaded.pages,
-            chunks=count,
+            chunks=len(chunks),
             characters=len(loaded.text),
             recognised=loaded.recognised,
             empty=loaded.empty,
         )
+        if before:
+            self.by_hash.pop(before.sha256, None)
+        self.by_hash[entry.sha256] = entry.path
+        return entry, _Waiting(entry, document, chunks)
 
     def _document(self, entry: LedgerEntry, loaded: Loaded) -> Document:
         metadata = extract(loaded.text, loaded.given)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -424,6 +425,28 @@ def bench_search(
     for name in result["geungeo"]:
         row = "".join(f"{figures[name]:>10,.1f}" for figures in result.values())
         typer.echo(f"{name:<18}{row}")
+
+
+@bench_app.command("ingest")
+def bench_ingest(
+    documents: Annotated[int, typer.Option(min=2, help="How many files.")] = 500,
+    stock: Annotated[bool, typer.Option(help="Measure LangChain's usual recipe too.")] = True,
+    as_json: JsonOption = False,
+) -> None:
+    """Files of generated text that are ingested in a second, by stage, and peak memory, beside
+    LangChain's usual loaders and splitter with the same encoder."""
+    from evals.bench_ingest import measure
+
+    with known_errors(), TemporaryDirectory(prefix="geungeo-bench-") as folder:
+        result = measure(Path(folder), documents, stock)
+    if as_json:
+        print_json(result)
+        return
+    typer.echo(f"{'':<24}" + "".join(f"{system:>10}" for system in result))
+    for name in result["geungeo"]:
+        row = (figures.get(name) for figures in result.values())
+        cells = ("–" if value is None else f"{value:,.1f}" for value in row)
+        typer.echo(f"{name:<24}" + "".join(f"{cell:>10}" for cell in cells))
 
 
 def main() -> None:

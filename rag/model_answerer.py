@@ -37,7 +37,7 @@ _LIKELIEST = 10
 # The log-probability of a word that is not among the likeliest.
 _UNLIKELY = -20.0
 # Fitted by python -m evals.fit_doubt.
-_WEIGHT_OF_YES, _WEIGHT_OF_FOUND, _BIAS = 3.731, 0.482, -2.846
+_WEIGHT_OF_YES, _WEIGHT_OF_FOUND, _BIAS = 7.510, 1.064, -3.315
 _MARK = re.compile(r"\s*\[(\d+)\]")
 _MARKS = r"(?:\s?\[\d+\])*"
 _SENTENCE = re.compile(

@@ -146,28 +146,52 @@ class Store:
 
     def replace(self, document: Document, chunks: Sequence[Chunk]) -> int:
         """Index a document in place of the one with the same path; returns its passages."""
-        rows = zip(
-            chunks, self._terms(document, chunks), self._vectors(document, chunks), strict=True
-        )
-        entries = [Entry(*row) for row in rows]
-        with self._writing:
-            return self._write(document, entries)
+        self.replace_all([(document, chunks)])
+        return len(chunks)
 
-    def _write(self, document: Document, entries: Sequence[Entry]) -> int:
-        explained = analysed(glosses(document.text), self.analyzer)
-        key, ids = self._catalogue.begin(document, entries, explained)
-        if entries:
-            texts = [document.text[e.chunk.start : e.chunk.end] for e in entries]
-            whole = np.stack([entry.vectors[0] for entry in entries])
-            self._dense.add(ids, [key] * len(ids), texts, whole)
-            terms = [list(chain.from_iterable(entry.terms)) for entry in entries]
+    def replace_all(self, items: Sequence[tuple[Document, Sequence[Chunk]]]) -> None:
+        """Index several documents, each in place of the one with the same path.
+
+        It is much faster than one at a time; each becomes visible by itself.
+        """
+        passages = [(document, chunk) for document, chunks in items for chunk in chunks]
+        rows = zip(passages, self._terms(passages), self._vectors(passages), strict=True)
+        entries = (Entry(chunk, terms, vectors) for (_, chunk), terms, vectors in rows)
+        parts = [(document, list(islice(entries, len(chunks)))) for document, chunks in items]
+        glossed = [analysed(glosses(document.text), self.analyzer) for document, _ in items]
+        with self._writing:
+            self._write(parts, glossed)
+
+    def _write(
+        self,
+        items: Sequence[tuple[Document, Sequence[Entry]]],
+        glossed: Sequence[Sequence[Sequence[Form]]],
+    ) -> None:
+        begun = [
+            (document, entries, *self._catalogue.begin(document, entries, explained))
+            for (document, entries), explained in zip(items, glossed, strict=True)
+        ]
+        flat = [
+            (document, key, passage, entry)
+            for document, entries, key, ids in begun
+            for passage, entry in zip(ids, entries, strict=True)
+        ]
+        if flat:
+            self._dense.add(
+                [passage for _, _, passage, _ in flat],
+                [key for _, key, _, _ in flat],
+                [document.text[e.chunk.start : e.chunk.end] for document, _, _, e in flat],
+                np.stack([entry.vectors[0] for *_, entry in flat]),
+            )
+            terms = [list(chain.from_iterable(entry.terms)) for *_, entry in flat]
             self._lexical.add(
-                LexicalRecord(passage, key, own) for passage, own in zip(ids, terms, strict=True)
+                LexicalRecord(passage, key, own)
+                for (_, key, passage, _), own in zip(flat, terms, strict=True)
             )
             self._bridge.learn(chain.from_iterable(terms))
-        self._catalogue.publish(key, document.path)
+        for document, _, key, _ in begun:
+            self._catalogue.publish(key, document.path)
         self._sweep()
-        return len(ids)
 
     def remove(self, path: str) -> None:
         """Forget the document of a path; an unknown path changes nothing."""
@@ -188,18 +212,18 @@ class Store:
             self._lexical.remove(leftovers)
             self._catalogue.purge(leftovers)
 
-    def _terms(self, document: Document, chunks: Sequence[Chunk]) -> list[Terms]:
+    def _terms(self, passages: Sequence[tuple[Document, Chunk]]) -> list[Terms]:
         texts: list[str] = []
-        for chunk in chunks:
+        for document, chunk in passages:
             texts.append(_headings(document, chunk))
             texts.extend(document.text[start:end] for start, end in chunk.sentences)
         analysed = map(tuple, self.analyzer.batch(texts))
-        return [tuple(islice(analysed, 1 + len(chunk.sentences))) for chunk in chunks]
+        return [tuple(islice(analysed, 1 + len(chunk.sentences))) for _, chunk in passages]
 
-    def _vectors(self, document: Document, chunks: Sequence[Chunk]) -> list[Vectors]:
+    def _vectors(self, passages: Sequence[tuple[Document, Chunk]]) -> list[Vectors]:
         texts: list[str] = []
         counts: list[int] = []
-        for chunk in chunks:
+        for document, chunk in passages:
             texts.append(document.text[chunk.start : chunk.end])
             texts.extend(document.text[start:end] for start, end in chunk.sentences)
             counts.append(1 + len(chunk.sentences))
