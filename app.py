@@ -34,7 +34,7 @@ class Collection:
         self._ledger = Ledger(store.folder / "ledger.sqlite")
 
     def as_html(self) -> str:
-        return render.documents(self._store.documents(), self.left_out())
+        return render.documents(self._store.documents(), self._ledger.entries())
 
     def left_out(self) -> list[LedgerEntry]:
         return self._ledger.left_out()

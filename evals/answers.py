@@ -14,9 +14,11 @@ import numpy as np
 from evals.beir import BeirSet
 from evals.gold import GoldCase
 from rag.answer import Answer, Citation
+from rag.assembly import make_verifier
 from rag.chain import AnswerChain
 from rag.conversation import Asked
 from rag.retrieval import Retriever
+from rag.verification import Grounds, Verifier
 from vectorstore import Store
 from vectorstore.language import language_of
 
@@ -33,21 +35,29 @@ class Judged:
     """One answer against its case.
 
     ``right``: it holds a known answer. ``found``: the evidence is among the first five
-    passages. ``supporting`` counts the citations that quote the evidence or the answer,
-    ``verbatim`` those that the document has word for word at their place.
+    passages. ``telling`` counts the citations that quote the evidence or the answer,
+    ``holding`` those that support the sentence that cites them, and ``verbatim`` those that
+    the document has word for word at their place.
     """
 
     case: GoldCase
     answer: Answer
     right: bool
     found: bool
-    supporting: int
+    telling: int
+    holding: int
     verbatim: int
     token_f1: float
     exact: bool
 
 
-def judge(case: GoldCase, answer: Answer, found: bool, text: Callable[[str], str | None]) -> Judged:
+def judge(
+    case: GoldCase,
+    answer: Answer,
+    found: bool,
+    text: Callable[[str], str | None],
+    verifier: Verifier,
+) -> Judged:
     """Compare an answer with its case; ``text`` gives the text of a document by its path."""
     said = [_MARK.sub("", line).strip() for line in answer.answer.splitlines()]
     given = not answer.refused
@@ -56,7 +66,8 @@ def judge(case: GoldCase, answer: Answer, found: bool, text: Callable[[str], str
         answer,
         right=given and is_right(answer.answer, case),
         found=found,
-        supporting=sum(_supports(citation, case) for citation in answer.citations),
+        telling=sum(_tells(citation, case) for citation in answer.citations),
+        holding=_holding(answer, verifier),
         verbatim=sum(_is_verbatim(citation, text) for citation in answer.citations),
         token_f1=max((token_f1(" ".join(said), a) for a in case.answers), default=0.0) * given,
         exact=given and any(normal(" ".join(said)) == normal(a) for a in case.answers),
@@ -78,12 +89,13 @@ def evaluate(
             texts[path] = store.text(path)
         return texts[path]
 
+    verifier = make_verifier(store)
     judged = []
     for done, case in enumerate(cases):
         update(done, len(cases), case.question)
         hits = retriever.search(case.question, _EVIDENCE_DEPTH)
         found = any(holds(hit.passage.text, case.evidence) for hit in hits)
-        judged.append(judge(case, ask(case, chain), found, text))
+        judged.append(judge(case, ask(case, chain), found, text, verifier))
     return judged
 
 
@@ -96,13 +108,16 @@ def ask(case: GoldCase, chain: AnswerChain) -> Answer:
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, dict[str, Any]]:
-    """Figures for each language of the questions, and for ``all``."""
+    """Figures for each language of the questions, for each kind of question that the set
+    tells apart, and for ``all``."""
     languages = sorted({one.case.lang for one in judged})
     by_language: dict[str, dict[str, Any]] = {
         language: _figures([one for one in judged if one.case.lang == language])
         for language in languages
     }
-    return {**by_language, "all": _figures(judged)}
+    kinds = sorted({one.case.kind for one in judged if one.case.kind})
+    by_kind = {kind: _figures([one for one in judged if one.case.kind == kind]) for kind in kinds}
+    return {**by_language, "all": _figures(judged), **by_kind}
 
 
 def open_domain(collection: BeirSet) -> list[GoldCase]:
@@ -127,6 +142,7 @@ def _figures(judged: Sequence[Judged]) -> dict[str, Any]:
     given = [one for one in judged if not one.answer.refused]
     answered = [one for one in answerable if not one.answer.refused]
     citations = sum(len(one.answer.citations) for one in answered)
+    cited = sum(len(s.citations) for one in given for s in one.answer.sentences)
     seconds = [one.answer.seconds.total for one in judged]
     p50, p95 = np.percentile(seconds, [50, 95]) if seconds else (0.0, 0.0)
     return {
@@ -135,8 +151,9 @@ def _figures(judged: Sequence[Judged]) -> dict[str, Any]:
         "unanswerable_refused": share(one.answer.refused for one in unanswerable),
         "wrong_refusals": share(one.answer.refused for one in answerable),
         "hallucination_rate": share(not one.right for one in given),
-        "citation_precision": _ratio(sum(one.supporting for one in answered), citations),
-        "citation_recall": share(one.supporting > 0 for one in answered),
+        "citation_precision": _ratio(sum(one.telling for one in answered), citations),
+        "citation_recall": share(one.telling > 0 for one in answered),
+        "citations_supporting": _ratio(sum(one.holding for one in given), cited),
         "quotes_verbatim": _ratio(
             sum(one.verbatim for one in judged), sum(len(one.answer.citations) for one in judged)
         ),
@@ -167,8 +184,8 @@ def is_right(said: str, case: GoldCase) -> bool:
 
 def holds(text: str, wanted: Iterable[str]) -> bool:
     """Whether a text contains one of some strings, spaces, commas and case aside."""
-    plain = _plain(text)
-    return any(_plain(one) in plain for one in wanted)
+    whole = plain(text)
+    return any(plain(one) in whole for one in wanted)
 
 
 def token_f1(said: str, answer: str) -> float:
@@ -190,16 +207,30 @@ def _tokens(text: str) -> list[str]:
     return re.findall(r"[\u3400-\u9fff]|[^\s\u3400-\u9fff]+", _ARTICLE.sub(" ", kept))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Text without spaces, commas and case."""
     return re.sub(r"[\s,]", "", text).casefold()
 
 
-def _supports(citation: Citation, case: GoldCase) -> bool:
-    quote = _plain(citation.quote)
-    evidence = [_plain(one) for one in case.evidence]
+def _tells(citation: Citation, case: GoldCase) -> bool:
+    quote = plain(citation.quote)
+    evidence = [plain(one) for one in case.evidence]
     return any(one in quote or (len(quote) > 10 and quote in one) for one in evidence) or holds(
         citation.quote, case.answers
     )
+
+
+def _holding(answer: Answer, verifier: Verifier) -> int:
+    """How many citations of the sentences hold what they are cited for."""
+    cited = {citation.n: citation for citation in answer.citations}
+    count = 0
+    for sentence in answer.sentences:
+        for number in sentence.citations:
+            passage = cited[number].passage
+            context = f"{passage.title}\n{passage.section}\n{passage.text}"
+            grounds = Grounds(cited[number].quote, context, passage.date)
+            count += verifier.verify(sentence.text, [grounds]).supported
+    return count
 
 
 def _is_verbatim(citation: Citation, text: Callable[[str], str | None]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from vectorstore import Passage
 from vectorstore.language import Language
@@ -13,6 +13,20 @@ ABSTENTION: dict[Language, str] = {
     "zh": "在这些文件中找不到答案。",
     "en": "The answer is not in these documents.",
 }
+
+
+Verdict = Literal["quoted", "checked"]
+"""How a sentence is known to hold: it is the document's own, or was compared with it by value,
+name, negation and content. One that fails is not shown."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of an answer with the numbers of the citations that hold it."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
 
 
 @dataclass(frozen=True)
@@ -65,6 +79,7 @@ class Answer:
     language: Language
     answerer: str
     citations: tuple[Citation, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
     confidence: float = 0.0
     seconds: Seconds = field(default_factory=Seconds)
     standalone: str = ""
@@ -82,6 +97,7 @@ class Answer:
             "language": self.language,
             "answerer": self.answerer,
             "citations": [citation.to_json() for citation in self.citations],
+            "sentences": [asdict(sentence) for sentence in self.sentences],
             "lacking": list(self.lacking),
             "confidence": round(self.confidence, 4),
             "seconds": {name: round(value, 4) for name, value in asdict(self.seconds).items()},

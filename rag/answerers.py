@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from rag.answer import Verdict
 from rag.orders import gives_orders
 from rag.retrieval import Evidence, Retrieved
 
@@ -37,10 +38,12 @@ _NEAR_IN_OTHER_DOCUMENT = 0.0005
 
 @dataclass(frozen=True)
 class Statement:
-    """A sentence of an answer and the evidence that it cites."""
+    """A sentence of an answer and the evidence that it cites: its own words, or what they were
+    checked against."""
 
     text: str
     evidence: tuple[Evidence, ...]
+    verdict: Verdict = "quoted"
 
 
 class Answerer(Protocol):

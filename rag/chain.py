@@ -9,8 +9,8 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from rag.answer import ABSTENTION, Answer, Citation, Seconds
-from rag.answerers import Answerer
+from rag.answer import ABSTENTION, Answer, Citation, Seconds, Sentence
+from rag.answerers import Answerer, Statement
 from rag.conversation import Asked, standalone
 from rag.disagreement import disagreeing, statement
 from rag.retrieval import Evidence, Retrieved, Retriever
@@ -84,7 +84,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             yield timed(self._refusal(answer, found))
             return
         for said in self._answerer.answer(found):
-            answer = _with_statement(answer, said.text, said.evidence)
+            answer = _with_statement(answer, said)
             yield timed(answer)
         if not answer.citations:
             yield timed(self._refusal(answer, found))
@@ -114,19 +114,25 @@ def _nearest(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
     return tuple(_citation(n, found) for n, found in enumerate(shown, 1))
 
 
-def _with_statement(answer: Answer, text: str, evidence: Sequence[Evidence]) -> Answer:
+def _with_statement(answer: Answer, said: Statement) -> Answer:
     citations = list(answer.citations)
-    marks = []
-    for found in evidence:
+    numbers = []
+    for found in said.evidence:
         same = (c for c in citations if (c.start, c.end) == found.span and _same_source(c, found))
         citation = next(same, None)
         if citation is None:
             citation = _citation(len(citations) + 1, found)
             citations.append(citation)
-        marks.append(f"[{citation.n}]")
-    line = f"{text} {''.join(marks)}"
+        numbers.append(citation.n)
+    line = f"{said.text} {''.join(f'[{n}]' for n in numbers)}"
     whole = f"{answer.answer}\n{line}" if answer.answer else line
-    return replace(answer, answer=whole, citations=tuple(citations))
+    sentence = Sentence(said.text, tuple(numbers), said.verdict)
+    return replace(
+        answer,
+        answer=whole,
+        citations=tuple(citations),
+        sentences=(*answer.sentences, sentence),
+    )
 
 
 def _same_source(citation: Citation, evidence: Evidence) -> bool:

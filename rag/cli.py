@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -206,12 +207,16 @@ def ask(
     if is_empty:
         typer.echo(_EMPTY, err=True)
     typer.echo(answer.answer)
+    if answer.lacking:
+        typer.secho(f"not in the passages nearest to it: {', '.join(answer.lacking)}", dim=True)
     if answer.refused and answer.citations:
         typer.secho(
             f"\n{answer.searched_documents} documents were searched. Nearest passages:", dim=True
         )
     for citation in answer.citations:
-        where = " › ".join(filter(None, (citation.passage.document, citation.passage.section)))
+        passage = citation.passage
+        page = f"p. {passage.page}" if passage.page > 1 else ""
+        where = " › ".join(filter(None, (passage.document, page, passage.section)))
         typer.secho(f"[{citation.n}] {where}", bold=True)
         typer.echo(f"    “{' '.join(citation.quote.split())}”")
     for entry in left_out:
@@ -225,7 +230,8 @@ def sources(store: StoreOption = None, as_json: JsonOption = False) -> None:
 
     with known_errors(), opened_store(read_settings(store)) as opened:
         indexed = opened.documents()
-        left_out = Ledger(opened.folder / "ledger.sqlite").left_out()
+        ledger = Ledger(opened.folder / "ledger.sqlite").entries()
+    left_out = [entry for entry in ledger.values() if not entry.is_indexed]
     if as_json:
         print_json(
             {
@@ -240,6 +246,7 @@ def sources(store: StoreOption = None, as_json: JsonOption = False) -> None:
                         "language": summary.language,
                         "pages": summary.pages,
                         "chunks": summary.passages,
+                        **_ledger_keys(ledger.get(summary.path)),
                     }
                     for summary in indexed
                 ],
@@ -253,11 +260,56 @@ def sources(store: StoreOption = None, as_json: JsonOption = False) -> None:
     for summary in indexed:
         typer.secho(summary.title, bold=True)
         details = filter(None, (summary.date, summary.type, summary.organisation, summary.language))
-        typer.echo(f"   {summary.path}  {'  '.join(details)}  {summary.passages} chunks")
+        typer.echo(f"   {summary.path}  {'  '.join(details)}")
+        typer.secho(f"   {_how_read(ledger.get(summary.path), summary.passages)}", dim=True)
     for entry in left_out:
         typer.secho(f"{entry.status}: {entry.path}: {entry.reason}", fg="yellow")
     if not indexed and not left_out:
         typer.echo(_EMPTY, err=True)
+
+
+def _ledger_keys(entry: Any) -> dict[str, Any]:
+    names = ("loader", "characters", "empty", "recognised", "sha256", "seconds", "reason")
+    return {name: getattr(entry, name) for name in names} if entry else {}
+
+
+def _how_read(entry: Any, chunks: int) -> str:
+    """How a file was read, in one line."""
+    if entry is None:
+        return f"{chunks} chunks"
+    parts = [f"{entry.pages} pages", f"{entry.characters:,} characters", f"{chunks} chunks"]
+    parts += [f"{entry.recognised} pages by OCR"] if entry.recognised else []
+    parts += [f"{entry.empty} pages without text"] if entry.empty else []
+    parts += [entry.loader, *([entry.reason] if entry.reason else [])]
+    return ", ".join(filter(None, parts))
+
+
+@app.command()
+def watch(
+    folders: Annotated[list[Path], typer.Argument(help="Folders to keep in step with.")],
+    store: StoreOption = None,
+    every: Annotated[float, typer.Option(min=0.2, help="Seconds between two looks.")] = 5.0,
+) -> None:
+    """Ingest folders again whenever something in them changes, until stopped with Ctrl-C.
+
+    Example: `geungeo watch reports/`
+    """
+    import time
+
+    from ingest import Ledger
+    from ingest import ingest as run
+
+    with known_errors(), opened_store(read_settings(store)) as opened:
+        ledger = Ledger(opened.folder / "ledger.sqlite")
+        said: dict[str, str] = {}
+        while True:
+            for entry in run(folders, opened, ledger).files:
+                line = f"{entry.status:<9}  {entry.path}  {entry.reason}".rstrip()
+                # What stays broken or left out is said once.
+                if entry.status != "unchanged" and said.get(entry.path) != line:
+                    typer.echo(line)
+                said[entry.path] = line
+            time.sleep(every)
 
 
 @app.command()
@@ -315,45 +367,137 @@ def eval_answers(
         str | None, typer.Option(help="extractive, local or openai.  [GEUNGEO_ANSWERER]")
     ] = None,
     store: StoreOption = None,
+    gate: Annotated[
+        Path | None, typer.Option(help="Bounds that the figures must keep, else exit code 1.")
+    ] = None,
+    runs: Annotated[
+        Path | None, typer.Option("--record", help="Folder to write the run into.")
+    ] = None,
     failures: Annotated[bool, typer.Option(help="Show each wrong answer.")] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """How good the answers are, by the language of the questions.
+    """How good the answers are, by the language of the questions and by their kind.
 
     A gold file is asked of the store's documents, an open-domain set of its own.
     Example: `geungeo eval answers sample/questions.jsonl --store .geungeo`
     """
     from evals.answers import evaluate, figures
+    from evals.gate import fallen, read_gate
+    from evals.runs import record
     from rag.assembly import make_chain, make_retriever
 
     settings = read_settings(store, answerer=answerer)
     with known_errors(), asked_store(gold, settings) as (opened, cases):
+        bounds = read_gate(gate) if gate else {}
         chain = make_chain(opened, settings)
         opened.warm_up()
         with progress("questions") as update:
             judged = evaluate(cases, chain, make_retriever(opened, settings), opened, update)
-    result = figures(judged)
+        result = figures(judged)
+        if runs:
+            typer.echo(f"recorded in {record(runs, gold, settings, judged, result)}", err=True)
     if as_json:
         print_json(result)
-        return
-    typer.echo(f"{'':<22}" + "".join(f"{language:>10}" for language in result))
-    tradeoff = result["all"].pop("tradeoff")
+    else:
+        _print_answers(result, judged if failures else ())
+    if lines := fallen(result, bounds):
+        typer.secho("\n".join(lines), fg="red", err=True)
+        raise typer.Exit(FAILED)
+
+
+def _print_answers(result: dict[str, dict[str, Any]], failures: Sequence[Any]) -> None:
+    groups = [group for group in result if group in ("ko", "en", "zh", "all")]
+    tradeoff = result["all"]["tradeoff"]
+    typer.echo(f"{'':<22}" + "".join(f"{group:>10}" for group in groups))
     for name in result["all"]:
-        row = (result[language][name] for language in result)
-        typer.echo(f"{name:<22}" + "".join(f"{'–' if v is None else v:>10}" for v in row))
+        if name != "tradeoff":
+            row = (result[group][name] for group in groups)
+            typer.echo(f"{name:<22}" + "".join(f"{'–' if v is None else v:>10}" for v in row))
+    kinds = [group for group in result if group not in groups]
+    if kinds:
+        typer.echo(f"\n{'kind':<22}{'questions':>10}{'accuracy':>10}{'refused':>10}")
+    for kind in kinds:
+        own = result[kind]
+        cells = [own[name] for name in ("questions", "accuracy", "unanswerable_refused")]
+        typer.echo(f"{kind:<22}" + "".join(f"{'–' if v is None else v:>10}" for v in cells))
     typer.echo(f"\n{'gate':<8}{'unanswerable refused':>22}{'wrong refusals':>16}")
     for at in tradeoff:
         shares = (at["unanswerable_refused"], at["wrong_refusals"])
-        cells = ["–" if value is None else f"{value:.3f}" for value in shares]
-        typer.echo(f"{at['gate']:<8}{cells[0]:>22}{cells[1]:>16}")
-    for one in judged if failures else ():
+        refused, wrongly = ("–" if value is None else f"{value:.3f}" for value in shares)
+        typer.echo(f"{at['gate']:<8}{refused:>22}{wrongly:>16}")
+    for one in failures:
         case, answer = one.case, one.answer
         if one.right if case.answerable else answer.refused:
             continue
-        wanted = " | ".join(case.answers) or "no answer"
+        wanted = " | ".join((*case.answers, *case.required)) or "no answer"
         typer.secho(f"\n{case.id}  {case.question}", bold=True)
         typer.echo(f"  wanted: {wanted}   confidence {answer.confidence:.2f}")
         typer.echo("  " + answer.answer.replace("\n", "\n  "))
+
+
+@evals_app.command("check")
+def eval_check(
+    gold: Annotated[Path, typer.Argument(help="A gold file.")],
+    documents: Annotated[
+        Path | None, typer.Option(help="Its documents.  [the folder documents beside it]")
+    ] = None,
+) -> None:
+    """Whether a gold set is sound: evidence stands in the documents, nothing stands there twice,
+    no language is neglected.
+
+    Example: `geungeo eval check sample/questions.jsonl`
+    """
+    from collections import Counter
+
+    from evals.check import problems
+    from evals.gold import read_gold
+
+    with known_errors():
+        cases = read_gold(gold)
+        found = list(problems(cases, documents or gold.parent / "documents"))
+    languages = Counter(case.lang for case in cases)
+    answerable = sum(case.answerable for case in cases)
+    counts = ", ".join(f"{count} {language}" for language, count in languages.items())
+    typer.echo(f"{len(cases)} questions, {answerable} answerable: {counts}")
+    if found:
+        typer.secho("\n".join(found), fg="red", err=True)
+        raise typer.Exit(FAILED)
+
+
+@evals_app.command("compare")
+def eval_compare(
+    before: Annotated[Path, typer.Argument(help="A run that `--record` wrote.")],
+    after: Annotated[Path, typer.Argument(help="A later run on the same questions.")],
+    as_json: JsonOption = False,
+) -> None:
+    """What got better and what got worse between two runs, case by case."""
+    from evals.runs import changes, read_run, sign_test
+
+    with known_errors():
+        runs = read_run(before), read_run(after)
+    better, worse = changes(*runs)
+    chance = sign_test(len(better), len(worse))
+    if as_json:
+        print_json(
+            {
+                "better": [one.model_dump() for one in better],
+                "worse": [one.model_dump() for one in worse],
+                "p": round(chance, 4),
+            }
+        )
+        return
+    typer.echo(f"{'all':<22}{'before':>10}{'after':>10}")
+    for name, value in runs[1].figures["all"].items():
+        was = runs[0].figures["all"].get(name)
+        if name != "tradeoff" and was != value:
+            typer.echo(f"{name:<22}{was!s:>10}{value!s:>10}")
+    for title, found, colour in (("better", better, "green"), ("worse", worse, "red")):
+        typer.secho(f"\n{len(found)} {title}", fg=colour, bold=True)
+        for one in found:
+            typer.echo(f"{one.after.id}  {one.after.question}")
+            typer.echo(f"   before: {' '.join(one.before.answer.split())}")
+            typer.echo(f"   after:  {' '.join(one.after.answer.split())}")
+    typer.echo(f"\nby chance as one-sided as this or more: p = {chance:.3f} (sign test)")
 
 
 @evals_app.command("verifier")

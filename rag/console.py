@@ -103,7 +103,9 @@ def scratch_store(settings: Settings, chunker: str = "") -> Iterator[Any]:
 def known_errors() -> Iterator[None]:
     """Known errors as one line on standard error; anything else is a crash and looks like one."""
     from evals.beir import BeirError
+    from evals.gate import GateError
     from evals.gold import GoldError
+    from evals.runs import RunError
     from evals.verifier import CasesError
     from rag.assembly import SettingsError
     from rag.local_model import LocalModelError
@@ -112,7 +114,7 @@ def known_errors() -> Iterator[None]:
 
     known = (
         StoreError, ModelError, GlossaryError, SettingsError, BeirError, GoldError, BatchError,
-        LocalModelError, LanguageModelError, CasesError,
+        LocalModelError, LanguageModelError, CasesError, GateError, RunError,
     )  # fmt: skip
     try:
         yield

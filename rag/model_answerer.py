@@ -32,12 +32,12 @@ _ANSWER_IN: dict[Language, str] = {
     "en": "Answer in English.",
 }
 _WINDOWS, _CHARACTERS = 3, 300
-_HOPELESS = 0.02
+_HOPELESS = 0.1
 _LIKELIEST = 10
 # The log-probability of a word that is not among the likeliest.
 _UNLIKELY = -20.0
 # Fitted by python -m evals.fit_doubt.
-_WEIGHT_OF_YES, _WEIGHT_OF_FOUND, _BIAS = 7.510, 1.064, -3.315
+_WEIGHT_OF_YES, _WEIGHT_OF_FOUND, _BIAS = 2.401, 0.686, -1.117
 _MARK = re.compile(r"\s*\[(\d+)\]")
 _MARKS = r"(?:\s?\[\d+\])*"
 _SENTENCE = re.compile(
@@ -141,7 +141,7 @@ class ModelAnswerer:
             return None
         for window in named or windows:
             if cited := self._holding(text, window):
-                return Statement(text, cited)
+                return Statement(text, cited, "checked")
         return None
 
     def _holding(self, text: str, window: Window) -> tuple[Evidence, ...]:

@@ -74,3 +74,7 @@ def sample_store(
 @pytest.fixture(scope="session")
 def sample_chain(sample_store: Store) -> AnswerChain:
     return make_chain(sample_store, Settings(store=sample_store.folder))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", type=int, default=3, help="how often to kill an ingest")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
+from itertools import zip_longest
 
 from ingest import LedgerEntry
-from rag.answer import Answer, Citation
+from rag.answer import Answer, Citation, Verdict
 from vectorstore import DocumentSummary
 from vectorstore.language import Language
 
@@ -19,6 +20,16 @@ _SEARCHED: dict[Language, str] = {
     "ko": "문서 {}건을 찾아보았습니다.",
     "zh": "已查找 {} 份文件。",
     "en": "{} documents were searched.",
+}
+
+_LACKING: dict[Language, str] = {
+    "ko": "가까운 대목에 없는 말: {}",
+    "zh": "相近段落中没有的词：{}",
+    "en": "Not in the passages nearest to it: {}",
+}
+_VERDICTS: dict[Verdict, str] = {
+    "quoted": "원문 그대로",
+    "checked": "근거와 대조하여 확인됨 (숫자·날짜·이름·부정·내용)",
 }
 
 Text = Callable[[str], str | None]
@@ -57,9 +68,10 @@ def sources(answer: Answer | None, text_of: Text, left_out: Sequence[LedgerEntry
     return f'<section class="sources"><h2>{heading}</h2>{cards}{unread}</section>'
 
 
-def documents(summaries: Sequence[DocumentSummary], left_out: Sequence[LedgerEntry]) -> str:
+def documents(summaries: Sequence[DocumentSummary], ledger: Mapping[str, LedgerEntry]) -> str:
     """What is indexed, and what was left out and why."""
-    rows = "".join(_document(summary) for summary in summaries)
+    rows = "".join(_document(summary, ledger.get(summary.path)) for summary in summaries)
+    left_out = [entry for entry in ledger.values() if not entry.is_indexed]
     skipped = "".join(
         f'<li class="left-out"><strong>{escape(entry.path.rsplit("/", 1)[-1])}</strong>'
         f"<span>{escape(entry.status)}: {escape(entry.reason)}</span></li>"
@@ -74,10 +86,14 @@ def documents(summaries: Sequence[DocumentSummary], left_out: Sequence[LedgerEnt
 
 
 def _turn(answer: Answer, *, is_last: bool) -> str:
+    verdicts = [sentence.verdict for sentence in answer.sentences]
     lines = "".join(
-        f"<p>{_with_chips(line, answer.citations, linked=is_last)}</p>"
-        for line in answer.answer.split("\n")
+        f"<p>{_with_chips(line, answer.citations, linked=is_last)}{_verdict(verdict)}</p>"
+        for line, verdict in zip_longest(answer.answer.split("\n"), verdicts)
     )
+    if answer.lacking:
+        lacking = _LACKING[answer.language].format(", ".join(answer.lacking))
+        lines += f'<p class="aside">{escape(lacking)}</p>'
     if answer.refused and answer.searched_documents:
         searched = _SEARCHED[answer.language].format(answer.searched_documents)
         lines += f'<p class="aside">{escape(searched)}</p>'
@@ -88,6 +104,13 @@ def _turn(answer: Answer, *, is_last: bool) -> str:
         f'<div class="{kind}" lang="{answer.language}">'
         f"{lines}<footer>{escape(note)}</footer></div>"
     )
+
+
+def _verdict(verdict: Verdict | None) -> str:
+    if verdict is None:
+        return ""
+    said = _VERDICTS[verdict]
+    return f'<span class="verdict" title="{said}" aria-label="{said}">✓</span>'
 
 
 def _question(text: str, standalone: str = "") -> str:
@@ -117,7 +140,8 @@ def _with_chips(line: str, citations: Sequence[Citation], *, linked: bool) -> st
 
 def _source(citation: Citation, text_of: Text) -> str:
     passage = citation.passage
-    details = [passage.document, passage.date, passage.organisation]
+    page = f"{passage.page}쪽" if passage.page > 1 else ""
+    details = [passage.document, page, passage.date, passage.organisation]
     where = " · ".join(escape(part) for part in details if part)
     section = f'<p class="section">{escape(passage.section)}</p>' if passage.section else ""
     start, end = citation.start - passage.start, citation.end - passage.start
@@ -141,7 +165,13 @@ def _source(citation: Citation, text_of: Text) -> str:
     )
 
 
-def _document(summary: DocumentSummary) -> str:
-    details = [summary.date, summary.organisation, summary.name, f"{summary.passages}개 대목"]
+def _document(summary: DocumentSummary, entry: LedgerEntry | None) -> str:
+    details = [summary.date, summary.organisation, summary.name]
+    details += [f"{summary.pages}쪽"] if summary.pages > 1 else []
+    details += [f"{summary.passages}개 대목"]
+    if entry:
+        details += [f"문자 인식 {entry.recognised}쪽"] if entry.recognised else []
+        details += [f"글자 없는 쪽 {entry.empty}"] if entry.empty else []
+        details += [entry.reason]
     line = " · ".join(escape(part) for part in details if part)
     return f"<li><strong>{escape(summary.title)}</strong><span>{line}</span></li>"

@@ -1,0 +1,5 @@
+"""``python -m rag`` is ``geungeo``."""
+
+from rag.cli import main
+
+main()
