@@ -26,7 +26,7 @@ from sklearn.model_selection import GroupKFold
 from evals.answers import holds
 from evals.fit_cases import PASSAGES, Case, cases, gold_cases, near_misses
 from rag.demands import Demands
-from rag.retrieval import UNSUPPORTED, Weighed, rank_rows
+from rag.retrieval import MOST_UNSUPPORTED, Weighed, rank_rows
 from rag.scoring import GATE_FEATURES, PASSAGE_FEATURES, SENTENCE_FEATURES, sentence_features
 from rag.weights import Linear, Model
 from vectorstore import Analyzer, Encoder
@@ -183,7 +183,7 @@ def fit_gate(questions: Gated) -> Linear:
 
 def gate_odds(gate: Linear, questions: Gated) -> Floats:
     odds: Floats = np.array([gate(row) for row in questions.rows])
-    return odds - UNSUPPORTED * ~questions.supported
+    return np.where(questions.supported, odds, np.minimum(odds, MOST_UNSUPPORTED))
 
 
 def cross_validate_ranking(questions: Sequence[Case]) -> dict[str, float]:

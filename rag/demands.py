@@ -18,7 +18,7 @@ import numpy as np
 
 from rag.facts import Facts, facts
 from rag.matching import Candidate, Floats
-from rag.wanted import Wanted, is_undecided, subject, wanted
+from rag.wanted import Wanted, is_undecided, named_kind, subject, wanted
 from vectorstore import Query
 from vectorstore.analysis import fold, is_pair
 from vectorstore.language import language_of
@@ -42,6 +42,16 @@ _FRAME = frozenset(
 
 # A name in more than about a sixth of the passages is what the collection is about.
 _COMMON = 1.9
+# Characters, spaces left out, between a number and what it counts, an office and its city.
+_NEAR_NUMBER = 30
+_NEAR_OFFICE = 12
+_OFFICE = re.compile(
+    r"시장|부시장|도지사|구청장|대통령|총리|주석|의장|총장|총재|원장|소장|부소장|이사장|회장|대표|서기|市长|副市长|省长|区长|总统|总理"
+    r"|主席|校长|院长|所长|副所长|会长|mayor|governor|president|director|premier|chairman"
+)
+_HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
+_LONGEST_CHINESE_SUBJECT = 4
+_TABLE = re.compile(r"^\||\t", re.MULTILINE)
 _TITLED = re.compile(
     r"(?<![가-힣])([가-힣]{2,3})\s?(시장|부시장|도지사|구청장|의원|장관|대통령|총리|주석|교수|박사|원장|소장|이사장|위원장"
     r"|회장|사장|대표|총장|국장|과장|팀장|처장|주임|위원|연구원|대사)"
@@ -78,7 +88,8 @@ class Demands:
     def content(self) -> Floats:
         """The weight of each word: its rarity, or 0 for one that only frames the question;
         of shape (words,)."""
-        kinds = "".join(filter(None, chain(*_KIND_OF_ANSWER.findall(self.query.text)))).lower()
+        kinds = "".join(filter(None, chain(*_KIND_OF_ANSWER.findall(self.query.text))))
+        kinds = f"{kinds} {named_kind(self.query.text)}".lower()
         return np.array(
             [
                 0.0 if is_pair(word) or word in _FRAME or word in kinds else term.idf
@@ -91,6 +102,9 @@ class Demands:
     def subject(self) -> list[int]:
         """The words, by index, for what is measured or counted, or for an office."""
         named = _plain(subject(self.query.text))
+        # In Chinese what is counted comes first, and what is said of it follows at once.
+        if _HAN_ONLY.fullmatch(named):
+            named = named[:_LONGEST_CHINESE_SUBJECT]
         return [
             i
             for i, term in enumerate(self.query.terms)
@@ -120,6 +134,12 @@ class Demands:
             and not (terms[i].known and terms[i].idf < _COMMON)
             and (terms[i].explained or (told and not self._phrase_is_held(terms[i].word, held)))
         ]
+        plain = _plain(f"{passage.title} {passage.section} {passage.text}")
+        lacking += [
+            Lack("name", phrase[0])
+            for phrase in self.query.phrases
+            if not any(_is_in(_plain(form), plain) for form in phrase)
+        ]
         lacking += [Lack("name", code) for code in self.codes if code not in passage.text]
         lacking += [
             Lack("year", term.word)
@@ -131,7 +151,37 @@ class Demands:
             lacking += [Lack("subject", terms[i].word) for i in self.subject if terms[i].explained]
         if self.wanted.kind and not self.gives_value(windows):
             lacking.append(Lack("value"))
+        if not lacking and not self._is_together(candidate, windows):
+            lacking.append(Lack("value"))
         return tuple(lacking)
+
+    def _is_together(self, candidate: Candidate, windows: Sequence[str]) -> bool:
+        """Whether what is asked about stands near to what is asked: the number near to what it
+        counts, the office near to its city; true where the words cannot be found as such."""
+        passage = candidate.hit.passage
+        forms = [form for i in self.subject for form in self._forms[i]]
+        plain = _plain(passage.text)
+        if not _places(forms, plain):
+            return True
+        if self.wanted.kind == "quantity":
+            return any(self._counts(forms, text) for text in windows)
+        offices = [form for form in forms if _OFFICE.fullmatch(form)]
+        cities = [form for i in self.query.names for form in self._forms[i]]
+        if self.wanted.kind or not offices or not cities:
+            return True
+        # Mayor of Seoul, but 서울시장 and 首尔市长.
+        ordered = language_of(passage.text) != "en"
+        found = _places(cities, plain), _places(offices, plain)
+        return _distance(*found, ordered=ordered) <= _NEAR_OFFICE
+
+    def _counts(self, forms: Sequence[str], text: str) -> bool:
+        if _TABLE.search(text) or is_undecided(text):
+            return True
+        plain = _plain(text)
+        quantities = self.wanted.written(facts(text), self._asked)
+        numbers = _places([_plain(one) for one in quantities], plain)
+        subjects = _places(forms, plain)
+        return _distance(subjects, numbers) <= _NEAR_NUMBER
 
     def _phrase_is_held(self, word: str, held: Floats) -> bool:
         """Whether a passage has another word of the capitalised phrase that a word is in: a
@@ -157,7 +207,7 @@ class Demands:
         passage = candidate.hit.passage
         plain = _plain(f"{passage.title} {passage.section} {passage.text}")
         words = [_plain(term.word) for term in self.query.terms]
-        within = np.array([float(self._is_within(word, plain)) for word in words])
+        within = np.array([float(any(_is_in(f, plain) for f in forms)) for forms in self._forms])
         held = np.maximum(candidate.whole, within)
         there = [word for word, weight in zip(words, held, strict=True) if weight >= HELD]
         made = np.array([float(_is_made_of(word, there)) for word in words])
@@ -168,15 +218,24 @@ class Demands:
         """The codes that the question names, such as 2024-PR-27."""
         return self._asked.codes
 
-    def _is_within(self, word: str, plain: str) -> bool:
-        return (len(word) > 1 and word in plain) or (
-            word in self._called and self._called[word] in plain
-        )
-
     @cached_property
-    def _called(self) -> dict[str, str]:
-        """Names with a title, and how a text calls them after the first time: 인융 시장, 인 시장."""
-        return {name: name[0] + title for name, title in _TITLED.findall(self.query.text)}
+    def _forms(self) -> list[list[str]]:
+        """For each word how a text may write it: itself, its other spellings, and what stands
+        for it in the index; of a name with a title also 인 시장 for 인융 시장."""
+        called = {name: name[0] + title for name, title in _TITLED.findall(self.query.text)}
+        return [
+            [
+                plain
+                for form in (
+                    term.word,
+                    *term.spellings,
+                    *(form for form, weight in term.alternatives.items() if weight >= HELD),
+                    called.get(term.word, ""),
+                )
+                if len(plain := _plain(form)) > 1
+            ]
+            for term in self.query.terms
+        ]
 
     @cached_property
     def _asked(self) -> Facts:
@@ -185,6 +244,30 @@ class Demands:
 
 def _plain(text: str) -> str:
     return "".join(fold(text).casefold().split())
+
+
+def _is_in(form: str, plain: str) -> bool:
+    """Whether a text without spaces has a word; a short one in Latin letters is hardly told
+    from a part of another there."""
+    return form in plain and (len(form) > 3 or not form.isascii())
+
+
+def _places(forms: Sequence[str], plain: str) -> list[tuple[int, int]]:
+    """Where any of some words begin and end."""
+    wanted = sorted(set(forms), key=len, reverse=True)
+    pattern = "|".join(re.escape(form) for form in wanted if form)
+    return [match.span() for match in re.finditer(pattern, plain)] if pattern else []
+
+
+def _distance(
+    one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]], *, ordered: bool = False
+) -> float:
+    """Characters between the nearest two of some places, where ``ordered`` says that the
+    first comes first; infinite where there are no such places."""
+    gaps = (
+        max(0, b[0] - a[1], a[0] - b[1]) for a in one for b in other if not ordered or a[0] <= b[0]
+    )
+    return min(gaps, default=float("inf"))
 
 
 def _is_year(word: str) -> bool:

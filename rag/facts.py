@@ -193,6 +193,7 @@ _DATES = tuple(
         rf"(?<=~){_M}\.{_D}(?![\d%])",
         rf"(?P<y>['’]\d\d)\.\s?{_M}\.(?:\s?{_D}\.?)?",
         rf"{_Y}\s?[년年](?!\s?(?:간|동안|만에|째))도?",
+        r"(?P<y>['’]\d\d)\s?[년年]",
         r"(?P<han>[一二三四五六七八九〇○零]{4})年",
         r"(?<!\d)(?P<m>1[0-2]|0?[1-9])\s?[월月](?![가-힣]*요일)",
         rf"\b(?:in|of|since|by|until|during|early|late|mid|next|last|this)\s{_MONTH}(?![a-z])",

@@ -21,8 +21,8 @@ SECOND_STAGE = 20
 _HEADING_PENALTY = 2.0
 # Sentences of a passage, with their neighbours, in which the wanted value is looked for.
 _WINDOWS = 3
-# Subtracted from the log-odds where no passage has what the question names and wants.
-UNSUPPORTED = 6.0
+# The greatest log-odds where no passage has what the question names and wants.
+MOST_UNSUPPORTED = -2.0
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,9 @@ def _by_share(candidates: Sequence[Candidate], shares: Sequence[float]) -> list[
 def weigh(query: Query, best: Sequence[Candidate], model: Model, gate: Linear) -> Retrieved:
     """Ranked candidates with their sentences and the probability that they answer."""
     weighed = Weighed.of(query, best, model)
-    odds = gate(weighed.features) - (0.0 if weighed.is_supported else UNSUPPORTED)
+    odds = gate(weighed.features)
+    if not weighed.is_supported:
+        odds = min(odds, MOST_UNSUPPORTED)
     fits = _softmax([one.score for one in weighed.ranked])
     evidence = tuple(
         Evidence(one.candidate.hit, one.index, one.score, fit)

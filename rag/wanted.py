@@ -14,7 +14,7 @@ from typing import Literal
 
 from rag.facts import Facts, facts, same_unit
 
-Kind = Literal["", "quantity", "time", "month", "day", "code"]
+Kind = Literal["", "quantity", "time", "month", "day", "code", "phone"]
 
 _MONEY = frozenset(("KRW", "USD", "EUR", "JPY", "CNY"))
 _SPAN = frozenset(("year", "month", "week", "day", "hour", "minute", "second"))
@@ -28,9 +28,10 @@ _PEOPLE = frozenset(("person",))
 _PATTERNS: tuple[tuple[Kind, frozenset[str], str], ...] = (
         (
             "code", frozenset(),
-            r"과제\s?(?:코드|번호)|문서\s?번호|전화\s?번호|연락처|project (?:code|number)|phone number"
-            r"|课题(?:编号|代码)|项目(?:编号|代码)|电话(?:号码|是多少)",
+            r"과제\s?(?:코드|번호)|문서\s?번호|project (?:code|number)|课题(?:编号|代码)|项目(?:编号|代码)",
         ),
+        ("quantity", _SPAN, r"몇\s?박|几天几夜|how many nights"),
+        ("phone", frozenset(), r"전화\s?번호|연락처|phone number|telephone|电话"),
         ("quantity", _CLOCK, r"몇\s?시(?!간)|what time|几点|什么时间开始"),
         ("day", frozenset(), r"며칠(?!\s?(?:동안|간))|몇\s?월\s?몇\s?일|몇\s?일(?!\s?(?:동안|간))|what day|which day|what date|on which date|哪一?天|几月几[日号]|几[号日](?![线])"),
         ("month", frozenset(), r"몇\s?월|which month|what month|哪个月|几月"),
@@ -88,6 +89,10 @@ _CHINESE_COUNTED = re.compile(
     r"[个家座名位年次届辆台项条件种级天周倍所]?([^的是？?，,在有了]{2,8})"
 )
 
+_PHONE = re.compile(r"[\d-]+-\d{3,4}-\d{4}")
+
+_CHINESE_BEFORE = re.compile(r"([^的了在，,、\s]{2,6}?)(?:一共|总共|共)?(?:有|是)?$")
+
 # A document that says that something is not settled answers the question after it.
 _UNDECIDED = re.compile(
     r"미정|정하지\s?(?:못|않)|정해지지\s?않|추후\s?(?:정|공지|안내|결정)|결정되지\s?않"
@@ -118,8 +123,13 @@ class Wanted:
 
     def values(self, text: Facts, asked: Facts) -> frozenset[tuple[object, ...]]:
         """The values of a text that are wanted, without those that the question names."""
-        if self.kind == "code":
-            return frozenset((code,) for code in text.codes if code not in asked.codes)
+        if self.kind in ("code", "phone"):
+            return frozenset(
+                (code,)
+                for code in text.codes
+                if code not in asked.codes
+                and bool(_PHONE.fullmatch(code)) == (self.kind == "phone")
+            )
         if self.kind == "quantity":
             known = {(one.value, one.unit) for one in asked.quantities}
             given = {(one.value, one.unit) for one in text.quantities if self._fits(one.unit)}
@@ -129,6 +139,15 @@ class Wanted:
             for date in text.dates
             if self._is_date(date.month, date.day)
         )
+
+    def written(self, text: Facts, asked: Facts) -> list[str]:
+        """The quantities of a text that are wanted, as they are written there."""
+        known = {(one.value, one.unit) for one in asked.quantities}
+        return [
+            one.text
+            for one in text.quantities
+            if self._fits(one.unit) and (one.value, one.unit) not in known
+        ]
 
     def _fits(self, unit: str) -> bool:
         if not self.units:
@@ -146,6 +165,14 @@ class Wanted:
 def is_undecided(text: str) -> bool:
     """Whether a text says that something has not been settled."""
     return bool(_UNDECIDED.search(text))
+
+
+def named_kind(question: str) -> str:
+    """The words of a question that only name the kind of value, such as 전화번호 or 날짜."""
+    for kind, _, pattern in _ASKED:
+        if match := pattern.search(question):
+            return match[0] if kind != "quantity" else ""
+    return ""
 
 
 def subject(question: str) -> str:
@@ -166,7 +193,10 @@ def subject(question: str) -> str:
         return words[-1] if words else ""
     if _HAN.search(question):
         following = _CHINESE_COUNTED.match(after)
-        return following[1] if following else before[-5:]
+        if following:
+            return following[1]
+        preceding = _CHINESE_BEFORE.search(before)
+        return preceding[1] if preceding else ""
     phrase = _ENGLISH_COUNTED.match(after)
     return phrase[1] if phrase else ""
 

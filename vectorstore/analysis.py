@@ -191,7 +191,11 @@ class Analyzer:
         folded = fold(text)
         if _HANGUL.search(folded):
             tokens = self.load().tokenize(folded)
-            found = [token.form for token in tokens if token.tag in ("NNP", "SL", "SH")]
+            found = [
+                token.form
+                for token in tokens
+                if token.tag in ("NNP", "SL", "SH") or _MAYOR_OF.fullmatch(token.form)
+            ]
         elif _HAN.search(folded):
             chinese = self._chinese()
             tagged = chinese.tag(chinese.simplify(folded))

@@ -28,6 +28,9 @@ _SHORTEST_SOUND = 4
 _SHORTEST_READING = 2
 # Most words of the two languages that are read alike mean the same, but not all.
 _WEIGHT_OF_READING = 0.8
+# A word within a longer one mostly means the same there.
+_WEIGHT_OF_PART = 0.7
+_SHORTEST_COMPOUND = 5
 _HANGUL = re.compile(r"[가-힣]{2,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
@@ -102,6 +105,21 @@ class Bridge:
             wanted, sounds.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS
         )
         return {term: (ratio / 100) ** 2 for like, ratio, _ in found for term in sounds[like]}
+
+    def compounds(self, spellings: Sequence[str]) -> TermGroup:
+        """The Hangul terms of the index that a word is a part of, by its Korean spellings:
+        생명과학 in 충칭다디생명과학단지."""
+        parts = [part for part in spellings if _HANGUL.fullmatch(part)]
+        if not parts:
+            return {}
+        with self._lock:
+            self._ensure()
+            terms = self._terms
+        return {
+            term: _WEIGHT_OF_PART
+            for term in terms
+            if len(term) >= _SHORTEST_COMPOUND and any(part in term for part in parts)
+        }
 
     def same_reading(self, word: str) -> TermGroup:
         """The terms of the index in another script that are written as others write a word."""

@@ -94,7 +94,8 @@ class QueryTerm:
 
     ``idf`` is the word's rarity in the index. ``known`` is false for a word that stands
     there only by neighbours that the encoder found, or not at all. ``is_name`` marks a part
-    of a name, ``explained`` a word whose forms in other languages the glossary has.
+    of a name, ``explained`` a word whose forms in other languages the glossary has. In
+    ``spellings`` are the ways in which a text may write it, within a longer word perhaps.
     """
 
     word: str
@@ -103,15 +104,21 @@ class QueryTerm:
     known: bool
     is_name: bool = False
     explained: bool = False
+    spellings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Query:
-    """A question as the store understands it."""
+    """A question as the store understands it.
+
+    ``phrases`` are names of several words that the glossary has, each in all its forms, the
+    question's first.
+    """
 
     text: str
     terms: tuple[QueryTerm, ...]
     vector: Vectors
+    phrases: tuple[tuple[str, ...], ...] = ()
 
     @cached_property
     def places(self) -> dict[str, list[tuple[int, float]]]:

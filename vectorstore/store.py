@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -248,24 +248,36 @@ class Store:
         names = self.analyzer.proper_nouns(question)
         meant = {term: self._own_forms(term, word) for term, word in words.items()}
         self._join(meant)
-        explained = self._translate(meant, overview.glossary)
+        spelled = {term: self.analyzer.other_spellings(word) for term, word in words.items()}
+        explained = self._translate(meant, overview.glossary, spelled)
         self._join_translations(meant, overview.glossary)
         foreign = not overview.is_home(language_of(question))
         known = {term for term, found in meant.items() if found}
         bridged = [t for t in meant if not is_pair(t) and (foreign or t not in known)]
         vectors = self.encoder.encode_questions([question, *(words[term] for term in bridged)])
         for term, near in zip(bridged, self._bridge.neighbours(vectors[1:]), strict=True):
-            meant[term] = {**near, **self._bridge.sound_alikes(words[term]), **meant[term]}
+            within = self._bridge.compounds(spelled[term]) if term not in known else {}
+            alike = self._bridge.sound_alikes(words[term])
+            meant[term] = {**near, **alike, **within, **meant[term]}
         terms = [
             QueryTerm(
                 words[term], forms, self._rarity(forms), term in known, term in names,
-                term in explained,
+                term in explained, tuple(dict.fromkeys(spelled.get(term, ()))),
             )
             for term, found in meant.items()
             if found or not (is_pair(term) or is_date(term))
             for forms in [found or {term: 1.0}]
         ]  # fmt: skip
-        return Query(question, (*terms, *(term for term, _ in named)), vectors[0])
+        phrases = tuple(self._phrases(words, names, overview.glossary))
+        return Query(question, (*terms, *(term for term, _ in named)), vectors[0], phrases)
+
+    def _phrases(
+        self, words: Mapping[str, str], names: Collection[str], glossary: Glossary
+    ) -> Iterator[tuple[str, ...]]:
+        for found in glossary.find(list(words)):
+            if found.is_thing and len(found.terms) > 1 and not set(found.terms).isdisjoint(names):
+                own = tuple(words[term] for term in found.terms if term in words)
+                yield tuple(map(_joined, (own, *found.others)))
 
     def _own_forms(self, term: str, word: str) -> TermGroup:
         """The term itself, if the index has it, and the terms that Korean writes alike."""
@@ -284,14 +296,19 @@ class Store:
                     host = max(parts, key=self._lexical.idf)
                     meant[host] = {**meant[host], joined: 1.0}
 
-    def _translate(self, meant: dict[str, TermGroup], glossary: Glossary) -> set[str]:
+    def _translate(
+        self, meant: dict[str, TermGroup], glossary: Glossary, spelled: dict[str, list[str]]
+    ) -> set[str]:
         """Add to the rarest word of every phrase that the glossary has the rarest word of each
         of its other forms; words of the phrase that the index lacks then stand for nothing.
-        Returns the words that the glossary has as names of things."""
+        Returns the words that the glossary has as names of things, and adds the other forms of
+        single words to their spellings."""
         explained: set[str] = set()
         for found in glossary.find(list(meant)):
             if found.is_thing:
                 explained.update(found.terms)
+            if len(found.terms) == 1 and found.terms[0] in spelled:
+                spelled[found.terms[0]] += [form[0] for form in found.others if len(form) == 1]
             known = (form for form in found.others if all(map(self._lexical.knows, form)))
             others = {max(f, key=self._lexical.idf): _WEIGHT_OF_TRANSLATION for f in known}
             present = [term for term in found.terms if term in meant]
@@ -418,6 +435,12 @@ def index_name(settings: IndexSettings) -> str:
     """A name for Chroma's collection that changes with whatever shapes the index."""
     shape = "\n".join((_LAYOUT, settings.embedding, settings.analyzer, settings.chunker))
     return f"geungeo-{hashlib.sha256(shape.encode()).hexdigest()[:12]}"
+
+
+def _joined(terms: Sequence[str]) -> str:
+    """The word of some terms; those of Chinese overlap: 中关, 关村, 中关村."""
+    whole = (term for term in terms if not any(term != t and term in t for t in terms))
+    return "".join(whole)
 
 
 def _headings(document: Document, chunk: Chunk) -> str:
