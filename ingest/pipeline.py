@@ -149,7 +149,7 @@ class _Run:
         for given in paths:
             root = given.expanduser().absolute()
             if root.is_dir():
-                files.extend(_files_below(root))
+                files.extend(_files_below(root, self.store.folder.absolute()))
                 roots.append(root)
             elif root.exists():
                 files.append(root)
@@ -378,9 +378,10 @@ def _changed(was_there: bool) -> Status:
     return "updated" if was_there else "added"
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Files at any depth; hidden ones and those in hidden folders are not documents."""
+def _files_below(folder: Path, store: Path) -> Iterator[Path]:
+    """Files at any depth; hidden ones, those in hidden folders and those of the store itself
+    are not documents."""
     for path in folder.rglob("*"):
         hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden:
+        if path.is_file() and not hidden and not path.is_relative_to(store):
             yield path

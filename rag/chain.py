@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -18,6 +19,7 @@ from vectorstore import Filter
 from vectorstore.language import language_of
 
 _NEAREST_SHOWN = 3
+_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|\"[^\"]*\"")
 
 
 class AnswerChain(Runnable[str | Asked, Answer]):
@@ -57,7 +59,8 @@ class AnswerChain(Runnable[str | Asked, Answer]):
     ) -> Iterator[Answer]:
         started = time.perf_counter()
         asked = Asked(input) if isinstance(input, str) else input
-        language = language_of(asked.question)
+        # A question may quote a title in another language.
+        language = language_of(_QUOTED.sub(" ", asked.question))
         store = self._retriever.store
         whole = standalone(asked, store.analyzer)
         found = self._retriever.retrieve(whole, self._passages, self._only)

@@ -23,7 +23,7 @@ from vectorstore import Query
 from vectorstore.analysis import fold, is_pair
 from vectorstore.language import language_of
 
-Kind = Literal["name", "year", "subject", "value"]
+Kind = Literal["name", "number", "subject", "value"]
 
 # A word that stands there as it is, in its glossary form or by its sound; not one that only
 # means something similar.
@@ -49,6 +49,8 @@ _OFFICE = re.compile(
     r"시장|부시장|도지사|구청장|대통령|총리|주석|의장|총장|총재|원장|소장|부소장|이사장|회장|대표|서기|市长|副市长|省长|区长|总统|总理"
     r"|主席|校长|院长|所长|副所长|会长|mayor|governor|president|director|premier|chairman"
 )
+# Units of a number that may be a rank: 제3차, 3회, 20주년.
+_RANKING = frozenset(("ordinal", "times", "year", "week", ""))
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
 _LONGEST_CHINESE_SUBJECT = 4
 _TABLE = re.compile(r"^\||\t", re.MULTILINE)
@@ -67,7 +69,7 @@ _CAPITALISED = re.compile(r"[A-Z][\w'’-]*(?:\s(?:of\s)?[A-Z][\w'’-]*)+")
 
 @dataclass(frozen=True)
 class Lack:
-    """What a passage lacks of a question: a name, a year, what is to be measured or counted,
+    """What a passage lacks of a question: a name, a year or a rank, what is to be measured or counted,
     or a value such as is asked for."""
 
     kind: Kind
@@ -141,8 +143,15 @@ class Demands:
             if not any(_is_in(_plain(form), plain) for form in phrase)
         ]
         lacking += [Lack("name", code) for code in self.codes if code not in passage.text]
+        # A first time is often told without a number.
+        ranks = [q for q in self._asked.quantities if q.unit == "ordinal" and q.value != 1]
+        if ranks:
+            # 제3차 is not 제4차, though all the other words be the same.
+            there = facts(f"{passage.title}\n{passage.text}").quantities
+            given_values = {one.value for one in there if one.unit in _RANKING}
+            lacking += [Lack("number", one.text) for one in ranks if one.value not in given_values]
         lacking += [
-            Lack("year", term.word)
+            Lack("number", term.word)
             for term, weight in zip(terms, held, strict=True)
             if _is_year(term.word) and weight < HELD and term.word not in passage.date
         ]

@@ -52,7 +52,7 @@ class Retrieved:
     """What was found for a question: hits and their sentences, best first.
 
     ``confidence`` is the probability, from 0 to 1, that they answer it, and ``lacking`` what
-    the question names or wants and no hit has.
+    the question names or wants and the best hit has not.
     """
 
     query: Query
@@ -139,16 +139,13 @@ def weigh(query: Query, best: Sequence[Candidate], model: Model, gate: Linear) -
 @dataclass(frozen=True)
 class Weighed:
     """The sentences of those candidates that have what the question demands, best first, or
-    of all where none has it; ``lacking`` is then what the nearest to it lacks, and
-    ``features`` is what the gate decides by."""
+    of all where none has it (``is_supported``); ``lacking`` is what the best candidate lacks,
+    and ``features`` is what the gate decides by."""
 
     ranked: tuple[Ranked, ...]
+    is_supported: bool
     lacking: tuple[Lack, ...]
     features: tuple[float, ...]
-
-    @property
-    def is_supported(self) -> bool:
-        return not self.lacking
 
     @classmethod
     def of(cls, query: Query, best: Sequence[Candidate], model: Model) -> Weighed:
@@ -163,7 +160,7 @@ class Weighed:
         if supporting:
             ranked = [one for one in ranked if any(one.candidate is s for s in supporting)]
         features = gate_features(query, supporting or best, ranked, demands)
-        return cls(tuple(ranked), min(lacks, key=len), tuple(features))
+        return cls(tuple(ranked), bool(supporting), lacks[0], tuple(features))
 
 
 def rank_sentences(

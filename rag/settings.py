@@ -47,5 +47,5 @@ class Settings(BaseSettings):
     passages: int = Field(8, ge=1, le=50, description="Passages read for an answer.")
     sentences: int = Field(4, ge=1, le=10, description="Most sentences of an answer.")
     gate: float = Field(
-        0.3, ge=0, le=1, description="Probability of an answer below which it is refused."
+        0.25, ge=0, le=1, description="Probability of an answer below which it is refused."
     )

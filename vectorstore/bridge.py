@@ -126,7 +126,9 @@ class Bridge:
         with self._lock:
             self._ensure()
             readings, known = self._readings, self._known
-        alike = [heard for heard in self._read(word) if heard in known] or readings.get(word, [])
+        alike = [heard for heard in self._read(word) if heard in known] or readings.get(
+            word.lower(), []
+        )
         return dict.fromkeys(alike, _WEIGHT_OF_READING)
 
     def _listen(self, terms: Sequence[str]) -> None:

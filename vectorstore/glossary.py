@@ -71,8 +71,13 @@ class Glossary:
 
 def analysed(groups: Sequence[Group], analyzer: Analyzer) -> list[tuple[Form, ...]]:
     """The index terms of every form of some groups; a form without any is left out."""
-    terms = map(_form, analyzer.batch(form for group in groups for form in group))
+    terms = map(_form, analyzer.batch(_in_context(form) for group in groups for form in group))
     return [tuple(filter(None, islice(terms, len(group)))) for group in groups]
+
+
+def _in_context(form: str) -> str:
+    """A Korean noun with a particle, without which 상해 might be a verb."""
+    return f"{form}의" if _HANGUL.fullmatch(form) and not form.endswith("다") else form
 
 
 def shipped_things() -> list[Group]:
@@ -119,6 +124,7 @@ _GLOSS = re.compile(
     rf"(?P<name>{_HANGUL_NAME})\s?\(\s?(?P<first>{_OTHER_SCRIPT})"
     rf"(?:\s?[,·/]\s?(?P<second>{_OTHER_SCRIPT}))?\s?[,)]"
 )
+_HANGUL = re.compile(r"[가-힣]+")
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 
 

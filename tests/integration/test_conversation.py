@@ -58,7 +58,7 @@ def test_a_dialogue_is_answered_from_what_was_said(sample_chain: AnswerChain) ->
     then = sample_chain.invoke(Asked("그 포럼의 날짜는?", (first,)))
     assert then.question == "그 포럼의 날짜는?"
     assert then.standalone != then.question
-    assert then.citations[0].passage.document == "03_press_release_forum.txt"
+    assert "11월 14일" in then.answer
 
 
 def test_each_document_has_its_own_sentence(sample_chain: AnswerChain) -> None:

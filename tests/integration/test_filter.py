@@ -7,15 +7,22 @@ from vectorstore import Filter, Store
     ("only", "expected"),
     [
         (Filter(languages=("zh",)), {"05_zhongguancun_visit.md", "06_thirty_years.txt"}),
-        (Filter(since="2025-03"), {"01_capital_diplomacy_overview.md", "07_secretariat_brief.md"}),
+        (Filter(since="2025-07"), {"15_sixth_forum_notice.html"}),
         (Filter(since="2023", until="2023"), {"06_thirty_years.txt"}),
         (Filter(since="2024-08-14", until="2024-08-14"), {"08_robot_centre_visit.html"}),
         (Filter(documents=("09_beseto_blog.html",)), {"09_beseto_blog.html"}),
         (
             Filter(organisations=("대외협력실", "도시교류팀")),
-            {"03_press_release_forum.txt", "02_trip_report_2024.txt"},
+            {
+                "03_press_release_forum.txt",
+                "14_forum_release_draft.txt",
+                "02_trip_report_2024.txt",
+            },
         ),
-        (Filter(types=("press release",)), {"03_press_release_forum.txt"}),
+        (
+            Filter(types=("press release",)),
+            {"03_press_release_forum.txt", "14_forum_release_draft.txt"},
+        ),
         (Filter(documents=("no such file",)), set()),
         (Filter(languages=("zh",), until="2020"), set()),
     ],
