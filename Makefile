@@ -1,5 +1,6 @@
 # make run    opens the chat over the sample collection
 # make test   runs every test; make lint runs ruff and mypy
+# make eval   measures answers and the verifier on the sample, against evals/gates.toml
 # Each sets up .venv by itself, and does nothing twice.
 
 PYTHON ?= python3
@@ -12,7 +13,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 DEV_READY := .venv/.dev-ready
 
-.PHONY: run test lint constraints clean
+.PHONY: run test lint eval constraints clean
 
 run: $(READY)
 	$(BIN)/geungeo ingest $(DOCUMENTS) --store $(STORE)
@@ -26,6 +27,13 @@ lint: $(DEV_READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+eval: $(READY)
+	$(BIN)/geungeo eval check sample/questions.jsonl
+	$(BIN)/geungeo ingest sample/documents --store .geungeo-eval
+	$(BIN)/geungeo eval answers sample/questions.jsonl --store .geungeo-eval \
+		--gate evals/gates.toml --record .geungeo-eval/runs --failures
+	$(BIN)/geungeo eval verifier sample/claims.jsonl
 
 $(BIN)/python:
 	$(PYTHON) scripts/check_python.py
@@ -48,4 +56,4 @@ constraints: $(BIN)/python
 		--extra dev --extra local --upgrade pyproject.toml --output-file constraints.txt
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache
+	rm -rf .venv .geungeo-eval .mypy_cache .ruff_cache .pytest_cache

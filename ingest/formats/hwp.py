@@ -24,7 +24,8 @@ def read_hwp(data: bytes, name: str) -> Read:
         try:
             markdown = unhwp.to_markdown(str(file))
         except Exception as error:
-            raise LoadError(f"the HWP file cannot be read: {error}") from error
+            said = str(error).replace(str(file), name)
+            raise LoadError(f"the HWP file is damaged: {said}") from error
     if _PLACEHOLDER.search(markdown):
         raise LoadError(
             "a distribution copy (배포용 문서) whose text is locked; "

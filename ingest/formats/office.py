@@ -32,12 +32,11 @@ _NO_TITLE = re.compile(
 
 def read_office(data: bytes, name: str) -> Read:
     """Raises ``LoadError`` for a file that is broken, locked or empty."""
+    kind = _mime_type(data)
     try:
-        found = extract_bytes_sync(
-            data, _mime_type(data), config=ExtractionConfig(output_format="markdown")
-        )
+        found = extract_bytes_sync(data, kind, config=ExtractionConfig(output_format="markdown"))
     except Exception as error:
-        raise LoadError(f"the file cannot be read: {error}") from error
+        raise LoadError(f"the file is damaged: {error}") from error
     text = _MIDNIGHT.sub(r"\1", markdown_to_text(found.content))
     if not re.search(r"\w", text):
         raise LoadError("no text in it")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pdfplumber
 import pypdfium2 as pdfium
@@ -40,8 +41,8 @@ def read_pdf(data: bytes, name: str) -> Read:
     try:
         if len(document) > MOST_PAGES:
             raise LoadError(f"{len(document):,} pages; {MOST_PAGES:,} are the most")
-        with pdfplumber.open(io.BytesIO(data)) as plumber:
-            pages, notes = _pages(document, plumber)
+        with _Tables(data) as tables:
+            pages, notes = _pages(document, tables)
         given = _given(document)
     except (pdfium.PdfiumError, ValueError, KeyError, TypeError, AssertionError) as error:
         raise LoadError(f"damaged: {error}") from error
@@ -52,7 +53,31 @@ def read_pdf(data: bytes, name: str) -> Read:
     return Read(tuple(pages), given, "pypdfium2, pdfplumber", notes=tuple(notes))
 
 
-def _pages(document: pdfium.PdfDocument, plumber: PDF) -> tuple[list[Page], list[str]]:
+class _Tables:
+    """The ruled tables of a file's pages. What pdfplumber cannot read has none."""
+
+    def __init__(self, data: bytes) -> None:
+        self._plumber: PDF | None = None
+        with suppress(Exception):
+            self._plumber = pdfplumber.open(io.BytesIO(data))
+
+    def __enter__(self) -> _Tables:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._plumber is not None:
+            self._plumber.close()
+
+    def text(self, number: int) -> str:
+        """The text of a page, counted from 0, with its tables; "" where it has none."""
+        if self._plumber is None:
+            return ""
+        with suppress(Exception):
+            return _with_tables(self._plumber.pages[number])
+        return ""
+
+
+def _pages(document: pdfium.PdfDocument, tables: _Tables) -> tuple[list[Page], list[str]]:
     pages: list[Page] = []
     unread: list[int] = []
     why = ""
@@ -61,7 +86,7 @@ def _pages(document: pdfium.PdfDocument, plumber: PDF) -> tuple[list[Page], list
         text = _text(page)
         kinds = [thing.type for thing in page.get_objects(max_depth=2)]
         if kinds.count(pdfium.raw.FPDF_PAGEOBJ_PATH) >= _LEAST_RULES:
-            text = _with_tables(plumber.pages[number]) or text
+            text = tables.text(number) or text
         recognised = False
         is_scan = len(_LETTER.findall(text)) < _LEAST_LETTERS
         if is_scan and pdfium.raw.FPDF_PAGEOBJ_IMAGE in kinds:
