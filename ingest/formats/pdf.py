@@ -66,7 +66,9 @@ class _Tables:
 
     def __exit__(self, *_: object) -> None:
         if self._plumber is not None:
-            self._plumber.close()
+            # Closing looks at every page once more.
+            with suppress(Exception):
+                self._plumber.close()
 
     def text(self, number: int) -> str:
         """The text of a page, counted from 0, with its tables; "" where it has none."""

@@ -181,6 +181,11 @@ def test_a_pdf_has_pages_tables_with_joined_cells_and_no_headers(analyzer: Analy
         assert f"{piece.page}쪽의" in text or "경제팀" in text
 
 
+def test_a_pdf_whose_structure_is_damaged_keeps_its_text() -> None:
+    data = a_pdf(1).replace(b"/ProcSet", b"/b'Set x", 1)
+    assert "1쪽의 3번째 이야기" in load("a.pdf", data).text
+
+
 def test_content_decides_not_the_name() -> None:
     assert detect(a_docx(), ".txt") == "office"
     assert "경제팀" in load("a.txt", an_xlsx()).text
