@@ -7,6 +7,7 @@ import zipfile
 from contextlib import suppress
 from pathlib import PurePosixPath
 
+from ingest.formats.detect import DAMAGED_ZIP
 from ingest.formats.read import LoadError, Member, Read
 
 MOST_MEMBERS = 2000
@@ -45,7 +46,7 @@ def read_archive(data: bytes, name: str) -> Read:
                     )
                 with archive.open(entry) as stream:
                     members.append(Member(inner, stream.read(entry.file_size)))
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+    except DAMAGED_ZIP as error:
         raise LoadError(f"the archive is damaged: {error}") from error
     if not members and not notes:
         raise LoadError("no files in it")

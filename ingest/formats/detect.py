@@ -5,12 +5,25 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from typing import Literal
 
 Format = Literal[
     "text", "html", "mail", "web archive", "hwp", "pdf", "office", "table", "zip", "image",
     "encrypted office", "unknown",
 ]  # fmt: skip
+
+# All that zipfile raises for an archive whose bytes are not right.
+DAMAGED_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    EOFError,
+    IndexError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
@@ -53,7 +66,7 @@ def _of_zip(data: bytes) -> Format:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, ValueError, OSError):
+    except DAMAGED_ZIP:
         return "unknown"
     if "mimetype" in names or any(name.startswith("Contents/section") for name in names):
         is_hwpx = any(name.startswith("Contents/") for name in names)

@@ -51,7 +51,7 @@ def _unicode(payload: bytes, charset: str | None) -> bytes:
     """The body in UTF-8, where the mail names an encoding that exists."""
     try:
         return payload.decode(charset or "").encode()
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):
         return payload
 
 

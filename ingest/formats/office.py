@@ -9,6 +9,7 @@ import zipfile
 import kreuzberg
 from kreuzberg import ExtractionConfig, extract_bytes_sync
 
+from ingest.formats.detect import DAMAGED_ZIP
 from ingest.formats.read import LoadError, Page, Read
 from ingest.formats.text import markdown_to_text
 
@@ -61,5 +62,5 @@ def _mime_type(data: bytes) -> str:
             return next(
                 kind for part, kind in _TYPES if any(name.startswith(part) for name in names)
             )
-    except (zipfile.BadZipFile, RuntimeError, OSError, ValueError) as error:
+    except (*DAMAGED_ZIP, StopIteration) as error:
         raise LoadError(f"the file is damaged: {error}") from error

@@ -232,6 +232,14 @@ def test_a_bomb_is_left_out_and_said() -> None:
     assert "bomb.txt: unpacks to 50,000,000 bytes" in loaded.notes[0]
 
 
+def test_an_archive_with_a_broken_stream_is_named() -> None:
+    data = bytearray(a_zip({"a.txt": bytes(range(256)) * 40}))
+    start = data.index(b"a.txt") + len("a.txt")
+    data[start : start + 60] = b"\xff" * 60
+    with pytest.raises(LoadError, match="archive is damaged"):
+        load("a.zip", bytes(data))
+
+
 def test_a_locked_archive_is_named() -> None:
     data = bytearray(a_zip({"a.txt": b"secret"}))
     for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
