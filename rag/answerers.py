@@ -95,7 +95,34 @@ class ExtractiveAnswerer:
             if by_document and any(path == before.hit.passage.path for before in given):
                 continue
             given.append(one)
-            yield Statement(" ".join(one.text.split()), (one,))
+            yield Statement(_readable(one), (one,))
+
+
+def _readable(evidence: Evidence) -> str:
+    """A sentence on one line; a row of a table with the headings of its columns."""
+    text = " ".join(evidence.text.split())
+    cells = _cells(text)
+    headings = _cells(_first_row(evidence))
+    if not cells or len(cells) != len(headings) or cells == headings:
+        return text
+    named = (f"{heading}: {cell}" for heading, cell in zip(headings, cells, strict=True))
+    return " · ".join(named)
+
+
+def _first_row(evidence: Evidence) -> str:
+    """The row that the table of a row begins with."""
+    passage = evidence.hit.passage
+    first = evidence.index
+    while first > 0 and passage.sentence_text(first - 1).startswith("|"):
+        first -= 1
+    return passage.sentence_text(first)
+
+
+def _cells(row: str) -> list[str]:
+    inner = row.strip()
+    if len(inner) < 3 or not (inner.startswith("|") and inner.endswith("|")):
+        return []
+    return [" ".join(cell.split()) for cell in inner[1:-1].split("|")]
 
 
 def _enumerated(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from rag.answer import ABSTENTION, Answer, Citation, Seconds, Sentence
+from rag.answer import ABSTENTION, NOT_FOUND, Answer, Citation, Seconds, Sentence
 from rag.answerers import Answerer, Statement
 from rag.conversation import Asked, standalone
 from rag.disagreement import disagreeing, statement
@@ -91,9 +91,20 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             yield timed(answer)
         if not answer.citations:
             yield timed(self._refusal(answer, found))
-        elif differing := disagreeing(whole, answer.citations, store.analyzer):
-            line = statement(differing, language)
-            yield timed(replace(answer, answer=f"{answer.answer}\n{line}"))
+        elif lines := self._remarks(answer, found):
+            yield timed(replace(answer, answer="\n".join((answer.answer, *lines))))
+
+    def _remarks(self, answer: Answer, found: Retrieved) -> list[str]:
+        """What is to be said of an answer as a whole: that documents disagree, and what part of
+        the question none of them answers."""
+        lines = []
+        analyzer = self._retriever.store.analyzer
+        if differing := disagreeing(answer.standalone, answer.citations, analyzer):
+            lines.append(statement(differing, answer.language))
+        if found.missing:
+            words = ", ".join(dict.fromkeys(lack.word for lack in found.missing))
+            lines.append(NOT_FOUND[answer.language].format(words))
+        return lines
 
     def _refusal(self, answer: Answer, found: Retrieved) -> Answer:
         """Say that the documents are silent, how many were searched, and cite the nearest

@@ -49,6 +49,9 @@ _OFFICE = re.compile(
     r"시장|부시장|도지사|구청장|대통령|총리|주석|의장|총장|총재|원장|소장|부소장|이사장|회장|대표|서기|市长|副市长|省长|区长|总统|总理"
     r"|主席|校长|院长|所长|副所长|会长|mayor|governor|president|director|premier|chairman"
 )
+_ONE_BY_ONE = re.compile(
+    r"각각|각기|따로따로|\brespectively\b|\beach of\b|分别|各自", re.IGNORECASE
+)
 # Units of a number that may be a rank: 제3차, 3회, 20주년.
 _RANKING = frozenset(("ordinal", "times", "year", "week", ""))
 _HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
@@ -123,7 +126,45 @@ class Demands:
 
     def lacks(self, candidate: Candidate, held: Floats, windows: Sequence[str]) -> tuple[Lack, ...]:
         """What a candidate lacks; ``held`` is what ``self.held`` gives for it, and ``windows``
-        are its best sentences with those around them."""
+        are its best sentences with those around them.
+
+        Asked of several things one by one (각각, respectively), a passage on one of them answers
+        in part, and what it lacks of the others is not counted.
+        """
+        terms = self.query.terms
+        lacking = self._unnamed(candidate, held)
+        if lacking and self._is_one_by_one and self._has_some(candidate, held):
+            lacking = []
+        # A compound or a phrase is there when a part of it is.
+        if self.subject and max(held[i] for i in self.subject) < HELD:
+            lacking += [Lack("subject", terms[i].word) for i in self.subject if terms[i].explained]
+        if self.wanted.kind and not self.gives_value(windows):
+            lacking.append(Lack("value"))
+        if not lacking and not self._is_together(candidate, windows):
+            lacking.append(Lack("value"))
+        return tuple(lacking)
+
+    def missing(self, candidates: Sequence[Candidate]) -> tuple[Lack, ...]:
+        """The names and numbers of a question asked one by one that no candidate has."""
+        if not self._is_one_by_one or not candidates:
+            return ()
+        first, *others = [self._unnamed(one, self.held(one)) for one in candidates]
+        return tuple(lack for lack in first if all(lack in other for other in others))
+
+    @property
+    def _is_one_by_one(self) -> bool:
+        return bool(_ONE_BY_ONE.search(self.query.text))
+
+    def _has_some(self, candidate: Candidate, held: Floats) -> bool:
+        """Whether a candidate has one of the names or years, the collection's own aside."""
+        terms, date = self.query.terms, candidate.hit.passage.date
+        years = [i for i, term in enumerate(terms) if _is_year(term.word)]
+        names = [i for i in self.query.names if not terms[i].known or terms[i].idf >= _COMMON]
+        has_year = any(held[i] >= HELD or terms[i].word in date for i in years)
+        return has_year or any(held[i] >= HELD for i in names)
+
+    def _unnamed(self, candidate: Candidate, held: Floats) -> list[Lack]:
+        """The names, years and ranks of the question that a candidate does not have."""
         passage = candidate.hit.passage
         terms = self.query.terms
         asked, given = language_of(self.query.text), language_of(passage.text)
@@ -155,14 +196,7 @@ class Demands:
             for term, weight in zip(terms, held, strict=True)
             if _is_year(term.word) and weight < HELD and term.word not in passage.date
         ]
-        # A compound or a phrase is there when a part of it is.
-        if self.subject and max(held[i] for i in self.subject) < HELD:
-            lacking += [Lack("subject", terms[i].word) for i in self.subject if terms[i].explained]
-        if self.wanted.kind and not self.gives_value(windows):
-            lacking.append(Lack("value"))
-        if not lacking and not self._is_together(candidate, windows):
-            lacking.append(Lack("value"))
-        return tuple(lacking)
+        return lacking
 
     def _is_together(self, candidate: Candidate, windows: Sequence[str]) -> bool:
         """Whether what is asked about stands near to what is asked: the number near to what it

@@ -52,7 +52,8 @@ class Retrieved:
     """What was found for a question: hits and their sentences, best first.
 
     ``confidence`` is the probability, from 0 to 1, that they answer it, and ``lacking`` what
-    the question names or wants and the best hit has not.
+    the question names or wants and the best hit has not; ``missing``
+    is the part of a question asked one by one that no hit answers.
     """
 
     query: Query
@@ -60,6 +61,7 @@ class Retrieved:
     evidence: tuple[Evidence, ...]
     confidence: float
     lacking: tuple[Lack, ...] = ()
+    missing: tuple[Lack, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,18 +135,21 @@ def weigh(query: Query, best: Sequence[Candidate], model: Model, gate: Linear) -
         for one, fit in zip(weighed.ranked, fits, strict=True)
     )
     hits = tuple(one.hit for one in best)
-    return Retrieved(query, hits, evidence, probability(odds), weighed.lacking)
+    found = weighed.lacking, weighed.missing
+    return Retrieved(query, hits, evidence, probability(odds), *found)
 
 
 @dataclass(frozen=True)
 class Weighed:
     """The sentences of those candidates that have what the question demands, best first, or
     of all where none has it (``is_supported``); ``lacking`` is what the best candidate lacks,
-    and ``features`` is what the gate decides by."""
+    ``missing`` what none of them has of a question that they answer in part, and ``features``
+    is what the gate decides by."""
 
     ranked: tuple[Ranked, ...]
     is_supported: bool
     lacking: tuple[Lack, ...]
+    missing: tuple[Lack, ...]
     features: tuple[float, ...]
 
     @classmethod
@@ -160,7 +165,8 @@ class Weighed:
         if supporting:
             ranked = [one for one in ranked if any(one.candidate is s for s in supporting)]
         features = gate_features(query, supporting or best, ranked, demands)
-        return cls(tuple(ranked), bool(supporting), lacks[0], tuple(features))
+        missing = demands.missing(supporting)
+        return cls(tuple(ranked), bool(supporting), lacks[0], missing, tuple(features))
 
 
 def rank_sentences(

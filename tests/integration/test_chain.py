@@ -51,6 +51,14 @@ def test_near_misses_are_refused_for_what_they_lack(sample_chain: AnswerChain) -
         assert word in answer.lacking, question
 
 
+def test_of_a_question_asked_one_by_one_the_part_that_is_there_is_answered(
+    sample_chain: AnswerChain,
+) -> None:
+    answer = sample_chain.invoke("환경팀의 2025년 예산과 2026년 예산은 각각 얼마인가요?")
+    assert "2억 2천만 원" in answer.answer
+    assert answer.answer.splitlines()[-1] == "이 문서들에서 찾을 수 없는 것: 2026"
+
+
 def test_documents_that_disagree_are_named_with_their_dates(sample_chain: AnswerChain) -> None:
     answer = sample_chain.invoke("제5회 도시포럼의 좌석은 몇 석인가요?")
     last = answer.answer.splitlines()[-1]
