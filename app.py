@@ -11,7 +11,7 @@ from typing import Any
 
 import gradio as gr
 
-from ingest import CHUNKER, SUPPORTED_SUFFIXES, Ledger, LedgerEntry, ingest
+from ingest import CHUNKER, Ledger, LedgerEntry, ingest
 from rag.answer import Answer
 from rag.assembly import make_chain, open_store
 from rag.chain import AnswerChain
@@ -113,7 +113,7 @@ def build(store: Store, chain: AnswerChain) -> gr.Blocks:
                 with gr.Tab("문서"):
                     documents = gr.HTML(elem_id="documents")
                     files = gr.File(
-                        label=f"문서 올리기 ({' '.join(SUPPORTED_SUFFIXES)})",
+                        label="문서 올리기 (HWP, PDF, 워드·엑셀·파워포인트, 웹 문서, 메일, ZIP)",
                         file_count="multiple",
                         height=130,
                         elem_id="upload",

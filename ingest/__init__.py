@@ -1,14 +1,12 @@
 """Files into the store: load, clean, describe, chunk, and remember what became of each."""
 
 from ingest.chunk import CHUNKER
-from ingest.formats import SUPPORTED_SUFFIXES
 from ingest.ledger import Ledger, LedgerEntry, Status
 from ingest.pipeline import IngestReport, Progress, ingest
 from ingest.worker import Limits
 
 __all__ = [
     "CHUNKER",
-    "SUPPORTED_SUFFIXES",
     "IngestReport",
     "Ledger",
     "LedgerEntry",

@@ -32,7 +32,7 @@ _ANSWER_IN: dict[Language, str] = {
     "en": "Answer in English.",
 }
 _WINDOWS, _CHARACTERS = 3, 300
-_HOPELESS = 0.1
+_HOPELESS = 0.12
 _LIKELIEST = 10
 # The log-probability of a word that is not among the likeliest.
 _UNLIKELY = -20.0

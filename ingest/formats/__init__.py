@@ -2,7 +2,6 @@
 
 from ingest.formats.detect import Format, detect
 from ingest.formats.read import (
-    SUPPORTED_SUFFIXES,
     LoadError,
     Member,
     NotADocumentError,
@@ -12,7 +11,6 @@ from ingest.formats.read import (
 )
 
 __all__ = [
-    "SUPPORTED_SUFFIXES",
     "Format",
     "LoadError",
     "Member",
