@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
 
+from evals.cli import bench_app, evals_app
 from rag.console import (
     FAILED,
-    asked_store,
+    JsonOption,
+    StoreOption,
     known_errors,
     make_filter,
     opened_store,
@@ -20,7 +20,6 @@ from rag.console import (
     read_settings,
     required,
     run_batch,
-    scratch_store,
 )
 
 app = typer.Typer(
@@ -30,17 +29,11 @@ app = typer.Typer(
     help="Ask your documents and get answers that quote them.\n\n"
     'Start with `geungeo ingest FOLDER`, then `geungeo ask "…"` or `geungeo chat`.',
 )
-evals_app = typer.Typer(no_args_is_help=True, help="Measure retrieval and answers.")
-bench_app = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
 app.add_typer(evals_app, name="eval")
 app.add_typer(bench_app, name="bench")
 
 _EMPTY = "The index is empty. Fill it with: geungeo ingest FOLDER"
 
-StoreOption = Annotated[
-    Path | None, typer.Option("--store", help="Folder of the index.  [GEUNGEO_STORE, .geungeo]")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON on standard output.")]
 BatchOption = Annotated[
     Path | None,
     typer.Option("--batch", help="JSON lines with `id` and `question`.", dir_okay=False),
@@ -323,274 +316,6 @@ def chat(
 
     with known_errors():
         serve(read_settings(store), host, port)
-
-
-@evals_app.command("retrieval")
-def eval_retrieval(
-    folder: Annotated[Path, typer.Argument(help="A collection in BEIR form.")],
-    baseline: Annotated[
-        str | None, typer.Option(help="stock, bm25 or dense: measured in the same run.")
-    ] = None,
-    as_json: JsonOption = False,
-) -> None:
-    """How well passages are found, on a collection in BEIR form.
-
-    Every document of `corpus.jsonl` is one passage. Example:
-    `geungeo eval retrieval beir/korquad --baseline stock`
-    """
-    from evals.baselines import NAMES
-    from evals.beir import BeirSet
-    from evals.retrieval import evaluate
-
-    chosen = next((name for name in NAMES if name == baseline), None)
-    if baseline is not None and chosen is None:
-        raise typer.BadParameter(f"--baseline is one of {', '.join(NAMES)}")
-    with known_errors(), progress("questions") as update:
-        result = evaluate(BeirSet.read(folder), read_settings(None), chosen, update)
-    if as_json:
-        print_json(result)
-        return
-    compared, ratios = result.pop("baseline", {}), result.pop("ratio", {})
-    if compared:
-        typer.echo(f"{'':<18}{'geungeo':>10}{compared['name']:>10}{'ratio':>8}")
-    for name, value in result.items():
-        other = f"{compared[name]:>10}{ratios.get(name, ''):>8}" if compared else ""
-        typer.echo(f"{name:<18}{value:>10}{other}")
-
-
-@evals_app.command("answers")
-def eval_answers(
-    gold: Annotated[
-        Path, typer.Argument(help="A gold file (JSON lines), or an open-domain set in BEIR form.")
-    ],
-    answerer: Annotated[
-        str | None, typer.Option(help="extractive, local or openai.  [GEUNGEO_ANSWERER]")
-    ] = None,
-    store: StoreOption = None,
-    gate: Annotated[
-        Path | None, typer.Option(help="Bounds that the figures must keep, else exit code 1.")
-    ] = None,
-    runs: Annotated[
-        Path | None, typer.Option("--record", help="Folder to write the run into.")
-    ] = None,
-    failures: Annotated[bool, typer.Option(help="Show each wrong answer.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """How good the answers are, by the language of the questions and by their kind.
-
-    A gold file is asked of the store's documents, an open-domain set of its own.
-    Example: `geungeo eval answers sample/questions.jsonl --store .geungeo`
-    """
-    from evals.answers import evaluate, figures
-    from evals.gate import fallen, read_gate
-    from evals.runs import record
-    from rag.assembly import make_chain, make_retriever
-
-    settings = read_settings(store, answerer=answerer)
-    with known_errors(), asked_store(gold, settings) as (opened, cases):
-        bounds = read_gate(gate) if gate else {}
-        chain = make_chain(opened, settings)
-        opened.warm_up()
-        with progress("questions") as update:
-            judged = evaluate(cases, chain, make_retriever(opened, settings), opened, update)
-        result = figures(judged)
-        if runs:
-            typer.echo(f"recorded in {record(runs, gold, settings, judged, result)}", err=True)
-    if as_json:
-        print_json(result)
-    else:
-        _print_answers(result, judged if failures else ())
-    if lines := fallen(result, bounds):
-        typer.secho("\n".join(lines), fg="red", err=True)
-        raise typer.Exit(FAILED)
-
-
-def _print_answers(result: dict[str, dict[str, Any]], failures: Sequence[Any]) -> None:
-    groups = [group for group in result if group in ("ko", "en", "zh", "all")]
-    tradeoff = result["all"]["tradeoff"]
-    typer.echo(f"{'':<22}" + "".join(f"{group:>10}" for group in groups))
-    for name in result["all"]:
-        if name != "tradeoff":
-            row = (result[group][name] for group in groups)
-            typer.echo(f"{name:<22}" + "".join(f"{'–' if v is None else v:>10}" for v in row))
-    kinds = [group for group in result if group not in groups]
-    if kinds:
-        typer.echo(f"\n{'kind':<22}{'questions':>10}{'accuracy':>10}{'refused':>10}")
-    for kind in kinds:
-        own = result[kind]
-        cells = [own[name] for name in ("questions", "accuracy", "unanswerable_refused")]
-        typer.echo(f"{kind:<22}" + "".join(f"{'–' if v is None else v:>10}" for v in cells))
-    typer.echo(f"\n{'gate':<8}{'unanswerable refused':>22}{'wrong refusals':>16}")
-    for at in tradeoff:
-        shares = (at["unanswerable_refused"], at["wrong_refusals"])
-        refused, wrongly = ("–" if value is None else f"{value:.3f}" for value in shares)
-        typer.echo(f"{at['gate']:<8}{refused:>22}{wrongly:>16}")
-    for one in failures:
-        case, answer = one.case, one.answer
-        if one.right if case.answerable else answer.refused:
-            continue
-        wanted = " | ".join((*case.answers, *case.required)) or "no answer"
-        typer.secho(f"\n{case.id}  {case.question}", bold=True)
-        typer.echo(f"  wanted: {wanted}   confidence {answer.confidence:.2f}")
-        typer.echo("  " + answer.answer.replace("\n", "\n  "))
-
-
-@evals_app.command("check")
-def eval_check(
-    gold: Annotated[Path, typer.Argument(help="A gold file.")],
-    documents: Annotated[
-        Path | None, typer.Option(help="Its documents.  [the folder documents beside it]")
-    ] = None,
-) -> None:
-    """Whether a gold set is sound: evidence stands in the documents, nothing stands there twice,
-    no language is neglected.
-
-    Example: `geungeo eval check sample/questions.jsonl`
-    """
-    from collections import Counter
-
-    from evals.check import problems
-    from evals.gold import read_gold
-
-    with known_errors():
-        cases = read_gold(gold)
-        found = list(problems(cases, documents or gold.parent / "documents"))
-    languages = Counter(case.lang for case in cases)
-    answerable = sum(case.answerable for case in cases)
-    counts = ", ".join(f"{count} {language}" for language, count in languages.items())
-    typer.echo(f"{len(cases)} questions, {answerable} answerable: {counts}")
-    if found:
-        typer.secho("\n".join(found), fg="red", err=True)
-        raise typer.Exit(FAILED)
-
-
-@evals_app.command("compare")
-def eval_compare(
-    before: Annotated[Path, typer.Argument(help="A run that `--record` wrote.")],
-    after: Annotated[Path, typer.Argument(help="A later run on the same questions.")],
-    as_json: JsonOption = False,
-) -> None:
-    """What got better and what got worse between two runs, case by case."""
-    from evals.runs import changes, read_run, sign_test
-
-    with known_errors():
-        runs = read_run(before), read_run(after)
-    better, worse = changes(*runs)
-    chance = sign_test(len(better), len(worse))
-    if as_json:
-        print_json(
-            {
-                "better": [one.model_dump() for one in better],
-                "worse": [one.model_dump() for one in worse],
-                "p": round(chance, 4),
-            }
-        )
-        return
-    typer.echo(f"{'all':<22}{'before':>10}{'after':>10}")
-    for name, value in runs[1].figures["all"].items():
-        was = runs[0].figures["all"].get(name)
-        if name != "tradeoff" and was != value:
-            typer.echo(f"{name:<22}{was!s:>10}{value!s:>10}")
-    for title, found, colour in (("better", better, "green"), ("worse", worse, "red")):
-        typer.secho(f"\n{len(found)} {title}", fg=colour, bold=True)
-        for one in found:
-            typer.echo(f"{one.after.id}  {one.after.question}")
-            typer.echo(f"   before: {' '.join(one.before.answer.split())}")
-            typer.echo(f"   after:  {' '.join(one.after.answer.split())}")
-    typer.echo(f"\nby chance as one-sided as this or more: p = {chance:.3f} (sign test)")
-
-
-@evals_app.command("verifier")
-def eval_verifier(
-    cases: Annotated[Path, typer.Argument(help="JSON lines: evidence with claims about it.")],
-    failures: Annotated[bool, typer.Option(help="Show each wrong verdict.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """How well wrong sentences are told from right ones, by their language and by what is wrong.
-
-    Example: `geungeo eval verifier sample/claims.jsonl`
-    """
-    from evals.verifier import evaluate, figures, read_cases
-
-    with known_errors(), scratch_store(read_settings(None)) as opened:
-        judged = evaluate(read_cases(cases), opened)
-    result = figures(judged)
-    if as_json:
-        print_json(result)
-        return
-    typer.echo(f"{'':<12}{'claims':>8}{'caught':>10}{'kept':>10}")
-    for name, row in result.items():
-        shares = "".join(f"{'–' if row[k] is None else row[k]:>10}" for k in ("caught", "kept"))
-        typer.echo(f"{name:<12}{row['claims']:>8}{shares}")
-    for one in judged if failures else ():
-        if one.claim.supported != one.verdict.supported:
-            reason = f"{one.verdict.reason} {one.verdict.detail}" if one.verdict.reason else "kept"
-            typer.echo(f"{reason}: {one.claim.text}  |  {one.evidence}")
-
-
-@bench_app.command("embed")
-def bench_embed(
-    passages: Annotated[int, typer.Option(min=1, help="How many passages.")] = 512,
-    as_json: JsonOption = False,
-) -> None:
-    """Passages of 400 characters that the encoder embeds in a second, beside the package's own."""
-    from evals.bench_embed import measure
-
-    with known_errors():
-        result = measure(passages)
-    if as_json:
-        print_json(result)
-        return
-    for name, value in result.items():
-        typer.echo(
-            f"{name:<28} {value:,.3f}" if isinstance(value, float) else f"{name:<28} {value}"
-        )
-
-
-@bench_app.command("search")
-def bench_search(
-    passages: Annotated[int, typer.Option(min=100, help="How many passages.")] = 10_000,
-    questions: Annotated[int, typer.Option(min=1, help="How many questions.")] = 200,
-    stock: Annotated[bool, typer.Option(help="Measure LangChain's usual recipe too.")] = True,
-    as_json: JsonOption = False,
-) -> None:
-    """Time and memory of a large collection of generated text, beside LangChain's usual recipe.
-
-    Indexing takes about a quarter of an hour for 100,000 passages.
-    """
-    from evals.bench_search import measure
-
-    with known_errors():
-        result = measure(passages, questions, stock)
-    if as_json:
-        print_json(result)
-        return
-    typer.echo(f"{'':<18}" + "".join(f"{system:>10}" for system in result))
-    for name in result["geungeo"]:
-        row = "".join(f"{figures[name]:>10,.1f}" for figures in result.values())
-        typer.echo(f"{name:<18}{row}")
-
-
-@bench_app.command("ingest")
-def bench_ingest(
-    documents: Annotated[int, typer.Option(min=2, help="How many files.")] = 500,
-    stock: Annotated[bool, typer.Option(help="Measure LangChain's usual recipe too.")] = True,
-    as_json: JsonOption = False,
-) -> None:
-    """Files of generated text that are ingested in a second, by stage, and peak memory, beside
-    LangChain's usual loaders and splitter with the same encoder."""
-    from evals.bench_ingest import measure
-
-    with known_errors(), TemporaryDirectory(prefix="geungeo-bench-") as folder:
-        result = measure(Path(folder), documents, stock)
-    if as_json:
-        print_json(result)
-        return
-    typer.echo(f"{'':<24}" + "".join(f"{system:>10}" for system in result))
-    for name in result["geungeo"]:
-        row = (figures.get(name) for figures in result.values())
-        cells = ("–" if value is None else f"{value:,.1f}" for value in row)
-        typer.echo(f"{name:<24}" + "".join(f"{cell:>10}" for cell in cells))
 
 
 def main() -> None:

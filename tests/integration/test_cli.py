@@ -160,3 +160,22 @@ def test_a_model_of_the_hub_is_missed_at_once_without_a_network(
     assert "GEUNGEO_EMBEDDING=some/model" in done.stderr
     assert "Retry" not in done.stderr
     geungeo.calls.unlink()
+
+
+def test_watch_ingests_what_changes(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    (folder / "one.txt").write_text("서울의 위원회는 2013년에 만들어졌다.", encoding="utf-8")
+    command = [sys.executable, "-u", "-m", "rag", "watch", str(folder), "--every", "0.2"]
+    command += ["--store", str(tmp_path / "store")]
+    watching = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert watching.stdout is not None
+    try:
+        assert "one.txt" in watching.stdout.readline()
+        (folder / "two.txt").write_text("좌석은 180석이다.", encoding="utf-8")
+        line = watching.stdout.readline()
+        assert line.startswith("added")
+        assert "two.txt" in line
+    finally:
+        watching.kill()
+        watching.wait()
