@@ -159,9 +159,7 @@ class Models:
     other_language: Model
 
     def weigh(self, case: Case) -> Weighed:
-        given = language_of(case.candidates[0].hit.passage.text)
-        same = language_of(case.query.text) == given
-        model = self.same_language if same else self.other_language
+        model = self.same_language if _is_same_language(case) else self.other_language
         best = rank_rows(case.candidates, case.rows, model)[:PASSAGES]
         return Weighed.of(case.query, best, model)
 

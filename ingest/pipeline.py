@@ -262,6 +262,7 @@ class _Run:
         try:
             self.store.replace_all([(one.document, one.chunks) for one in waiting])
         except Exception:
+            _log.warning("a batch could not be written; one at a time now", exc_info=True)
             for one in waiting:
                 self._write(one)
             return

@@ -72,8 +72,8 @@ _CAPITALISED = re.compile(r"[A-Z][\w'’-]*(?:\s(?:of\s)?[A-Z][\w'’-]*)+")
 
 @dataclass(frozen=True)
 class Lack:
-    """What a passage lacks of a question: a name, a year or a rank, what is to be measured or counted,
-    or a value such as is asked for."""
+    """What a passage lacks of a question: a name, a year or a rank, what is to be measured or
+    counted, or a value such as is asked for."""
 
     kind: Kind
     word: str = ""
@@ -177,7 +177,7 @@ class Demands:
             and not (terms[i].known and terms[i].idf < _COMMON)
             and (terms[i].explained or (told and not self._phrase_is_held(terms[i].word, held)))
         ]
-        plain = _plain(f"{passage.title} {passage.section} {passage.text}")
+        plain = _whole(candidate)
         lacking += [
             Lack("name", phrase[0])
             for phrase in self.query.phrases
@@ -247,8 +247,18 @@ class Demands:
     def held(self, candidate: Candidate) -> Floats:
         """The weight with which a candidate has each word of the question: as a term, within
         a longer word, or in parts; of shape (words,)."""
-        passage = candidate.hit.passage
-        plain = _plain(f"{passage.title} {passage.section} {passage.text}")
+        key = candidate.hit.passage.id
+        if key not in self._held:
+            self._held[key] = self._find(candidate)
+        return self._held[key]
+
+    @cached_property
+    def _held(self) -> dict[int, Floats]:
+        """What ``held`` has found, by passage: ranking and the gate ask for it several times."""
+        return {}
+
+    def _find(self, candidate: Candidate) -> Floats:
+        plain = _whole(candidate)
         words = [_plain(term.word) for term in self.query.terms]
         within = np.array([float(any(_is_in(f, plain) for f in forms)) for forms in self._forms])
         held = np.maximum(candidate.whole, within)
@@ -283,6 +293,12 @@ class Demands:
     @cached_property
     def _asked(self) -> Facts:
         return facts(self.query.text)
+
+
+def _whole(candidate: Candidate) -> str:
+    """A candidate with its headings, without spaces."""
+    passage = candidate.hit.passage
+    return _plain(f"{passage.title} {passage.section} {passage.text}")
 
 
 def _plain(text: str) -> str:

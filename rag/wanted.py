@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.facts import Facts, facts, same_unit
+from rag.facts import Facts, Quantity, facts, same_unit
 
 Kind = Literal["", "quantity", "time", "month", "day", "code", "phone"]
 
@@ -131,9 +131,7 @@ class Wanted:
                 and bool(_PHONE.fullmatch(code)) == (self.kind == "phone")
             )
         if self.kind == "quantity":
-            known = {(one.value, one.unit) for one in asked.quantities}
-            given = {(one.value, one.unit) for one in text.quantities if self._fits(one.unit)}
-            return frozenset(given - known)
+            return frozenset((one.value, one.unit) for one in self._quantities(text, asked))
         return frozenset(
             (date.year, date.month, date.day)
             for date in text.dates
@@ -142,9 +140,12 @@ class Wanted:
 
     def written(self, text: Facts, asked: Facts) -> list[str]:
         """The quantities of a text that are wanted, as they are written there."""
+        return [one.text for one in self._quantities(text, asked)]
+
+    def _quantities(self, text: Facts, asked: Facts) -> list[Quantity]:
         known = {(one.value, one.unit) for one in asked.quantities}
         return [
-            one.text
+            one
             for one in text.quantities
             if self._fits(one.unit) and (one.value, one.unit) not in known
         ]

@@ -6,6 +6,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from email.message import EmailMessage
+from typing import Any
 
 import docx
 import openpyxl
@@ -36,15 +37,19 @@ def saved(save: Callable[[io.BytesIO], object]) -> bytes:
     return data.getvalue()
 
 
+def fill(table: Any) -> None:
+    for row, cells in enumerate(ROWS):
+        for column, text in enumerate(cells):
+            table.cell(row, column).text = text
+
+
 def a_docx() -> bytes:
     document = docx.Document()
     document.core_properties.title = "도시외교 연차보고"
     document.add_heading("예산", 1)
     document.add_paragraph("통합위원회의 예산은 다음과 같다.")
     table = document.add_table(rows=3, cols=3)
-    for row, cells in enumerate(ROWS):
-        for column, text in enumerate(cells):
-            table.cell(row, column).text = text
+    fill(table)
     return saved(document.save)
 
 
@@ -54,9 +59,7 @@ def a_pptx() -> bytes:
     slide.shapes.title.text = "예산"
     size = (Inches(1), Inches(2), Inches(6), Inches(2))
     table = slide.shapes.add_table(3, 3, *size).table
-    for row, cells in enumerate(ROWS):
-        for column, text in enumerate(cells):
-            table.cell(row, column).text = text
+    fill(table)
     return saved(slides.save)
 
 
