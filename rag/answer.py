@@ -76,7 +76,8 @@ class Answer:
 
     ``standalone`` is the question as it was looked up: a follow-up with the words of the
     conversation that it leans on. ``lacking`` holds the words of a refused question that
-    no passage near it has.
+    no passage near it has. ``names`` are those of the quotes that the reader's language writes
+    otherwise, each followed by its other forms.
     """
 
     question: str
@@ -91,6 +92,7 @@ class Answer:
     standalone: str = ""
     searched_documents: int = 0
     lacking: tuple[str, ...] = ()
+    names: tuple[tuple[str, ...], ...] = ()
 
     def to_json(self, identifier: str = "") -> dict[str, Any]:
         """The answer under the keys that other tools read."""
@@ -105,6 +107,7 @@ class Answer:
             "citations": [citation.to_json() for citation in self.citations],
             "sentences": [asdict(sentence) for sentence in self.sentences],
             "lacking": list(self.lacking),
+            "names": [list(forms) for forms in self.names],
             "confidence": round(self.confidence, 4),
             "seconds": {name: round(value, 4) for name, value in asdict(self.seconds).items()},
         }

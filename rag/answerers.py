@@ -10,6 +10,8 @@ from typing import Protocol
 from rag.answer import Verdict
 from rag.orders import gives_orders
 from rag.retrieval import Evidence, Retrieved
+from rag.value import said_in
+from vectorstore.language import language_of
 
 _BY_DOCUMENT = re.compile(
     r"문서\s?별|문서\s?마다|각각?\s?(?:의\s)?문서|자료\s?별|보고서\s?별"
@@ -94,8 +96,19 @@ class ExtractiveAnswerer:
             path = one.hit.passage.path
             if by_document and any(path == before.hit.passage.path for before in given):
                 continue
+            if not given:
+                yield from _value_for_reader(found.query.text, one)
             given.append(one)
             yield Statement(_readable(one), (one,))
+
+
+def _value_for_reader(question: str, evidence: Evidence) -> Iterator[Statement]:
+    """The value that is asked for, where the sentence that has it is in another language."""
+    language = language_of(question)
+    if language_of(evidence.text) == language:
+        return
+    if value := said_in(language, question, evidence.text):
+        yield Statement(value, (evidence,), "checked")
 
 
 def _readable(evidence: Evidence) -> str:

@@ -91,8 +91,20 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             yield timed(answer)
         if not answer.citations:
             yield timed(self._refusal(answer, found))
-        elif lines := self._remarks(answer, found):
-            yield timed(replace(answer, answer="\n".join((answer.answer, *lines))))
+            return
+        lines = self._remarks(answer, found)
+        whole = "\n".join((answer.answer, *lines))
+        yield timed(replace(answer, answer=whole, names=self._names(answer)))
+
+    def _names(self, answer: Answer) -> tuple[tuple[str, ...], ...]:
+        """The names in the quotes with their forms in the language of the question."""
+        store = self._retriever.store
+        found = {
+            name[1:]: name
+            for citation in reversed(answer.citations)
+            for name in store.names_in(citation.quote, citation.passage.path, answer.language)
+        }
+        return tuple(reversed(found.values()))
 
     def _remarks(self, answer: Answer, found: Retrieved) -> list[str]:
         """What is to be said of an answer as a whole: that documents disagree, and what part of

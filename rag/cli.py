@@ -200,6 +200,9 @@ def ask(
     if is_empty:
         typer.echo(_EMPTY, err=True)
     typer.echo(answer.answer)
+    if answer.names:
+        names = " · ".join(" = ".join(forms) for forms in answer.names)
+        typer.secho(names, dim=True)
     if answer.lacking:
         typer.secho(f"not in the passages nearest to it: {', '.join(answer.lacking)}", dim=True)
     if answer.refused and answer.citations:

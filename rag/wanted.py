@@ -131,7 +131,7 @@ class Wanted:
                 and bool(_PHONE.fullmatch(code)) == (self.kind == "phone")
             )
         if self.kind == "quantity":
-            return frozenset((one.value, one.unit) for one in self._quantities(text, asked))
+            return frozenset((one.value, one.unit) for one in self.quantities(text, asked))
         return frozenset(
             (date.year, date.month, date.day)
             for date in text.dates
@@ -140,9 +140,10 @@ class Wanted:
 
     def written(self, text: Facts, asked: Facts) -> list[str]:
         """The quantities of a text that are wanted, as they are written there."""
-        return [one.text for one in self._quantities(text, asked)]
+        return [one.text for one in self.quantities(text, asked)]
 
-    def _quantities(self, text: Facts, asked: Facts) -> list[Quantity]:
+    def quantities(self, text: Facts, asked: Facts) -> list[Quantity]:
+        """The quantities of a text that are wanted, without those that the question names."""
         known = {(one.value, one.unit) for one in asked.quantities}
         return [
             one

@@ -91,6 +91,9 @@ def _turn(answer: Answer, *, is_last: bool) -> str:
         f"<p>{_with_chips(line, answer.citations, linked=is_last)}{_verdict(verdict)}</p>"
         for line, verdict in zip_longest(answer.answer.split("\n"), verdicts)
     )
+    if answer.names:
+        names = " · ".join(" = ".join(forms) for forms in answer.names)
+        lines += f'<p class="aside names">{escape(names)}</p>'
     if answer.lacking:
         lacking = _LACKING[answer.language].format(", ".join(answer.lacking))
         lines += f'<p class="aside">{escape(lacking)}</p>'

@@ -62,6 +62,13 @@ def pinyin_of_chinese(word: str) -> str:
     return "".join(_spoken(word)).replace("v", "u")
 
 
+def pinyin_of_name(name: str) -> str:
+    """A Chinese name of a person in pinyin, the family name first and apart: 殷勇 is Yin Yong;
+    "" where a sound is not known."""
+    spoken = [syllable.replace("v", "ü") for syllable in _spoken(name)]
+    return f"{spoken[0].capitalize()} {''.join(spoken[1:]).capitalize()}" if spoken else ""
+
+
 def _spoken(word: str) -> list[str]:
     from pypinyin import Style, lazy_pinyin
 

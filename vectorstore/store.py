@@ -31,8 +31,9 @@ from vectorstore.glossary import (
     shipped_things,
     shipped_verbs,
 )
-from vectorstore.language import language_of
+from vectorstore.language import Language, language_of
 from vectorstore.lexical import LexicalIndex, LexicalRecord, TermGroup
+from vectorstore.name_forms import Name, names_in, proper_names
 from vectorstore.records import (
     Chunk,
     Document,
@@ -397,6 +398,17 @@ class Store:
     def glossary(self) -> Glossary:
         """The words that mean the same: the package's, the settings' and the documents' own."""
         return self._seen().glossary
+
+    def names_in(self, text: str, path: str, language: Language) -> list[Name]:
+        """The names in a text of a document, each with its form in another language: as that
+        document itself gives it, or as the package and the settings know it."""
+        own = glosses(self.text(path) or "")
+        nouns = {*self.analyzer.nouns(text), *self.analyzer.whole_names(text)}
+        return names_in(text, [*own, *self._proper_names], nouns, language)
+
+    @cached_property
+    def _proper_names(self) -> list[Group]:
+        return proper_names(self._things)
 
     @cached_property
     def _given_things(self) -> list[tuple[Form, ...]]:

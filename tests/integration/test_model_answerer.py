@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from rag.assembly import SettingsError, make_chain, make_retriever
 from rag.chain import AnswerChain
 from rag.model_answerer import LanguageModelError
-from rag.packing import pack
+from rag.packing import laid_out, pack, token_count
 from rag.settings import Settings
 from vectorstore import Store
 
@@ -125,7 +125,7 @@ def test_what_the_sources_hold_is_kept_and_cited(sample_store: Store) -> None:
         "중관춘에서는 자율주행 버스 18대가 다닙니다 [1].",
         "이좡에서는 자율주행 버스가 다니지 않습니다 [1].",
         "이 [1]",
-        "NONE",
+        "No. The sources do not say so.",
         "",
     ],
 )
@@ -176,7 +176,13 @@ def test_the_answer_begins_with_what_the_server_has_read(sample_store: Store) ->
     with saying("이좡에서는 자율주행 버스 18대가 다닙니다 [1].", yes=0.99) as model:
         chain_of(sample_store, model.base_url).invoke(QUESTION)
         doubt, answer = (request["messages"] for request in model.requests)
-    assert answer[: len(doubt)] == doubt
+    assert answer == doubt
+
+
+def test_the_verdict_of_the_model_is_no_part_of_its_answer(sample_store: Store) -> None:
+    with saying("Yes\n이좡에서는 자율주행 버스 18대가 다닙니다 [1].", yes=0.99) as model:
+        answer = chain_of(sample_store, model.base_url).invoke(QUESTION)
+    assert answer.answer == "이좡에서는 자율주행 버스 18대가 다닙니다. [1]"
 
 
 def test_the_evidence_is_there_before_the_model_writes(sample_store: Store) -> None:
@@ -191,9 +197,9 @@ def test_the_evidence_is_there_before_the_model_writes(sample_store: Store) -> N
 
 def test_sources_are_whole_sentences_within_a_budget(sample_store: Store) -> None:
     found = make_retriever(sample_store, Settings()).retrieve(QUESTION, 8)
-    windows = pack(found.evidence, windows=3, characters=200)
+    windows = pack(found.evidence, windows=3, tokens=120)
     assert 1 <= len(windows) <= 3
-    assert sum(len(window.text) for window in windows[1:]) <= 200
+    assert token_count(laid_out(windows)) <= 120 + 3 * len(windows), "and the numbers"
     for window in windows:
         text = sample_store.text(window.passage.path)
         start, end = window.span
