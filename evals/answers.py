@@ -10,20 +10,22 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from langchain_core.callbacks import get_usage_metadata_callback
 
 from evals.beir import BeirSet
 from evals.gold import GoldCase
+from evals.intervals import Interval, interval
+from evals.systems import System
 from rag.answer import Answer, Citation
 from rag.assembly import make_verifier
-from rag.chain import AnswerChain
 from rag.conversation import Asked
-from rag.retrieval import Retriever
+from rag.facts import Facts, agree, facts
 from rag.verification import Grounds, Verifier
 from vectorstore import Store
 from vectorstore.language import language_of
 
 _EVIDENCE_DEPTH = 5
-_GATES = (0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
+_GATES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 _MARK = re.compile(r"\[\d+\]")
 _ARTICLE = re.compile(r"\b(?:a|an|the)\b")
 
@@ -34,29 +36,37 @@ Update = Callable[[int, int, str], None]
 class Judged:
     """One answer against its case.
 
-    ``right``: it holds a known answer. ``found``: the evidence is among the first five
-    passages. ``telling`` counts the citations that quote the evidence or the answer,
-    ``holding`` those that support the sentence that cites them, and ``verbatim`` those that
-    the document has word for word at their place.
+    ``right``: it holds a known answer. ``rank`` is that of the first passage with the
+    evidence, 0 where none of the first five has it. ``telling`` counts the citations that
+    quote the evidence or the answer, ``holding`` those that support the sentence that cites
+    them, and ``verbatim`` those that the document has word for word at their place.
+    ``tokens`` are those that a language model read and wrote.
     """
 
     case: GoldCase
     answer: Answer
     right: bool
-    found: bool
+    rank: int
     telling: int
     holding: int
     verbatim: int
     token_f1: float
     exact: bool
+    tokens: int = 0
+
+    @property
+    def is_well_answered(self) -> bool:
+        """Right, or refused where there is no answer."""
+        return self.right if self.case.answerable else self.answer.refused
 
 
 def judge(
     case: GoldCase,
     answer: Answer,
-    found: bool,
+    rank: int,
     text: Callable[[str], str | None],
     verifier: Verifier,
+    tokens: int = 0,
 ) -> Judged:
     """Compare an answer with its case; ``text`` gives the text of a document by its path."""
     said = [_MARK.sub("", line).strip() for line in answer.answer.splitlines()]
@@ -65,23 +75,20 @@ def judge(
         case,
         answer,
         right=given and is_right(answer.answer, case),
-        found=found,
+        rank=rank,
         telling=sum(_tells(citation, case) for citation in answer.citations),
         holding=_holding(answer, verifier),
         verbatim=sum(_is_verbatim(citation, text) for citation in answer.citations),
         token_f1=max((token_f1(" ".join(said), a) for a in case.answers), default=0.0) * given,
         exact=given and any(normal(" ".join(said)) == normal(a) for a in case.answers),
+        tokens=tokens,
     )
 
 
 def evaluate(
-    cases: Sequence[GoldCase],
-    chain: AnswerChain,
-    retriever: Retriever,
-    store: Store,
-    update: Update,
+    cases: Sequence[GoldCase], system: System, store: Store, update: Update
 ) -> list[Judged]:
-    """Ask every question."""
+    """Ask every question; ``store`` holds the documents that are cited."""
     texts: dict[str, str | None] = {}
 
     def text(path: str) -> str | None:
@@ -93,18 +100,21 @@ def evaluate(
     judged = []
     for done, case in enumerate(cases):
         update(done, len(cases), case.question)
-        hits = retriever.search(case.question, _EVIDENCE_DEPTH)
-        found = any(holds(hit.passage.text, case.evidence) for hit in hits)
-        judged.append(judge(case, ask(case, chain), found, text, verifier))
+        found = system.passages(case.question, _EVIDENCE_DEPTH)
+        ranks = (n for n, passage in enumerate(found, 1) if holds(passage, case.evidence))
+        with get_usage_metadata_callback() as used:
+            answer = ask(case, system.ask)
+        tokens = sum(usage["total_tokens"] for usage in used.usage_metadata.values())
+        judged.append(judge(case, answer, next(ranks, 0), text, verifier, tokens))
     return judged
 
 
-def ask(case: GoldCase, chain: AnswerChain) -> Answer:
+def ask(case: GoldCase, answering: Callable[[Asked], Answer]) -> Answer:
     """The answer to a case, its earlier questions asked before."""
     history: tuple[Answer, ...] = ()
     for question in case.history:
-        history = (*history, chain.invoke(Asked(question, history)))
-    return chain.invoke(Asked(case.question, history))
+        history = (*history, answering(Asked(question, history)))
+    return answering(Asked(case.question, history))
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, dict[str, Any]]:
@@ -145,11 +155,13 @@ def _figures(judged: Sequence[Judged]) -> dict[str, Any]:
     cited = sum(len(s.citations) for one in given for s in one.answer.sentences)
     seconds = [one.answer.seconds.total for one in judged]
     p50, p95 = np.percentile(seconds, [50, 95]) if seconds else (0.0, 0.0)
+    refused = [one for one in judged if one.answer.refused]
     return {
         "questions": len(judged),
         "accuracy": share(one.right for one in answerable),
         "unanswerable_refused": share(one.answer.refused for one in unanswerable),
         "wrong_refusals": share(one.answer.refused for one in answerable),
+        "refusal_precision": share(not one.case.answerable for one in refused),
         "hallucination_rate": share(not one.right for one in given),
         "citation_precision": _ratio(sum(one.telling for one in answered), citations),
         "citation_recall": share(one.telling > 0 for one in answered),
@@ -157,11 +169,21 @@ def _figures(judged: Sequence[Judged]) -> dict[str, Any]:
         "quotes_verbatim": _ratio(
             sum(one.verbatim for one in judged), sum(len(one.answer.citations) for one in judged)
         ),
-        "evidence@5": share(one.found for one in answerable),
+        "answer_language": share(
+            language_of(_MARK.sub("", one.answer.answer)) == one.case.lang for one in given
+        ),
+        "evidence@1": share(one.rank == 1 for one in answerable),
+        "evidence@5": share(one.rank > 0 for one in answerable),
         "token_f1": _mean(one.token_f1 for one in answerable),
         "exact_match": share(one.exact for one in answerable),
         "seconds_p50": round(float(p50), 4),
         "seconds_p95": round(float(p95), 4),
+        "tokens": _mean(one.tokens for one in judged),
+        "intervals": {
+            "accuracy": _interval(one.right for one in answerable),
+            "unanswerable_refused": _interval(one.answer.refused for one in unanswerable),
+            "wrong_refusals": _interval(one.answer.refused for one in answerable),
+        },
         "tradeoff": [_at_gate(gate, answerable, unanswerable) for gate in _GATES],
     }
 
@@ -178,8 +200,33 @@ def _at_gate(
 
 
 def is_right(said: str, case: GoldCase) -> bool:
-    """Whether an answer contains what its case wants."""
-    return holds(said, case.answers) and all(holds(said, [one]) for one in case.required)
+    """Whether an answer contains what its case wants, in its words or by its value."""
+    return contains(said, case.answers) and all(contains(said, [one]) for one in case.required)
+
+
+def contains(said: str, wanted: Sequence[str]) -> bool:
+    """Whether an answer has one of some strings, or the date or quantity that is all of it."""
+    if holds(said, wanted):
+        return True
+    given = facts(said)
+    return any(_has_value(given, one) for one in wanted)
+
+
+def _has_value(given: Facts, wanted: str) -> bool:
+    value = facts(wanted)
+    whole = "".join(wanted.split())
+    if len(value.dates) == 1 and not value.quantities:
+        (date,) = value.dates
+        day = (date.year, date.month, date.day)
+        return "".join(date.text.split()) == whole and any(
+            (one.year, one.month, one.day) == day for one in given.dates
+        )
+    if len(value.quantities) == 1 and not value.dates:
+        (quantity,) = value.quantities
+        return "".join(quantity.text.split()) == whole and any(
+            one.unit == quantity.unit and agree(quantity, one) for one in given.quantities
+        )
+    return False
 
 
 def holds(text: str, wanted: Iterable[str]) -> bool:
@@ -241,6 +288,10 @@ def _is_verbatim(citation: Citation, text: Callable[[str], str | None]) -> bool:
 def share(values: Iterable[bool]) -> float | None:
     """The part of some values that is true; None where there are none."""
     return _mean(float(value) for value in values)
+
+
+def _interval(values: Iterable[bool]) -> Interval | None:
+    return interval([float(value) for value in values])
 
 
 def _mean(values: Iterable[float]) -> float | None:

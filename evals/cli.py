@@ -73,6 +73,12 @@ def eval_answers(
     runs: Annotated[
         Path | None, typer.Option("--record", help="Folder to write the run into.")
     ] = None,
+    report: Annotated[
+        Path | None, typer.Option(help="Write a report with plots, .html or .md.")
+    ] = None,
+    ablate: Annotated[
+        bool, typer.Option(help="Ask also without each part, and by the usual recipes.")
+    ] = False,
     failures: Annotated[bool, typer.Option(help="Show each wrong answer.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -81,28 +87,50 @@ def eval_answers(
     A gold file is asked of the store's documents, an open-domain set of its own.
     Example: `geungeo eval answers sample/questions.jsonl --store .geungeo`
     """
+    from evals.ablation import parts
     from evals.answers import evaluate, figures
     from evals.gate import fallen, read_gate
-    from evals.runs import record
+    from evals.report import write_report
+    from evals.runs import make_run, record
+    from evals.systems import of_chain
     from rag.assembly import make_chain, make_retriever
 
     settings = read_settings(store, answerer=answerer)
-    with known_errors(), asked_store(gold, settings) as (opened, cases):
+    with known_errors(), asked_store(gold, settings) as (opened, cases, fill):
         bounds = read_gate(gate) if gate else {}
         chain = make_chain(opened, settings)
         opened.warm_up()
+        whole = of_chain("whole", chain, make_retriever(opened, settings))
         with progress("questions") as update:
-            judged = evaluate(cases, chain, make_retriever(opened, settings), opened, update)
+            judged = evaluate(cases, whole, opened, update)
         result = figures(judged)
+        ablation: dict[str, dict[str, Any]] = {}
+        for name, part in parts(opened, settings, fill) if ablate else ():
+            with part() as system, progress(name) as update:
+                ablation[name] = figures(evaluate(cases, system, opened, update))
+        run = make_run(gold, settings, judged, result, ablation)
         if runs:
-            typer.echo(f"recorded in {record(runs, gold, settings, judged, result)}", err=True)
+            typer.echo(f"recorded in {record(runs, run)}", err=True)
+        if report:
+            write_report(report, [run])
+            typer.echo(f"report in {report}", err=True)
     if as_json:
-        print_json(result)
+        print_json({**result, "ablation": ablation} if ablate else result)
     else:
         _print_answers(result, judged if failures else ())
+        _print_ablation(ablation)
     if lines := fallen(result, bounds):
         typer.secho("\n".join(lines), fg="red", err=True)
         raise typer.Exit(FAILED)
+
+
+def _print_ablation(ablation: dict[str, dict[str, Any]]) -> None:
+    columns = ("accuracy", "unanswerable_refused", "wrong_refusals", "evidence@1", "evidence@5")
+    if ablation:
+        typer.echo(f"\n{'':<28}" + "".join(f"{name:>22}" for name in columns))
+    for name, result in ablation.items():
+        cells = (result["all"][column] for column in columns)
+        typer.echo(f"{name:<28}" + "".join(f"{'–' if v is None else v:>22}" for v in cells))
 
 
 def _print_answers(result: dict[str, dict[str, Any]], failures: Sequence[Any]) -> None:
@@ -110,7 +138,12 @@ def _print_answers(result: dict[str, dict[str, Any]], failures: Sequence[Any]) -
     tradeoff = result["all"]["tradeoff"]
     typer.echo(f"{'':<22}" + "".join(f"{group:>10}" for group in groups))
     for name in result["all"]:
-        if name != "tradeoff":
+        if name == "intervals":
+            for figure, own in result["all"][name].items():
+                found = (result[group][name][figure] for group in groups)
+                spans = ["–" if own is None else f"{own[0]:.2f}–{own[1]:.2f}" for own in found]
+                typer.echo(f"{figure + ' 95 %':<27}" + "".join(f"{span:>10}" for span in spans))
+        elif name != "tradeoff":
             row = (result[group][name] for group in groups)
             typer.echo(f"{name:<22}" + "".join(f"{'–' if v is None else v:>10}" for v in row))
     kinds = [group for group in result if group not in groups]
@@ -125,9 +158,13 @@ def _print_answers(result: dict[str, dict[str, Any]], failures: Sequence[Any]) -
         shares = (at["unanswerable_refused"], at["wrong_refusals"])
         refused, wrongly = ("–" if value is None else f"{value:.3f}" for value in shares)
         typer.echo(f"{at['gate']:<8}{refused:>22}{wrongly:>16}")
-    for one in failures:
+    _print_failures(failures)
+
+
+def _print_failures(judged: Sequence[Any]) -> None:
+    for one in judged:
         case, answer = one.case, one.answer
-        if one.right if case.answerable else answer.refused:
+        if one.is_well_answered:
             continue
         wanted = " | ".join((*case.answers, *case.required)) or "no answer"
         typer.secho(f"\n{case.id}  {case.question}", bold=True)
@@ -189,7 +226,7 @@ def eval_compare(
     typer.echo(f"{'all':<22}{'before':>10}{'after':>10}")
     for name, value in runs[1].figures["all"].items():
         was = runs[0].figures["all"].get(name)
-        if name != "tradeoff" and was != value:
+        if name not in ("tradeoff", "intervals") and was != value:
             typer.echo(f"{name:<22}{was!s:>10}{value!s:>10}")
     for title, found, colour in (("better", better, "green"), ("worse", worse, "red")):
         typer.secho(f"\n{len(found)} {title}", fg=colour, bold=True)
@@ -198,6 +235,70 @@ def eval_compare(
             typer.echo(f"   before: {' '.join(one.before.answer.split())}")
             typer.echo(f"   after:  {' '.join(one.after.answer.split())}")
     typer.echo(f"\nby chance as one-sided as this or more: p = {chance:.3f} (sign test)")
+
+
+@evals_app.command("robustness")
+def eval_robustness(
+    gold: Annotated[Path, typer.Argument(help="A gold file.")],
+    answerer: Annotated[
+        str | None, typer.Option(help="extractive, local or openai.  [GEUNGEO_ANSWERER]")
+    ] = None,
+    store: StoreOption = None,
+    failures: Annotated[bool, typer.Option(help="Show each wrong answer.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """The same questions with typing errors, without spaces, with other forms of names, with
+    false premises.
+
+    Example: `geungeo eval robustness sample/questions.jsonl --store .geungeo`
+    """
+    from evals.answers import evaluate
+    from evals.robustness import figures, variants
+    from evals.systems import of_chain
+    from rag.assembly import make_chain, make_retriever
+
+    settings = read_settings(store, answerer=answerer)
+    with known_errors(), asked_store(gold, settings) as (opened, cases, _):
+        chain = make_chain(opened, settings)
+        whole = of_chain("whole", chain, make_retriever(opened, settings))
+        with progress("questions") as update:
+            clean = evaluate(cases, whole, opened, update)
+            changed = evaluate(list(variants(cases)), whole, opened, update)
+    result = figures(clean, changed)
+    if as_json:
+        print_json(result)
+        return
+    columns = ("questions", "clean", "accuracy", "ratio")
+    typer.echo(f"{'':<18}" + "".join(f"{name:>10}" for name in columns))
+    for name, row in result.items():
+        cells = (row[column] for column in columns)
+        typer.echo(f"{name:<18}" + "".join(f"{'–' if v is None else v:>10}" for v in cells))
+    _print_failures(changed if failures else ())
+
+
+@evals_app.command("schema")
+def eval_schema() -> None:
+    """Print the JSON Schema of a line of a gold file."""
+    from evals.gold import GoldCase
+
+    print_json(GoldCase.model_json_schema())
+
+
+@evals_app.command("report")
+def eval_report(
+    runs: Annotated[list[Path], typer.Argument(help="Runs that `--record` wrote, in order.")],
+    out: Annotated[Path, typer.Option(help="The page to write, .html or .md.")],
+) -> None:
+    """A page with the figures, plots and failures of a run, and what changed since an earlier one.
+
+    Example: `geungeo eval report runs/*.json --out report.html`
+    """
+    from evals.report import write_report
+    from evals.runs import read_run
+
+    with known_errors():
+        write_report(out, [read_run(run) for run in runs])
+    typer.echo(f"report in {out}", err=True)
 
 
 @evals_app.command("verifier")

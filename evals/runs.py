@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
+import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -24,21 +26,29 @@ class RunError(Exception):
 
 
 class RunCase(BaseModel):
-    """What became of one question; ``right`` for an unanswerable one means refused."""
+    """What became of one question; ``right`` for an unanswerable one means refused, and
+    ``rank`` is that of the first passage with the evidence, 0 for none."""
 
     model_config = ConfigDict(frozen=True)
 
     id: str
+    lang: str
     question: str
     kind: str
+    answerable: bool
+    wanted: tuple[str, ...]
     right: bool
     refused: bool
     confidence: float
+    rank: int
     answer: str
     seconds: float
+    tokens: int
 
 
 class Run(BaseModel):
+    """``ablation`` has the figures of the systems that were asked the same, by name."""
+
     model_config = ConfigDict(frozen=True)
 
     at: str
@@ -49,6 +59,7 @@ class Run(BaseModel):
     settings: dict[str, str]
     figures: dict[str, dict[str, Any]]
     cases: tuple[RunCase, ...]
+    ablation: dict[str, dict[str, Any]] = {}
 
 
 class Change(BaseModel):
@@ -58,27 +69,33 @@ class Change(BaseModel):
     after: RunCase
 
 
-def record(
-    folder: Path,
+def make_run(
     gold: Path,
     settings: Settings,
     judged: Sequence[Judged],
     figures: Mapping[str, Mapping[str, Any]],
-) -> Path:
-    """Write a run into a folder of runs; returns its file. Raises ``RunError``."""
-    now = datetime.now(UTC)
+    ablation: Mapping[str, Mapping[str, Any]],
+) -> Run:
+    """A run as it is recorded: figures and cases with what produced them."""
     hidden = {"api_key"}
-    run = Run(
-        at=now.isoformat(timespec="seconds"),
+    return Run(
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
         gold=gold.name,
         commit=_commit(),
-        machine=f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}",
+        machine=f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, "
+        f"Python {platform.python_version()}",
         versions={name: version(name) for name in _PACKAGES},
         settings={k: str(v) for k, v in settings.model_dump(exclude=hidden).items()},
         figures={group: dict(values) for group, values in figures.items()},
         cases=tuple(_case(one) for one in judged),
+        ablation={name: dict(values) for name, values in ablation.items()},
     )
-    file = folder / f"{now:%Y%m%d-%H%M%S}-{gold.stem}.json"
+
+
+def record(folder: Path, run: Run) -> Path:
+    """Write a run into a folder of runs; returns its file. Raises ``RunError``."""
+    at = re.sub(r"[-:]|\+.*", "", run.at)
+    file = folder / f"{at}-{Path(run.gold).stem}.json"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         file.write_text(run.model_dump_json(indent=1) + "\n", encoding="utf-8")
@@ -116,16 +133,21 @@ def sign_test(better: int, worse: int) -> float:
 
 
 def _case(one: Judged) -> RunCase:
-    answer = one.answer
+    case, answer = one.case, one.answer
     return RunCase(
-        id=one.case.id,
-        question=one.case.question,
-        kind=one.case.kind,
-        right=one.right if one.case.answerable else answer.refused,
+        id=case.id,
+        lang=case.lang,
+        question=case.question,
+        kind=case.kind,
+        answerable=case.answerable,
+        wanted=(*case.answers, *case.required),
+        right=one.is_well_answered,
         refused=answer.refused,
         confidence=round(answer.confidence, 4),
+        rank=one.rank,
         answer=answer.answer,
         seconds=round(answer.seconds.total, 4),
+        tokens=one.tokens,
     )
 
 

@@ -36,6 +36,7 @@ _COUNTS = {
 _FIRST_OF_LIST = re.compile(r"첫째|첫 번째|하나는|first|firstly|第一|一是|首先", re.IGNORECASE)
 # Fits are shares of all sentences; the best of another document may lie far below.
 _NEAR_IN_OTHER_DOCUMENT = 0.0005
+_STANDS_OUT = 0.66
 
 
 @dataclass(frozen=True)
@@ -103,9 +104,10 @@ class ExtractiveAnswerer:
 
 
 def _value_for_reader(question: str, evidence: Evidence) -> Iterator[Statement]:
-    """The value that is asked for, where the sentence that has it is in another language."""
+    """The value that is asked for, where the sentence that has it is in another language and
+    stands out among all that were found."""
     language = language_of(question)
-    if language_of(evidence.text) == language:
+    if evidence.fit < _STANDS_OUT or language_of(evidence.text) == language:
         return
     if value := said_in(language, question, evidence.text):
         yield Statement(value, (evidence,), "checked")

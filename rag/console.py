@@ -74,22 +74,30 @@ def opened_store(settings: Settings) -> Iterator[Any]:
 
 
 @contextmanager
-def asked_store(gold: Path, settings: Settings) -> Iterator[tuple[Any, Any]]:
-    """The store that a gold set is asked of, with its cases: the settings' own store for a
-    file, one made for the occasion from the passages of a folder in BEIR form."""
+def asked_store(gold: Path, settings: Settings) -> Iterator[tuple[Any, Any, Any]]:
+    """The store that a gold set is asked of, with its cases, and what fills another store with
+    the same documents: the settings' own store for a file, one made for the occasion from the
+    passages of a folder in BEIR form."""
     from evals.answers import open_domain
     from evals.beir import CHUNKER, BeirSet
     from evals.gold import read_gold
+    from ingest import Ledger, ingest
 
     if not gold.is_dir():
         cases = read_gold(gold)
         with opened_store(settings) as opened:
-            yield opened, cases
+            paths = (document.path.split("!/")[0] for document in opened.documents())
+            files = [Path(path) for path in dict.fromkeys(paths)]
+
+            def refill(other: Any) -> None:
+                ingest(files, other, Ledger(other.folder / "ledger.sqlite"))
+
+            yield opened, cases, refill
         return
     collection = BeirSet.read(gold)
     with scratch_store(settings, CHUNKER) as opened:
         collection.index(opened)
-        yield opened, open_domain(collection)
+        yield opened, open_domain(collection), collection.index
 
 
 @contextmanager

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 
 from rag.answer import Answer
+from rag.courtesy import bare
 from vectorstore import Analyzer
 
 _POINTS_BACK = re.compile(
@@ -47,25 +48,27 @@ class Asked:
 
 
 def standalone(asked: Asked, analyzer: Analyzer) -> str:
-    """The question itself, or with the words of the conversation that it leans on."""
+    """The question without the courtesies around it, or with the words of the conversation
+    that it leans on."""
+    question = bare(asked.question)
     if not asked.history:
-        return asked.question
+        return question
     before = asked.history[-1]
-    pointing = _POINTS_BACK.search(asked.question)
-    rest = _POINTS_BACK.sub(" ", asked.question)
+    pointing = _POINTS_BACK.search(question)
+    rest = _POINTS_BACK.sub(" ", question)
     opening = _OPENS_AS_CONTINUATION.match(rest)
     rest = _OPENS_AS_CONTINUATION.sub(" ", rest)
     own = analyzer.content_words(rest)
     names = analyzer.proper_nouns(rest).values()
     if not (pointing or opening or (len(own) <= _FEW_WORDS and not names)):
-        return asked.question
+        return question
     context = analyzer.content_words(before.standalone)
     if names and not pointing:
         # 그럼 충칭은? asks the same of another: the earlier names give way to the new one.
         replaced = set(analyzer.proper_nouns(before.standalone).values())
         context = [word for word in context if word not in replaced]
-    if _PEOPLE.search(asked.question) and before.citations and not before.refused:
+    if _PEOPLE.search(question) and before.citations and not before.refused:
         said = analyzer.proper_nouns(before.citations[0].quote).values()
         context += [name for name in said if name not in context][:_NAMES_FROM_ANSWER]
     missing = [word for word in dict.fromkeys(context) if word.lower() not in rest.lower()]
-    return f"{asked.question} ({' '.join(missing)})" if missing else asked.question
+    return f"{question} ({' '.join(missing)})" if missing else question

@@ -29,7 +29,7 @@ _ANSWER_IN: dict[Language, str] = {
     "zh": "请用中文回答。",
     "en": "Answer in English.",
 }
-_WINDOWS, _TOKENS = 3, 190
+_WINDOWS, _TOKENS = 3, 240
 _HOPELESS = 0.12
 _LIKELIEST = 10
 # The log-probability of a word that is not among the likeliest.

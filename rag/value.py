@@ -10,7 +10,7 @@ import re
 from decimal import Decimal
 
 from rag.facts import Date, Facts, Quantity, facts
-from rag.wanted import Wanted, wanted
+from rag.wanted import COUNTED, Wanted, wanted
 from vectorstore.analysis import fold
 from vectorstore.language import Language
 
@@ -78,7 +78,11 @@ def said_in(language: Language, question: str, sentence: str) -> str:
 def _quantity(
     asked_for: Wanted, text: Facts, asked: Facts, sentence: str, language: Language
 ) -> str:
-    found = {(one.value, one.unit): one for one in asked_for.quantities(text, asked)}
+    found = {
+        (one.value, one.unit): one
+        for one in asked_for.quantities(text, asked)
+        if asked_for.units or one.unit in COUNTED
+    }
     if len(found) != 1:
         return ""
     (quantity,) = found.values()

@@ -36,6 +36,8 @@ _HANGUL_WORD = re.compile(r"[가-힣]{2,}")
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:(?: [A-Z]|-)[A-Za-z]+)*")
 _HANGUL = re.compile(r"[가-힣]")
 _PARTICLE = re.compile(r"(?<=..)(?:[이가은는을를의와과도]|에서)$")
+_WORD = re.compile(r"\w")
+_HEDGE = re.compile(r"약|이상|约|以上|\b(?:about|more than)\b")
 _NAME_PARTS = re.compile(r"[ -]")
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s*|\n")
 # Written or tagged like names, and compared as dates and quantities.
@@ -112,6 +114,8 @@ class Verifier:
         dates = [ground.date for ground in grounds]
         if failed := _values(sentence, quote, context, dates):
             return failed
+        if _is_value(sentence):
+            return Verdict()
         held = self._words(context)
         same = language_of(sentence) == language_of(quote)
         return (
@@ -311,6 +315,16 @@ def _values(sentence: str, quote: str, context: str, dates: Sequence[str]) -> Ve
         if code not in upper:
             return Verdict("code", code)
     return None
+
+
+def _is_value(sentence: str) -> bool:
+    """Whether a sentence is a date, a quantity or a code and nothing else."""
+    found = facts(sentence)
+    rest = fold(sentence)
+    dates, quantities = ([one.text for one in own] for own in (found.dates, found.quantities))
+    for value in (*found.codes, *dates, *quantities):
+        rest = rest.replace(value, " ", 1)
+    return not _WORD.search(_HEDGE.sub(" ", rest))
 
 
 def _same_date(claimed: Date, given: Date, years: set[int], days: set[int]) -> bool:

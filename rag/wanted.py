@@ -103,7 +103,7 @@ _UNDECIDED = re.compile(
 )
 _UNASKED = frozenset(("clock", "half clock", "ordinal"))
 # What is counted may be any noun, so that a number without a known unit can be of these.
-_COUNTED = frozenset(("count", "person", "vehicle", "times"))
+COUNTED = frozenset(("", "count", "person", "vehicle", "times"))
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class Wanted:
         if not self.units:
             return unit not in _UNASKED
         if not unit:
-            return bool(self.units & _COUNTED)
+            return bool(self.units & COUNTED)
         return any(same_unit(unit, one) for one in self.units)
 
     def _is_date(self, month: int | None, day: int | None) -> bool:

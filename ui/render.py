@@ -117,7 +117,7 @@ def _verdict(verdict: Verdict | None) -> str:
 
 
 def _question(text: str, standalone: str = "") -> str:
-    added = standalone.removeprefix(text).strip()
+    added = "" if standalone in text else standalone.removeprefix(text).strip()
     context = f'<p class="aside">↪ {escape(added)}</p>' if added else ""
     return f'<div class="q"><p>{escape(text)}</p>{context}</div>'
 

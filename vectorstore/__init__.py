@@ -2,8 +2,10 @@
 
 from vectorstore.analysis import Analyzer
 from vectorstore.embedding import BUNDLED, Encoder, Prompts
+from vectorstore.fusion import Fusion
 from vectorstore.glossary import GlossaryError, read_groups
 from vectorstore.models import ModelError
+from vectorstore.name_forms import name_groups
 from vectorstore.records import (
     Chunk,
     Document,
@@ -25,6 +27,7 @@ __all__ = [
     "DocumentSummary",
     "Encoder",
     "Filter",
+    "Fusion",
     "GlossaryError",
     "Hit",
     "IndexSettings",
@@ -35,5 +38,6 @@ __all__ = [
     "QueryTerm",
     "Store",
     "StoreError",
+    "name_groups",
     "read_groups",
 ]

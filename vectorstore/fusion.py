@@ -6,16 +6,22 @@ of the two, where reciprocal rank fusion drowns it (Bruch et al., arXiv 2210.119
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from vectorstore.embedding import Vectors
 
-_WEIGHT_OF_KNOWN_WORDS = 0.7
-_WEIGHT_OF_BRIDGED_WORDS = 0.4
 
+@dataclass(frozen=True)
+class Fusion:
+    """How much of the score is BM25 for a question whose words the index knows, and for one
+    whose words the encoder found neighbours for, which say less than the words themselves."""
 
-def lexical_weight(known: float) -> float:
-    """The share of BM25 in the score, for the share of a question's words that the index
-    knows: a neighbour found by the encoder says less than the word itself."""
-    return known * _WEIGHT_OF_KNOWN_WORDS + (1 - known) * _WEIGHT_OF_BRIDGED_WORDS
+    known: float = 0.7
+    bridged: float = 0.4
+
+    def lexical_weight(self, known: float) -> float:
+        """The share of BM25, for the share of a question's words that the index knows."""
+        return known * self.known + (1 - known) * self.bridged
 
 
 def combine(lexical: float, dense: float, weight: float) -> float:

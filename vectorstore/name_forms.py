@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from vectorstore.glossary import Group
+from vectorstore.glossary import Group, shipped_things
 from vectorstore.language import Language
 from vectorstore.mandarin import pinyin_of_name
 
@@ -18,6 +18,11 @@ _HANGUL = re.compile(r"[가-힣][가-힣 ]+")
 _WRITTEN_IN: dict[Language, re.Pattern[str]] = {"ko": _HANGUL, "zh": _HAN, "en": _LATIN}
 _HOMONYM = 2
 _PERSON = re.compile(r"[\u3400-\u9fff]{2,3}")
+
+
+def name_groups() -> list[Group]:
+    """The names that the package knows, each in its forms."""
+    return proper_names(shipped_things())
 
 
 def proper_names(groups: Iterable[Group]) -> list[Group]:

@@ -90,10 +90,12 @@ class Store:
         *,
         chroma_url: str = "",
         glossary: Sequence[Group] = (),
+        mix: fusion.Fusion = fusion.Fusion(),  # noqa: B008
     ) -> None:
         """Open a store, or make one in a folder that has none.
 
-        ``glossary`` adds to the groups of words that the package brings.
+        ``glossary`` adds to the groups of words that the package brings, and ``mix`` weighs
+        the two indexes.
 
         Raises:
             StoreError: the folder holds an index made with another encoder, analyzer or
@@ -102,6 +104,7 @@ class Store:
         self.folder = folder
         self.encoder = encoder
         self.analyzer = analyzer
+        self._mix = mix
         self.settings = IndexSettings(encoder.name, analyzer.name, chunker)
         self.name = index_name(self.settings)
         try:
@@ -362,7 +365,7 @@ class Store:
         lexical = self._lexical.search(groups, _CANDIDATES, documents)
         dense = self._dense.search(query.vector, _CANDIDATES, documents)
         lexical |= self._lexical.score(groups, [key for key in dense if key not in lexical])
-        weight = fusion.lexical_weight(query.known_share)
+        weight = self._mix.lexical_weight(query.known_share)
         candidates = []
         keys, sizes, vectors = self._catalogue.vectors([*{**lexical, **dense}], len(query.vector))
         if not keys:
