@@ -15,6 +15,7 @@ from langchain_core.callbacks import get_usage_metadata_callback
 from evals.beir import BeirSet
 from evals.gold import GoldCase
 from evals.intervals import Interval, interval
+from evals.judge import Judge
 from evals.systems import System
 from rag.answer import Answer, Citation
 from rag.assembly import make_verifier
@@ -39,8 +40,9 @@ class Judged:
     ``right``: it holds a known answer. ``rank`` is that of the first passage with the
     evidence, 0 where none of the first five has it. ``telling`` counts the citations that
     quote the evidence or the answer, ``holding`` those that support the sentence that cites
-    them, and ``verbatim`` those that the document has word for word at their place.
-    ``tokens`` are those that a language model read and wrote.
+    them, ``approved`` those that a judge finds to do so, and ``verbatim`` those that the
+    document has word for word at their place. ``tokens`` are those that a language model
+    read and wrote.
     """
 
     case: GoldCase
@@ -53,6 +55,7 @@ class Judged:
     token_f1: float
     exact: bool
     tokens: int = 0
+    approved: int | None = None
 
     @property
     def is_well_answered(self) -> bool:
@@ -67,8 +70,10 @@ def judge(
     text: Callable[[str], str | None],
     verifier: Verifier,
     tokens: int = 0,
+    opinion: Judge | None = None,
 ) -> Judged:
-    """Compare an answer with its case; ``text`` gives the text of a document by its path."""
+    """Compare an answer with its case; ``text`` gives the text of a document by its path, and
+    ``opinion`` is asked about each citation."""
     said = [_MARK.sub("", line).strip() for line in answer.answer.splitlines()]
     given = not answer.refused
     return Judged(
@@ -82,11 +87,16 @@ def judge(
         token_f1=max((token_f1(" ".join(said), a) for a in case.answers), default=0.0) * given,
         exact=given and any(normal(" ".join(said)) == normal(a) for a in case.answers),
         tokens=tokens,
+        approved=None if opinion is None else _approved(answer, opinion),
     )
 
 
 def evaluate(
-    cases: Sequence[GoldCase], system: System, store: Store, update: Update
+    cases: Sequence[GoldCase],
+    system: System,
+    store: Store,
+    update: Update,
+    opinion: Judge | None = None,
 ) -> list[Judged]:
     """Ask every question; ``store`` holds the documents that are cited."""
     texts: dict[str, str | None] = {}
@@ -105,7 +115,7 @@ def evaluate(
         with get_usage_metadata_callback() as used:
             answer = ask(case, system.ask)
         tokens = sum(usage["total_tokens"] for usage in used.usage_metadata.values())
-        judged.append(judge(case, answer, next(ranks, 0), text, verifier, tokens))
+        judged.append(judge(case, answer, next(ranks, 0), text, verifier, tokens, opinion))
     return judged
 
 
@@ -166,6 +176,9 @@ def _figures(judged: Sequence[Judged]) -> dict[str, Any]:
         "citation_precision": _ratio(sum(one.telling for one in answered), citations),
         "citation_recall": share(one.telling > 0 for one in answered),
         "citations_supporting": _ratio(sum(one.holding for one in given), cited),
+        "citations_approved": _ratio(sum(one.approved or 0 for one in given), cited)
+        if any(one.approved is not None for one in given)
+        else None,
         "quotes_verbatim": _ratio(
             sum(one.verbatim for one in judged), sum(len(one.answer.citations) for one in judged)
         ),
@@ -278,6 +291,15 @@ def _holding(answer: Answer, verifier: Verifier) -> int:
             grounds = Grounds(cited[number].quote, context, passage.date)
             count += verifier.verify(sentence.text, [grounds]).supported
     return count
+
+
+def _approved(answer: Answer, opinion: Judge) -> int:
+    quotes = {citation.n: citation.quote for citation in answer.citations}
+    return sum(
+        opinion.supports(sentence.text, quotes[number])
+        for sentence in answer.sentences
+        for number in sentence.citations
+    )
 
 
 def _is_verbatim(citation: Citation, text: Callable[[str], str | None]) -> bool:

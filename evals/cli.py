@@ -15,6 +15,7 @@ from rag.console import (
     StoreOption,
     asked_store,
     known_errors,
+    opened_store,
     print_json,
     progress,
     read_settings,
@@ -79,6 +80,9 @@ def eval_answers(
     ablate: Annotated[
         bool, typer.Option(help="Ask also without each part, and by the usual recipes.")
     ] = False,
+    judge: Annotated[
+        str | None, typer.Option(help="local or openai: a model's opinion of each citation.")
+    ] = None,
     failures: Annotated[bool, typer.Option(help="Show each wrong answer.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -102,7 +106,7 @@ def eval_answers(
         opened.warm_up()
         whole = of_chain("whole", chain, make_retriever(opened, settings))
         with progress("questions") as update:
-            judged = evaluate(cases, whole, opened, update)
+            judged = evaluate(cases, whole, opened, update, _make_judge(opened, store, judge))
         result = figures(judged)
         ablation: dict[str, dict[str, Any]] = {}
         for name, part in parts(opened, settings, fill) if ablate else ():
@@ -122,6 +126,19 @@ def eval_answers(
     if lines := fallen(result, bounds):
         typer.secho("\n".join(lines), fg="red", err=True)
         raise typer.Exit(FAILED)
+
+
+def _make_judge(opened: Any, store: Path | None, name: str | None) -> Any:
+    from evals.judge import Judge
+    from rag.assembly import make_answerer
+    from rag.model_answerer import ModelAnswerer
+
+    if name is None:
+        return None
+    chosen = make_answerer(opened, read_settings(store, answerer=name))
+    if not isinstance(chosen, ModelAnswerer):
+        raise typer.BadParameter("--judge is local or openai")
+    return Judge(chosen.model)
 
 
 def _print_ablation(ablation: dict[str, dict[str, Any]]) -> None:
@@ -282,6 +299,40 @@ def eval_schema() -> None:
     from evals.gold import GoldCase
 
     print_json(GoldCase.model_json_schema())
+
+
+@evals_app.command("draft")
+def eval_draft(
+    out: Annotated[Path, typer.Option(help="The gold file to write; a person then edits it.")],
+    store: StoreOption = None,
+    answerer: Annotated[
+        str | None, typer.Option(help="local or openai: the model writes questions too.")
+    ] = None,
+    beside: Annotated[
+        Path | None, typer.Option(help="A gold set whose evidence is left out.")
+    ] = None,
+    most: Annotated[int, typer.Option(min=1, help="How many.")] = 50,
+) -> None:
+    """Propose questions with answers and evidence from the documents of a store.
+
+    Example: `geungeo eval draft --out drafts.jsonl --beside sample/questions.jsonl`
+    """
+    from itertools import islice
+
+    from evals.draft import drafts
+    from evals.gold import read_gold, write_gold
+    from rag.assembly import make_answerer
+    from rag.model_answerer import ModelAnswerer
+
+    settings = read_settings(store, answerer=answerer)
+    with known_errors(), opened_store(settings) as opened:
+        writer = make_answerer(opened, settings)
+        model = writer.model if isinstance(writer, ModelAnswerer) else None
+        passages = [p for one in opened.documents() for p in opened.passages(one.path)]
+        asked = read_gold(beside) if beside else []
+        cases = list(islice(drafts(passages, asked, model), most))
+        write_gold(out, cases)
+    typer.echo(f"{len(cases)} drafts in {out}; accept, mend or delete each", err=True)
 
 
 @evals_app.command("report")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -54,3 +55,12 @@ def read_gold(file: Path) -> list[GoldCase]:
     if not cases:
         raise GoldError(f"{file}: no questions in it")
     return cases
+
+
+def write_gold(file: Path, cases: Sequence[GoldCase]) -> None:
+    """Write cases, one a line. Raises ``GoldError`` when the file cannot be written."""
+    lines = (case.model_dump_json(exclude_defaults=True) + "\n" for case in cases)
+    try:
+        file.write_text("".join(lines), encoding="utf-8")
+    except OSError as error:
+        raise GoldError(f"{file}: the gold set cannot be written: {error}") from error

@@ -90,7 +90,7 @@ def _chat_model(base_url: str, model: str, key: str) -> BaseChatModel:
         ) from error
     return ChatOpenAI(
         base_url=base_url, model=model, api_key=SecretStr(key), temperature=0,
-        max_completion_tokens=_LONGEST_ANSWER, timeout=_PATIENCE, max_retries=1,
+        max_completion_tokens=_LONGEST_ANSWER, timeout=_PATIENCE, max_retries=1, stream_usage=True,
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -239,12 +240,20 @@ class Catalogue:
                 list(ids),
             ).fetchall()
         found = {}
-        for *columns, spans, lines in rows:
-            sentences = tuple((start, end) for start, end in json.loads(spans))
-            passage = Passage(*columns, sentences)  # type: ignore[call-arg]
+        for *columns, lines in rows:
+            passage = _passage(columns)
             terms = tuple(tuple(line.split()) for line in lines.split("\n"))
             found[passage.id] = (passage, terms)
         return found
+
+    def passages_of(self, path: str) -> list[Passage]:
+        """The passages of a visible document in their order."""
+        with self._lock:
+            rows = self._connection.execute(
+                f"SELECT {_PASSAGE_COLUMNS} {_READY_PASSAGES} AND d.path = ? ORDER BY p.first",
+                (path,),
+            ).fetchall()
+        return [_passage(row) for row in rows]
 
     def glosses(self) -> list[tuple[Form, ...]]:
         """The names that the visible documents explain, each with its forms."""
@@ -265,6 +274,11 @@ class Catalogue:
         rows = zip(terms, map(_pack, vectors), strict=True)
         with self._transaction() as connection:
             connection.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?, ?)", rows)
+
+
+def _passage(columns: Sequence[Any]) -> Passage:
+    sentences = tuple((start, end) for start, end in json.loads(columns[-1]))
+    return Passage(*columns[:-1], sentences)  # type: ignore[call-arg]
 
 
 def _pack(vectors: Vectors) -> bytes:

@@ -41,6 +41,7 @@ from vectorstore.records import (
     Filter,
     Hit,
     IndexSettings,
+    Passage,
     Query,
     QueryTerm,
     Terms,
@@ -397,6 +398,10 @@ class Store:
     def text(self, path: str) -> str | None:
         """The text of an indexed document as loaded, or None for an unknown path."""
         return self._catalogue.text(path)
+
+    def passages(self, path: str) -> list[Passage]:
+        """The passages of an indexed document in their order; none for an unknown path."""
+        return self._catalogue.passages_of(path)
 
     def glossary(self) -> Glossary:
         """The words that mean the same: the package's, the settings' and the documents' own."""

@@ -50,7 +50,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.requests.append(request)
         self.send_response(200)
         if not request.get("stream"):
-            self._send_whole()
+            self._send_whole("Yes" if request.get("logprobs") else self.server.said)
             return
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
@@ -60,7 +60,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send({}, "stop")
         self.wfile.write(b"data: [DONE]\n\n")
 
-    def _send_whole(self) -> None:
+    def _send_whole(self, said: str) -> None:
         likely = []
         if self.server.yes is not None:
             shares = {"Yes": self.server.yes, "No": 1 - self.server.yes}
@@ -70,7 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
         first = {"token": "Yes", "logprob": -0.1, "bytes": None, "top_logprobs": likely}
         choice = {
             "index": 0,
-            "message": {"role": "assistant", "content": "Yes"},
+            "message": {"role": "assistant", "content": said},
             "finish_reason": "length",
             "logprobs": {"content": [first]} if likely else None,
         }
@@ -159,7 +159,7 @@ def test_the_model_answers_in_the_language_of_the_question(sample_store: Store) 
         request = model.requests[-1]
     assert answer.answer.startswith("In Yizhuang 18 autonomous buses run. [")
     assert "18대" in answer.citations[0].quote
-    assert "Answer in English." in request["messages"][-1]["content"]
+    assert "the answer in English." in request["messages"][-1]["content"]
 
 
 def test_what_the_model_does_not_find_is_refused(sample_store: Store) -> None:
@@ -176,13 +176,7 @@ def test_the_answer_begins_with_what_the_server_has_read(sample_store: Store) ->
     with saying("이좡에서는 자율주행 버스 18대가 다닙니다 [1].", yes=0.99) as model:
         chain_of(sample_store, model.base_url).invoke(QUESTION)
         doubt, answer = (request["messages"] for request in model.requests)
-    assert answer == doubt
-
-
-def test_the_verdict_of_the_model_is_no_part_of_its_answer(sample_store: Store) -> None:
-    with saying("Yes\n이좡에서는 자율주행 버스 18대가 다닙니다 [1].", yes=0.99) as model:
-        answer = chain_of(sample_store, model.base_url).invoke(QUESTION)
-    assert answer.answer == "이좡에서는 자율주행 버스 18대가 다닙니다. [1]"
+    assert answer[: len(doubt)] == doubt
 
 
 def test_the_evidence_is_there_before_the_model_writes(sample_store: Store) -> None:

@@ -1,0 +1,142 @@
+"""Cases for a person to accept: ``geungeo eval draft``.
+
+Lines of documents that name a thing and give its value, 과제코드 : 2024-PR-27, and cells of
+tables become questions with their answer. With a language model every sentence that holds
+a number, a date or a name can, and a draft is kept only if the model's own answer stands in
+the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from langchain_core.language_models import BaseChatModel
+
+from evals.answers import plain
+from evals.gold import GoldCase
+from rag.facts import facts
+from rag.orders import gives_orders
+from vectorstore import Passage
+from vectorstore.language import Language, language_of
+
+_LABELLED = re.compile(
+    r"^[\s○□◦▪※·*-]*(?P<label>[^\s:：|][^:：|]{0,14}?)\s*[:：]\s*(?P<value>\S.{0,79})$"
+)
+_ASKED = {
+    "ko": "‘{title}’에서 {label}{topic} 무엇인가요?",
+    "zh": "《{title}》中的{label}是什么？",
+    "en": "What is the {label} in “{title}”?",
+}
+_CELL_ASKED = {
+    "ko": "‘{title}’에서 {row}의 {column}{topic} 무엇인가요?",
+    "zh": "《{title}》中{row}的{column}是什么？",
+    "en": "In “{title}”, what is the {column} of {row}?",
+}
+_PROMPT = (
+    "Write one question in {language} that the sentence answers and that makes sense without it, "
+    "and the answer as words copied from the sentence. Two lines:\nQ: ...\nA: ...\n\n"
+    "Document: {title}\nSentence: {sentence}"
+)
+_WRITTEN = re.compile(r"Q:\s*(?P<question>.+?)\s*\n+A:\s*(?P<answer>.+)", re.DOTALL)
+_LANGUAGES: dict[Language, str] = {"ko": "Korean", "zh": "Chinese", "en": "English"}
+_SHORTEST, _LONGEST = 20, 300
+_SYLLABLES, _LASTS = 11172, 28
+
+
+@dataclass(frozen=True)
+class _Draft:
+    question: str
+    answer: str
+    evidence: str
+    kind: str
+
+
+def drafts(
+    passages: Sequence[Passage], asked: Sequence[GoldCase], model: BaseChatModel | None
+) -> Iterator[GoldCase]:
+    """Proposed cases, without those whose evidence a set asks about already."""
+    known = {plain(evidence) for case in asked for evidence in case.evidence}
+    number = 0
+    for passage in passages:
+        found = [*_labelled(passage), *_cells(passage)]
+        if model is not None:
+            found += _written(passage, model)
+        for draft in found:
+            if plain(draft.evidence) in known:
+                continue
+            known.add(plain(draft.evidence))
+            number += 1
+            yield GoldCase(
+                id=f"draft-{number:03d}",
+                lang=language_of(draft.question),
+                kind=draft.kind,
+                question=draft.question,
+                answers=(draft.answer,),
+                documents=(passage.document,),
+                evidence=(draft.evidence,),
+            )
+
+
+def _labelled(passage: Passage) -> Iterator[_Draft]:
+    for index in range(len(passage.sentences)):
+        sentence = passage.sentence_text(index).strip()
+        match = _LABELLED.match(sentence)
+        if match and not gives_orders(sentence):
+            language = language_of(sentence)
+            asked = _ASKED[language].format(
+                title=passage.title,
+                label=match["label"].strip(),
+                topic=_topic_particle(match["label"]),
+            )
+            yield _Draft(asked, match["value"].strip(), sentence, "metadata")
+
+
+def _cells(passage: Passage) -> Iterator[_Draft]:
+    """The first cell with a value of every row of a table."""
+    header: list[str] = []
+    for index in range(len(passage.sentences)):
+        sentence = passage.sentence_text(index).strip()
+        if not (sentence.startswith("|") and sentence.endswith("|")):
+            header = []
+            continue
+        cells = [cell.strip() for cell in sentence.strip("|").split("|")]
+        if not header:
+            header = cells
+            continue
+        for column, cell in zip(header[1:], cells[1:], strict=False):
+            if column and cells[0] and facts(cell).quantities:
+                language = language_of(sentence)
+                asked = _CELL_ASKED[language].format(
+                    title=passage.title,
+                    row=cells[0],
+                    column=column,
+                    topic=_topic_particle(column),
+                )
+                yield _Draft(asked, cell, sentence, "table")
+                break
+
+
+def _written(passage: Passage, model: BaseChatModel) -> Iterator[_Draft]:
+    for index in range(len(passage.sentences)):
+        sentence = " ".join(passage.sentence_text(index).split())
+        values = facts(sentence)
+        if not _SHORTEST <= len(sentence) <= _LONGEST or gives_orders(sentence):
+            continue
+        if not (values.dates or values.quantities):
+            continue
+        language = language_of(sentence)
+        prompt = _PROMPT.format(
+            language=_LANGUAGES[language], title=passage.title, sentence=sentence
+        )
+        said = _WRITTEN.search(model.invoke(prompt).text)
+        answer = said["answer"].strip().rstrip(".。") if said else ""
+        if said and answer and plain(answer) in plain(sentence):
+            yield _Draft(said["question"].strip(), answer, sentence, "draft")
+
+
+def _topic_particle(word: str) -> str:
+    """은 after a consonant, else 는."""
+    place = ord(word.strip()[-1]) - ord("가")
+    return "은" if 0 <= place < _SYLLABLES and place % _LASTS else "는"
