@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from rag.answer import Answer
 from rag.assembly import make_chain, open_store
 from rag.chain import AnswerChain
 from rag.conversation import Asked
+from rag.feedback import FILE as FEEDBACK
+from rag.feedback import Feedback, Remark
 from rag.settings import Settings
 from ui import render
 from ui.examples import example_questions
@@ -57,6 +59,7 @@ class Collection:
 def build(store: Store, chain: AnswerChain) -> gr.Blocks:
     """The page over a store. Nothing is loaded from outside the server."""
     collection = Collection(store)
+    feedback = Feedback(store.folder / FEEDBACK)
 
     def ask(question: str, turns: list[Answer]) -> Iterator[tuple[Any, list[Answer], str, str]]:
         question = question.strip()
@@ -72,6 +75,15 @@ def build(store: Store, chain: AnswerChain) -> gr.Blocks:
                 continue
             now = [*turns, answer]
             yield gr.skip(), now, render.conversation(now), found
+
+    def remark(is_good: bool) -> Callable[[list[Answer], str], tuple[str, str]]:
+        def keep(turns: list[Answer], comment: str) -> tuple[str, str]:
+            if not turns:
+                raise gr.Error("먼저 질문을 하세요.", print_exception=False)
+            feedback.add(Remark.of(turns[-1], is_good, comment))
+            return "", "의견을 남겼습니다. 이 컴퓨터에만 저장됩니다."
+
+        return keep
 
     def upload(
         files: list[str] | None,
@@ -104,6 +116,14 @@ def build(store: Store, chain: AnswerChain) -> gr.Blocks:
                     max_length=1000,
                     elem_id="question",
                 )
+                with gr.Row(elem_id="feedback"):
+                    comment = gr.Textbox(
+                        placeholder="이 답에 대한 의견 (선택)", label="의견", show_label=False,
+                        scale=5, max_length=500,
+                    )  # fmt: skip
+                    good = gr.Button("👍 맞음", size="sm", scale=1, min_width=80)
+                    bad = gr.Button("👎 틀림", size="sm", scale=1, min_width=80)
+                thanks = gr.Markdown(elem_id="thanks")
                 examples = gr.Dataset(
                     components=[question], samples=[], label="이렇게 물어보세요", elem_id="examples"
                 )
@@ -132,6 +152,10 @@ def build(store: Store, chain: AnswerChain) -> gr.Blocks:
             ask, [question, turns], results,
             concurrency_limit=_READERS_AT_ONCE, show_progress="hidden", api_visibility="private",
         )  # fmt: skip
+        for button, is_good in ((good, True), (bad, False)):
+            button.click(
+                remark(is_good), [turns, comment], [comment, thanks], api_visibility="private"
+            )
         files.upload(upload, files, [uploaded, documents, files], api_visibility="private").then(
             opened, None, [documents, examples], api_visibility="private"
         )

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from langchain_core.callbacks import get_usage_metadata_callback
 
 from evals.beir import BeirSet
 from evals.gold import GoldCase
 from evals.intervals import Interval, interval
 from evals.judge import Judge
 from evals.systems import System
+from evals.usage import Usage, usage
 from rag.answer import Answer, Citation
 from rag.assembly import make_verifier
 from rag.conversation import Asked
@@ -42,7 +42,7 @@ class Judged:
     quote the evidence or the answer, ``holding`` those that support the sentence that cites
     them, ``approved`` those that a judge finds to do so, and ``verbatim`` those that the
     document has word for word at their place. ``tokens`` are those that a language model
-    read and wrote.
+    read and wrote, and ``first`` are the seconds until the first one of its answer.
     """
 
     case: GoldCase
@@ -54,8 +54,9 @@ class Judged:
     verbatim: int
     token_f1: float
     exact: bool
-    tokens: int = 0
-    approved: int | None = None
+    tokens: int
+    first: float | None
+    approved: int | None
 
     @property
     def is_well_answered(self) -> bool:
@@ -69,11 +70,11 @@ def judge(
     rank: int,
     text: Callable[[str], str | None],
     verifier: Verifier,
-    tokens: int = 0,
+    used: Usage,
     opinion: Judge | None = None,
 ) -> Judged:
-    """Compare an answer with its case; ``text`` gives the text of a document by its path, and
-    ``opinion`` is asked about each citation."""
+    """Compare an answer with its case; ``text`` gives the text of a document by its path,
+    ``used`` is what a model did for it, and ``opinion`` is asked about each citation."""
     said = [_MARK.sub("", line).strip() for line in answer.answer.splitlines()]
     given = not answer.refused
     return Judged(
@@ -86,7 +87,8 @@ def judge(
         verbatim=sum(_is_verbatim(citation, text) for citation in answer.citations),
         token_f1=max((token_f1(" ".join(said), a) for a in case.answers), default=0.0) * given,
         exact=given and any(normal(" ".join(said)) == normal(a) for a in case.answers),
-        tokens=tokens,
+        tokens=used.tokens,
+        first=used.first,
         approved=None if opinion is None else _approved(answer, opinion),
     )
 
@@ -112,10 +114,9 @@ def evaluate(
         update(done, len(cases), case.question)
         found = system.passages(case.question, _EVIDENCE_DEPTH)
         ranks = (n for n, passage in enumerate(found, 1) if holds(passage, case.evidence))
-        with get_usage_metadata_callback() as used:
+        with usage() as used:
             answer = ask(case, system.ask)
-        tokens = sum(usage["total_tokens"] for usage in used.usage_metadata.values())
-        judged.append(judge(case, answer, next(ranks, 0), text, verifier, tokens, opinion))
+        judged.append(judge(case, answer, next(ranks, 0), text, verifier, used, opinion))
     return judged
 
 
@@ -189,6 +190,7 @@ def _figures(judged: Sequence[Judged]) -> dict[str, Any]:
         "evidence@5": share(one.rank > 0 for one in answerable),
         "token_f1": _mean(one.token_f1 for one in answerable),
         "exact_match": share(one.exact for one in answerable),
+        "seconds_first_token_p50": _median(one.first for one in given if one.first is not None),
         "seconds_p50": round(float(p50), 4),
         "seconds_p95": round(float(p95), 4),
         "tokens": _mean(one.tokens for one in judged),
@@ -319,6 +321,11 @@ def _interval(values: Iterable[bool]) -> Interval | None:
 def _mean(values: Iterable[float]) -> float | None:
     listed = list(values)
     return round(sum(listed) / len(listed), 4) if listed else None
+
+
+def _median(values: Iterable[float]) -> float | None:
+    listed = list(values)
+    return round(float(np.median(listed)), 4) if listed else None
 
 
 def _ratio(part: int, whole: int) -> float | None:

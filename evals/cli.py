@@ -313,15 +313,18 @@ def eval_draft(
     ] = None,
     most: Annotated[int, typer.Option(min=1, help="How many.")] = 50,
 ) -> None:
-    """Propose questions with answers and evidence from the documents of a store.
+    """Propose questions with answers and evidence, from what readers of the page remarked on
+    and from the documents of a store.
 
     Example: `geungeo eval draft --out drafts.jsonl --beside sample/questions.jsonl`
     """
-    from itertools import islice
+    from itertools import chain, islice
 
-    from evals.draft import drafts
+    from evals.draft import drafts, from_feedback
     from evals.gold import read_gold, write_gold
     from rag.assembly import make_answerer
+    from rag.feedback import FILE as FEEDBACK
+    from rag.feedback import Feedback
     from rag.model_answerer import ModelAnswerer
 
     settings = read_settings(store, answerer=answerer)
@@ -330,7 +333,9 @@ def eval_draft(
         model = writer.model if isinstance(writer, ModelAnswerer) else None
         passages = [p for one in opened.documents() for p in opened.passages(one.path)]
         asked = read_gold(beside) if beside else []
-        cases = list(islice(drafts(passages, asked, model), most))
+        remarks = Feedback(opened.folder / FEEDBACK).remarks()
+        proposed = chain(from_feedback(remarks), drafts(passages, asked, model))
+        cases = list(islice(proposed, most))
         write_gold(out, cases)
     typer.echo(f"{len(cases)} drafts in {out}; accept, mend or delete each", err=True)
 

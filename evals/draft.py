@@ -1,7 +1,8 @@
 """Cases for a person to accept: ``geungeo eval draft``.
 
 Lines of documents that name a thing and give its value, 과제코드 : 2024-PR-27, and cells of
-tables become questions with their answer. With a language model every sentence that holds
+tables become questions with their answer, and what readers remarked on becomes a case again.
+With a language model every sentence that holds
 a number, a date or a name can, and a draft is kept only if the model's own answer stands in
 the sentence.
 """
@@ -17,6 +18,7 @@ from langchain_core.language_models import BaseChatModel
 from evals.answers import plain
 from evals.gold import GoldCase
 from rag.facts import facts
+from rag.feedback import Remark
 from rag.orders import gives_orders
 from vectorstore import Passage
 from vectorstore.language import Language, language_of
@@ -77,6 +79,22 @@ def drafts(
                 documents=(passage.document,),
                 evidence=(draft.evidence,),
             )
+
+
+def from_feedback(remarks: Sequence[Remark]) -> Iterator[GoldCase]:
+    """Questions that readers had an opinion on: what they found good with its quotes as answer
+    and evidence, the rest for a person to complete."""
+    for number, remark in enumerate(remarks, 1):
+        quotes = tuple(quote for _, quote in remark.quotes) if remark.is_good else ()
+        yield GoldCase(
+            id=f"feedback-{number:03d}",
+            lang=language_of(remark.question),
+            kind="found good" if remark.is_good else f"found bad: {remark.comment}".rstrip(": "),
+            question=remark.question,
+            answers=quotes[:1],
+            documents=tuple(dict.fromkeys(document for document, _ in remark.quotes)),
+            evidence=quotes,
+        )
 
 
 def _labelled(passage: Passage) -> Iterator[_Draft]:

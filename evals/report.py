@@ -16,7 +16,7 @@ SHOWN = (
     "questions", "accuracy", "unanswerable_refused", "wrong_refusals", "refusal_precision",
     "hallucination_rate", "citation_precision", "citation_recall", "citations_supporting",
     "citations_approved", "quotes_verbatim", "answer_language", "evidence@1", "evidence@5",
-    "token_f1", "exact_match", "seconds_p50", "seconds_p95", "tokens",
+    "token_f1", "exact_match", "seconds_first_token_p50", "seconds_p50", "seconds_p95", "tokens",
 )  # fmt: skip
 ABLATED = (
     "accuracy", "unanswerable_refused", "wrong_refusals", "evidence@1", "evidence@5",

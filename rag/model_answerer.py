@@ -36,7 +36,7 @@ _LIKELIEST = 10
 # The log-probability of a word that is not among the likeliest.
 _UNLIKELY = -20.0
 # Fitted by python -m evals.fit_doubt.
-_WEIGHT_OF_YES, _WEIGHT_OF_FOUND, _BIAS = 1.528, 0.574, -1.239
+_WEIGHT_OF_YES, _WEIGHT_OF_FOUND, _BIAS = 1.350, 0.557, 0.143
 _MARK = re.compile(r"\s*\[(\d+)\]")
 _MARKS = r"(?:\s?\[\d+\])*"
 _SENTENCE = re.compile(
@@ -97,7 +97,7 @@ class ModelAnswerer:
         windows = _packed(found)
         kept = False
         for sentence in self._sentences(found.query.text, windows):
-            statement = self._checked(sentence, windows)
+            statement = self._checked(sentence, found.query.text, windows)
             if statement:
                 kept = True
                 yield statement
@@ -130,12 +130,13 @@ class ModelAnswerer:
                 f"{self.where}: the language model does not answer: {error}"
             ) from error
 
-    def _checked(self, sentence: str, windows: Sequence[Window]) -> Statement | None:
-        """The sentence with what holds it: of the sources that it names, or of any if none."""
+    def _checked(self, sentence: str, question: str, windows: Sequence[Window]) -> Statement | None:
+        """The sentence with what holds it: of the sources that it names, or of any if none.
+        One that asks, or says the question again, is no answer."""
         numbers = dict.fromkeys(int(n) - 1 for n in _MARK.findall(sentence))
         named = [windows[n] for n in numbers if 0 <= n < len(windows)]
         text = _MARK.sub("", sentence).strip()
-        if not text:
+        if not text or text.endswith(("?", "？")) or not self.verifier.adds_to(question, text):
             return None
         for window in named or windows:
             if cited := self._holding(text, window):

@@ -125,6 +125,11 @@ class Verifier:
             or Verdict()
         )
 
+    def adds_to(self, question: str, sentence: str) -> bool:
+        """Whether a sentence says anything that its question has not said itself."""
+        asked = set(self._analyzer.terms(question))
+        return any(term not in asked for term in self._analyzer.terms(sentence))
+
     def _names(self, sentence: str, held: _Words, same: bool) -> Verdict | None:
         known = self._in_glossary(sentence)
         for name in self._analyzer.whole_names(sentence):

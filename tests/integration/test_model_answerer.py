@@ -125,6 +125,8 @@ def test_what_the_sources_hold_is_kept_and_cited(sample_store: Store) -> None:
         "중관춘에서는 자율주행 버스 18대가 다닙니다 [1].",
         "이좡에서는 자율주행 버스가 다니지 않습니다 [1].",
         "이 [1]",
+        "이좡의 자율주행 버스는 다니고 있습니다 [1].",
+        "이좡에서는 자율주행 버스 18대가 다니나요? [1]",
         "No. The sources do not say so.",
         "",
     ],
