@@ -8,6 +8,10 @@ from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+
+from ingest.sketch import Sketch
+
 Status = Literal["added", "updated", "unchanged", "removed", "failed", "skipped"]
 
 _SCHEMA = """
@@ -24,8 +28,10 @@ CREATE TABLE IF NOT EXISTS seen_files (
     recognised INTEGER NOT NULL,
     empty INTEGER NOT NULL,
     loader TEXT NOT NULL,
-    seconds REAL NOT NULL
-)
+    seconds REAL NOT NULL,
+    twin TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS sketches (path TEXT PRIMARY KEY, sketch BLOB NOT NULL);
 """
 
 
@@ -34,7 +40,8 @@ class LedgerEntry:
     """The last word on one file. ``size`` is in bytes, ``modified_ns`` as stat gives it.
 
     Of its ``pages``, ``recognised`` have their text from OCR and ``empty`` have none;
-    ``loader`` names the library that read it, in so many ``seconds``.
+    ``loader`` names the library that read it, in so many ``seconds``, and ``twin`` is the path
+    of a document with nearly the same text.
     """
 
     path: str
@@ -50,6 +57,7 @@ class LedgerEntry:
     empty: int = 0
     loader: str = ""
     seconds: float = 0.0
+    twin: str = ""
 
     @property
     def is_indexed(self) -> bool:
@@ -65,7 +73,7 @@ class Ledger:
         self._lock = threading.Lock()
         with self._lock, self._connection:
             self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute(_SCHEMA)
+            self._connection.executescript(_SCHEMA)
 
     def close(self) -> None:
         self._connection.close()
@@ -89,3 +97,16 @@ class Ledger:
     def forget(self, path: str) -> None:
         with self._lock, self._connection:
             self._connection.execute("DELETE FROM seen_files WHERE path = ?", (path,))
+            self._connection.execute("DELETE FROM sketches WHERE path = ?", (path,))
+
+    def sketches(self) -> dict[str, Sketch]:
+        """The sketches of the documents' texts, by path."""
+        with self._lock:
+            rows = self._connection.execute("SELECT path, sketch FROM sketches").fetchall()
+        return {path: np.frombuffer(sketch, np.uint64) for path, sketch in rows}
+
+    def keep_sketch(self, path: str, sketch: Sketch) -> None:
+        with self._lock, self._connection:
+            self._connection.execute(
+                "INSERT OR REPLACE INTO sketches VALUES (?, ?)", (path, sketch.tobytes())
+            )

@@ -21,15 +21,16 @@ _DIGITS = str.maketrans("0123456789", "##########")
 class Loaded:
     """A document's text as loaded, and what the file itself says of it.
 
-    ``page_starts`` holds where each page begins in the text, ``empty`` and ``recognised``
-    how many pages have no text and how many have it from OCR. ``members`` are files within.
+    ``page_starts`` holds where each page begins in the text, ``empty`` is how many pages have
+    no text, and ``recognised_pages`` are those that have it from OCR. ``members`` are files
+    within.
     """
 
     text: str
     given: Mapping[str, str] = field(default_factory=dict)
     page_starts: tuple[int, ...] = (0,)
     empty: int = 0
-    recognised: int = 0
+    recognised_pages: tuple[int, ...] = ()
     loader: str = ""
     members: tuple[Member, ...] = ()
     notes: tuple[str, ...] = ()
@@ -60,7 +61,7 @@ def load(name: str, data: bytes) -> Loaded:
         given=found.given,
         page_starts=tuple(starts) or (0,),
         empty=sum(not page for page in pages),
-        recognised=sum(page.recognised for page in found.pages),
+        recognised_pages=tuple(n for n, page in enumerate(found.pages, 1) if page.recognised),
         loader=found.loader,
         members=found.members,
         notes=found.notes,

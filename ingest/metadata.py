@@ -46,6 +46,17 @@ _TYPES = {
     "blog": r"블로그|\bblog\b|博客",
 }
 _TYPE_HEAD = 600
+_AUTHOR = re.compile(
+    r"^\s*(?:[•·*\-|]\s*)?(?:저자|지은이|글쓴이|작성자|연구책임자?|연구진|출장자|作者|撰稿人|authors?|by)"
+    r"\s*(?:[::|]\s*|(?=[가-힣]{2,4}\s*(?:[•·|]|$)))([^\n|•]{2,60}?)\s*(?:[•|]|과제\s?코드|$)",
+    re.MULTILINE | re.IGNORECASE,
+)
+_CODE = re.compile(
+    r"(?:과제\s?(?:코드|번호)|(?:보고서|문서)\s?번호|report (?:no|number)\.?|project code|课题编号"
+    r"|报告编号)"
+    r"\s*[::|]?\s*([A-Za-z0-9][A-Za-z0-9-]{3,24})",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,8 @@ class Metadata:
     date: str = ""
     organisation: str = ""
     type: str = ""
+    author: str = ""
+    code: str = ""
 
 
 def extract(text: str, given: Mapping[str, str]) -> Metadata:
@@ -67,7 +80,14 @@ def extract(text: str, given: Mapping[str, str]) -> Metadata:
         date=_iso_date(given.get("date", "")) or _date(head) or _iso_date(given.get("made", "")),
         organisation=given.get("organisation") or _organisation(head),
         type=_type(head, given),
+        author=" ".join((given.get("author") or _labelled(_AUTHOR, head)).split()),
+        code=given.get("code") or _labelled(_CODE, head),
     )
+
+
+def _labelled(pattern: re.Pattern[str], head: str) -> str:
+    match = pattern.search(head)
+    return match[1].strip(" ,·|") if match else ""
 
 
 def _type(head: str, given: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from ingest.formats import LoadError, NotADocumentError
 from ingest.ledger import Ledger, LedgerEntry, Status
 from ingest.load import Loaded
 from ingest.metadata import extract
+from ingest.sketch import NEARLY_THE_SAME, Sketch, most_alike, sketch
 from ingest.worker import Limits, Worker
 from vectorstore import Chunk, Document, Store
 from vectorstore.language import language_of
@@ -103,6 +104,7 @@ class _Waiting:
     entry: LedgerEntry
     document: Document
     chunks: Sequence[Chunk]
+    sketch: Sketch | None
 
 
 class _Run:
@@ -118,6 +120,7 @@ class _Run:
         for path in self.known:
             if _WITHIN in path:
                 self.members.setdefault(path.rpartition(_WITHIN)[0], []).append(path)
+        self.sketches = ledger.sketches()
         self.results: dict[str, LedgerEntry] = {}
         self.waiting: list[_Waiting] = []
 
@@ -267,7 +270,7 @@ class _Run:
                 self._write(one)
             return
         for one in waiting:
-            self._note(one.entry)
+            self._note_written(one)
 
     def _write(self, one: _Waiting) -> None:
         entry = one.entry
@@ -276,8 +279,27 @@ class _Run:
         except Exception as error:
             _log.exception("%s", entry.path)
             self.by_hash.pop(entry.sha256, None)
-            entry = LedgerEntry(entry.path, "failed", f"{type(error).__name__}: {error}")
-        self._note(entry)
+            self._note(LedgerEntry(entry.path, "failed", f"{type(error).__name__}: {error}"))
+            return
+        self._note_written(one)
+
+    def _note_written(self, one: _Waiting) -> None:
+        if one.sketch is not None:
+            self.ledger.keep_sketch(one.entry.path, one.sketch)
+        self._note(one.entry)
+
+    def _twin(self, path: str, own: Sketch | None) -> str:
+        """The document with nearly the same text as one with such a sketch."""
+        if own is None:
+            return ""
+        others = {
+            other: sketch
+            for other, sketch in self.sketches.items()
+            if other != path and other not in self.gone
+        }
+        self.sketches[path] = own
+        twin, share = most_alike(own, others)
+        return twin if share >= NEARLY_THE_SAME else ""
 
     def _read(
         self, entry: LedgerEntry, loaded: Loaded | None
@@ -310,19 +332,24 @@ class _Run:
             files = f"{len(loaded.members)} files in it"
             return replace(entry, reason="; ".join(filter(None, (files, entry.reason)))), None
         document = self._document(entry, loaded)
-        chunks = chunk(loaded.text, self.store.analyzer, loaded.page_starts)
+        chunks = [
+            replace(one, recognised=one.page in loaded.recognised_pages)
+            for one in chunk(loaded.text, self.store.analyzer, loaded.page_starts)
+        ]
+        own = sketch(loaded.text)
         entry = replace(
             entry,
             pages=loaded.pages,
             chunks=len(chunks),
             characters=len(loaded.text),
-            recognised=loaded.recognised,
+            recognised=len(loaded.recognised_pages),
             empty=loaded.empty,
+            twin=self._twin(entry.path, own),
         )
         if before:
             self.by_hash.pop(before.sha256, None)
         self.by_hash[entry.sha256] = entry.path
-        return entry, _Waiting(entry, document, chunks)
+        return entry, _Waiting(entry, document, chunks, own)
 
     def _document(self, entry: LedgerEntry, loaded: Loaded) -> Document:
         metadata = extract(loaded.text, loaded.given)
@@ -338,6 +365,8 @@ class _Run:
             type=metadata.type,
             language=language_of(loaded.text),
             pages=loaded.pages,
+            author=metadata.author,
+            code=metadata.code,
         )
 
     def _settle_members(self, path: str, loaded: Loaded, depth: int) -> None:

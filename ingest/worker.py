@@ -150,10 +150,11 @@ class _Reader:
 
 def _loaded(about: dict[str, Any], blobs: Sequence[bytes]) -> Loaded:
     """What ``_answer`` made a message of."""
-    given = {key: about[key] for key in ("given", "empty", "recognised", "loader")}
+    given = {key: about[key] for key in ("given", "empty", "loader")}
     return Loaded(
         text=blobs[0].decode(),
         page_starts=tuple(about["page_starts"]),
+        recognised_pages=tuple(about["recognised_pages"]),
         members=tuple(
             Member(name, data) for name, data in zip(about["members"], blobs[1:], strict=True)
         ),
@@ -177,7 +178,7 @@ def _answer(name: str, data: bytes) -> tuple[dict[str, Any], list[bytes]]:
             "error": f"it cannot be read: {type(error).__name__}: {error}",
             "skipped": False,
         }, []
-    keys = ("page_starts", "given", "empty", "recognised", "loader", "notes")
+    keys = ("page_starts", "given", "empty", "recognised_pages", "loader", "notes")
     about = {key: getattr(found, key) for key in keys}
     about["members"] = [member.name for member in found.members]
     text = found.text.encode("utf-8", errors="replace")

@@ -39,7 +39,8 @@ class Sentence:
 class Citation:
     """A numbered quote: ``quote`` is the document's text from ``start`` to ``end``.
 
-    ``score`` lies in [0, 1]: how well the quoted sentence fits the question.
+    ``score`` lies in [0, 1]: how well the quoted sentence fits the question. ``also`` names
+    other documents in which the same passage stands.
     """
 
     n: int
@@ -48,6 +49,7 @@ class Citation:
     end: int
     score: float
     passage: Passage
+    also: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         passage = self.passage
@@ -56,9 +58,11 @@ class Citation:
             "document": passage.document,
             "title": passage.title,
             "page": passage.page,
+            "recognised": passage.recognised,
             "section": passage.section,
             "quote": self.quote,
             "score": round(self.score, 4),
+            "also": list(self.also),
         }
 
 

@@ -167,4 +167,5 @@ def _same_source(citation: Citation, evidence: Evidence) -> bool:
 
 def _citation(n: int, evidence: Evidence) -> Citation:
     start, end = evidence.span
-    return Citation(n, evidence.text, start, end, evidence.fit, evidence.hit.passage)
+    hit = evidence.hit
+    return Citation(n, evidence.text, start, end, evidence.fit, hit.passage, hit.also)

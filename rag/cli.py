@@ -255,7 +255,8 @@ def sources(store: StoreOption = None, as_json: JsonOption = False) -> None:
         return
     for summary in indexed:
         typer.secho(summary.title, bold=True)
-        details = filter(None, (summary.date, summary.type, summary.organisation, summary.language))
+        known = (summary.date, summary.type, summary.organisation, summary.author, summary.code)
+        details = filter(None, (*dict.fromkeys(known), summary.language))
         typer.echo(f"   {summary.path}  {'  '.join(details)}")
         typer.secho(f"   {_how_read(ledger.get(summary.path), summary.passages)}", dim=True)
     for entry in left_out:
@@ -265,7 +266,7 @@ def sources(store: StoreOption = None, as_json: JsonOption = False) -> None:
 
 
 def _ledger_keys(entry: Any) -> dict[str, Any]:
-    names = ("loader", "characters", "empty", "recognised", "sha256", "seconds", "reason")
+    names = ("loader", "characters", "empty", "recognised", "sha256", "seconds", "reason", "twin")
     return {name: getattr(entry, name) for name in names} if entry else {}
 
 
@@ -276,6 +277,7 @@ def _how_read(entry: Any, chunks: int) -> str:
     parts = [f"{entry.pages} pages", f"{entry.characters:,} characters", f"{chunks} chunks"]
     parts += [f"{entry.recognised} pages by OCR"] if entry.recognised else []
     parts += [f"{entry.empty} pages without text"] if entry.empty else []
+    parts += [f"nearly the same as {Path(entry.twin).name}"] if entry.twin else []
     parts += [entry.loader, *([entry.reason] if entry.reason else [])]
     return ", ".join(filter(None, parts))
 

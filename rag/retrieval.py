@@ -11,6 +11,7 @@ from rag.demands import Demands, Lack
 from rag.matching import Candidate, match
 from rag.reranker import CrossEncoderReranker
 from rag.scoring import Ranked, gate_features, passage_features, sentence_features
+from rag.twins import joined
 from rag.weights import Linear, Model, Weights, probability
 from vectorstore import Filter, Hit, Query, Store
 
@@ -75,7 +76,7 @@ class Retriever:
     def search(self, question: str, k: int, only: Filter | None = None) -> list[Hit]:
         """The ``k`` best passages for a question, best first; scores lie in [0, 1]."""
         query = self.store.analyse(question)
-        hits = self.store.search(query, max(k, SECOND_STAGE), only)
+        hits = joined(self.store.search(query, max(k, SECOND_STAGE), only))
         ranked = self._rank(query, hits, self.weights.choose(query, hits))
         rest = (replace(hit, score=0.0) for hit in hits[SECOND_STAGE:])
         return [*(one.hit for one in ranked), *rest][:k]
@@ -84,7 +85,7 @@ class Retriever:
         """The ``k`` best passages with their sentences scored against the question;
         ``k`` is ``SECOND_STAGE`` at most."""
         query = self.store.analyse(question)
-        found = self.store.search(query, SECOND_STAGE, only)
+        found = joined(self.store.search(query, SECOND_STAGE, only))
         if not found:
             return Retrieved(query, (), (), 0.0)
         model = self.weights.choose(query, found)

@@ -144,9 +144,13 @@ def _with_chips(line: str, citations: Sequence[Citation], *, linked: bool) -> st
 def _source(citation: Citation, text_of: Text) -> str:
     passage = citation.passage
     page = f"{passage.page}쪽" if passage.page > 1 else ""
-    details = [passage.document, page, passage.date, passage.organisation]
+    read = "문자 인식(OCR)으로 읽음" if passage.recognised else ""
+    known = (passage.date, passage.organisation, passage.author, passage.code)
+    details = [passage.document, page, read, *dict.fromkeys(known)]
     where = " · ".join(escape(part) for part in details if part)
     section = f'<p class="section">{escape(passage.section)}</p>' if passage.section else ""
+    if citation.also:
+        section += f'<p class="section">같은 대목: {escape(", ".join(citation.also))}</p>'
     start, end = citation.start - passage.start, citation.end - passage.start
     marked = (
         f"{escape(passage.text[:start])}<mark>{escape(passage.text[start:end])}</mark>"
@@ -169,12 +173,14 @@ def _source(citation: Citation, text_of: Text) -> str:
 
 
 def _document(summary: DocumentSummary, entry: LedgerEntry | None) -> str:
-    details = [summary.date, summary.organisation, summary.name]
+    known = (summary.date, summary.type, summary.organisation, summary.author, summary.code)
+    details = [*dict.fromkeys(known), summary.name]
     details += [f"{summary.pages}쪽"] if summary.pages > 1 else []
     details += [f"{summary.passages}개 대목"]
     if entry:
         details += [f"문자 인식 {entry.recognised}쪽"] if entry.recognised else []
         details += [f"글자 없는 쪽 {entry.empty}"] if entry.empty else []
+        details += [f"거의 같은 문서: {entry.twin.rsplit('/', 1)[-1]}"] if entry.twin else []
         details += [entry.reason]
     line = " · ".join(escape(part) for part in details if part)
     return f"<li><strong>{escape(summary.title)}</strong><span>{line}</span></li>"

@@ -86,6 +86,9 @@ _DATE = re.compile(
 
 _DATE_TERM = re.compile(r"\d+월\d+일")
 
+# Sentences whose morphemes are kept between splitting and indexing.
+_MOST_KEPT = 4000
+
 ANALYZER = "kiwi-jieba-snowball-3"
 
 
@@ -109,6 +112,8 @@ class Analyzer:
         self._kiwi: Kiwi | None = None
         self._chinese_parts: _Chinese | None = None
         self._lock = threading.Lock()
+        # The morphemes of sentences by their text, until they are asked for.
+        self._split_off: dict[str, list[Token]] = {}
         self._stem = lru_cache(50_000)(snowballstemmer.stemmer("english").stemWord)
 
     def load(self) -> Kiwi:
@@ -245,14 +250,21 @@ class Analyzer:
         return [*self.korean_readings(word), *([pinyin] if len(pinyin) > 2 else [])]
 
     def batch(self, texts: Iterable[str]) -> Iterator[list[str]]:
-        """The terms of each text; Korean texts are analysed on all cores."""
+        """The terms of each text; Korean texts are analysed on all cores, but for sentences
+        that were split off just before."""
         folded = [fold(text) for text in texts]
-        korean = [text for text in folded if _HANGUL.search(text)]
+        split = [self._split_off.pop(text, None) for text in folded]
+        korean = [
+            text
+            for text, tokens in zip(folded, split, strict=True)
+            if tokens is None and _HANGUL.search(text)
+        ]
         analysed = self._analysed(korean)
-        for text in folded:
+        for text, tokens in zip(folded, split, strict=True):
             values = [*_date_terms(text), *number_terms(text)]
             if _HANGUL.search(text):
-                yield values + list(self._korean_terms(next(analysed)))
+                found = next(analysed) if tokens is None else tokens
+                yield values + list(self._korean_terms(found))
             else:
                 yield values + list(self._other_terms(text))
 
@@ -263,10 +275,22 @@ class Analyzer:
         return iter(self.load().tokenize(texts)) if texts else iter(())
 
     def sentences(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
-        """For each Korean text the spans of its sentences, by Kiwi on all cores."""
+        """For each Korean text the spans of its sentences, by Kiwi on all cores.
+
+        Their morphemes are kept for ``batch``, which mostly follows.
+        """
         if texts:
-            for found in self.load().split_into_sents(texts):
-                yield [(sentence.start, sentence.end) for sentence in found]
+            found = self.load().split_into_sents(texts, return_tokens=True)
+            for text, sentences in zip(texts, found, strict=True):
+                for sentence in sentences:
+                    self._keep(text[sentence.start : sentence.end], sentence.tokens or [])
+                yield [(sentence.start, sentence.end) for sentence in sentences]
+
+    def _keep(self, sentence: str, tokens: list[Token]) -> None:
+        if fold(sentence) == sentence:
+            self._split_off[sentence] = tokens
+            while len(self._split_off) > _MOST_KEPT:
+                self._split_off.pop(next(iter(self._split_off)), None)
 
     def _korean_terms(self, tokens: Iterable[Token]) -> Iterator[str]:
         for token in tokens:

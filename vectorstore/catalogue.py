@@ -34,6 +34,8 @@ CREATE TABLE IF NOT EXISTS documents (
     type TEXT NOT NULL,
     language TEXT NOT NULL,
     pages INTEGER NOT NULL,
+    author TEXT NOT NULL,
+    code TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('writing', 'ready', 'removed'))
 );
 CREATE INDEX IF NOT EXISTS documents_by_path ON documents (path, state);
@@ -42,6 +44,7 @@ CREATE TABLE IF NOT EXISTS passages (
     document INTEGER NOT NULL REFERENCES documents (id),
     section TEXT NOT NULL,
     page INTEGER NOT NULL,
+    recognised INTEGER NOT NULL,
     first INTEGER NOT NULL,
     last INTEGER NOT NULL,
     text TEXT NOT NULL,
@@ -56,7 +59,7 @@ CREATE TABLE IF NOT EXISTS vocabulary (term TEXT PRIMARY KEY, vector BLOB NOT NU
 """
 _PASSAGE_COLUMNS = """
     p.id, d.name, d.path, d.title, d.date, d.organisation, d.type, d.language,
-    p.section, p.page, p.first, p.last, p.text, p.sentences
+    p.section, p.page, p.first, p.last, p.text, p.sentences, d.author, d.code, p.recognised
 """
 _READY_PASSAGES = "FROM passages p JOIN documents d ON d.id = p.document WHERE d.state = 'ready'"
 
@@ -102,11 +105,12 @@ class Catalogue:
         with self._transaction() as connection:
             cursor = connection.execute(
                 "INSERT INTO documents (path, name, sha256, text, title, date, organisation,"
-                " type, language, pages, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'writing')",
+                " type, language, pages, author, code, state)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'writing')",
                 (
                     document.path, document.name, document.sha256, document.text, document.title,
                     document.date, document.organisation, document.type, document.language,
-                    document.pages,
+                    document.pages, document.author, document.code,
                 ),
             )  # fmt: skip
             key = int(cursor.lastrowid or 0)
@@ -114,10 +118,10 @@ class Catalogue:
             for entry in entries:
                 chunk = entry.chunk
                 cursor = connection.execute(
-                    "INSERT INTO passages (document, section, page, first, last, text, sentences,"
-                    " terms, vectors) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO passages (document, section, page, recognised, first, last,"
+                    " text, sentences, terms, vectors) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
-                        key, chunk.section, chunk.page, chunk.start, chunk.end,
+                        key, chunk.section, chunk.page, chunk.recognised, chunk.start, chunk.end,
                         document.text[chunk.start : chunk.end], json.dumps(chunk.sentences),
                         "\n".join(" ".join(own) for own in entry.terms),
                         _pack(entry.vectors),
@@ -168,7 +172,8 @@ class Catalogue:
         with self._lock:
             rows = self._connection.execute(
                 "SELECT d.path, d.name, d.sha256, d.title, d.date, d.organisation, d.type,"
-                " d.language, d.pages, (SELECT count(*) FROM passages p WHERE p.document = d.id)"
+                " d.language, d.pages, d.author, d.code,"
+                " (SELECT count(*) FROM passages p WHERE p.document = d.id)"
                 " FROM documents d WHERE d.state = 'ready' ORDER BY d.path"
             ).fetchall()
         return [DocumentSummary(*row) for row in rows]
@@ -277,8 +282,10 @@ class Catalogue:
 
 
 def _passage(columns: Sequence[Any]) -> Passage:
-    sentences = tuple((start, end) for start, end in json.loads(columns[-1]))
-    return Passage(*columns[:-1], sentences)  # type: ignore[call-arg]
+    *before, spans, author, code, recognised = columns
+    sentences = tuple((start, end) for start, end in json.loads(spans))
+    known = *before, sentences, author, code, bool(recognised)
+    return Passage(*known)
 
 
 def _pack(vectors: Vectors) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -65,6 +65,27 @@ class Encoder(Embeddings):
         """Vectors of shape (texts, dimension), each of length 1."""
         return self._encode(list(texts), passage=True)
 
+    def encode_divided(self, texts: Sequence[str], parts: Sequence[Sequence[str]]) -> list[Vectors]:
+        """The vectors of texts and of their parts, an array of shape (1 + parts, dimension)
+        for each text, its own first."""
+        from vectorstore.universal_sentence_encoder import UniversalSentenceEncoder
+
+        module = self.load()[0]
+        if not isinstance(module, UniversalSentenceEncoder) or self._prompts.passage:
+            flat = [one for text, own in zip(texts, parts, strict=True) for one in (text, *own)]
+            ends = np.cumsum([1 + len(own) for own in parts])
+            return np.split(self.encode_passages(flat), ends[:-1]) if parts else []
+        divided: list[Vectors] = []
+        # A text without parts is its own only part.
+        groups = [own or (text,) for text, own in zip(texts, parts, strict=True)]
+        for batch in _batches(groups):
+            wholes, rows = (part.numpy() for part in module.encode_divided(batch))
+            each = np.split(rows, np.cumsum([len(group) for group in batch])[:-1])
+            divided.extend(
+                np.concatenate((whole[None], own)) for whole, own in zip(wholes, each, strict=True)
+            )
+        return [rows[: 1 + len(own)] for rows, own in zip(divided, parts, strict=True)]
+
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (texts, dimension), each of length 1."""
         return self._encode(list(texts), passage=False)
@@ -89,6 +110,20 @@ class Encoder(Embeddings):
             normalize_embeddings=True,
             show_progress_bar=False,
         )
+
+
+def _batches(groups: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """The groups in batches of about ``_BATCH`` texts."""
+    batch: list[Sequence[str]] = []
+    size = 0
+    for group in groups:
+        batch.append(group)
+        size += len(group)
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _bundled() -> SentenceTransformer:

@@ -17,7 +17,8 @@ Terms = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True)
 class Document:
-    """One ingested file. ``text`` is the text as loaded; all offsets point into it."""
+    """One ingested file. ``text`` is the text as loaded; all offsets point into it. ``code``
+    is the number of a report, as 2024-PR-27."""
 
     path: str
     name: str
@@ -29,17 +30,21 @@ class Document:
     type: str = ""
     language: str = ""
     pages: int = 1
+    author: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """A stretch ``[start, end)`` of a document's text, with its sentences as spans."""
+    """A stretch ``[start, end)`` of a document's text, with its sentences as spans;
+    ``recognised`` where it was read from a picture of its page."""
 
     start: int
     end: int
     sentences: tuple[tuple[int, int], ...]
     section: str = ""
     page: int = 1
+    recognised: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,9 @@ class Passage:
     end: int
     text: str
     sentences: tuple[tuple[int, int], ...]
+    author: str = ""
+    code: str = ""
+    recognised: bool = False
 
     def sentence_text(self, index: int) -> str:
         start, end = self.sentences[index]
@@ -156,7 +164,8 @@ class Hit:
     ``lexical`` is BM25 divided by the question's greatest possible BM25 and lies in [0, 1);
     ``dense`` is a cosine; ``fused`` is their convex combination, and ``score``, by which hits
     are sorted, is the same until a later stage changes it. ``sentence_scores`` holds the
-    cosine of each sentence with the question.
+    cosine of each sentence with the question, and ``also`` the names of other documents that
+    have the same passage.
     """
 
     passage: Passage
@@ -166,6 +175,7 @@ class Hit:
     fused: float
     sentence_scores: tuple[float, ...] = ()
     terms: Terms = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,6 +191,8 @@ class DocumentSummary:
     type: str
     language: str
     pages: int
+    author: str
+    code: str
     passages: int
 
 

@@ -47,7 +47,7 @@ from vectorstore.records import (
     Terms,
 )
 
-_LAYOUT = "5"
+_LAYOUT = "6"
 _CANDIDATES = 30
 # The share of the passages from which on a language counts as the collection's own.
 _HOME_LANGUAGE = 0.5
@@ -226,14 +226,10 @@ class Store:
         return [tuple(islice(analysed, 1 + len(chunk.sentences))) for _, chunk in passages]
 
     def _vectors(self, passages: Sequence[tuple[Document, Chunk]]) -> list[Vectors]:
-        texts: list[str] = []
-        counts: list[int] = []
-        for document, chunk in passages:
-            texts.append(document.text[chunk.start : chunk.end])
-            texts.extend(document.text[start:end] for start, end in chunk.sentences)
-            counts.append(1 + len(chunk.sentences))
-        rows = self.encoder.encode_passages(texts)
-        return np.split(rows, np.cumsum(counts)[:-1]) if counts else []
+        return self.encoder.encode_divided(
+            [document.text[chunk.start : chunk.end] for document, chunk in passages],
+            [[document.text[s:e] for s, e in chunk.sentences] for document, chunk in passages],
+        )
 
     # Reading
 
@@ -464,8 +460,9 @@ def _joined(terms: Sequence[str]) -> str:
 
 
 def _headings(document: Document, chunk: Chunk) -> str:
-    """A chunk's title and headings, one a line."""
-    return "\n".join(filter(None, dict.fromkeys((document.title, *chunk.section.split(" › ")))))
+    """A chunk's title and headings, with the document's author and number, one a line."""
+    known = (document.title, *chunk.section.split(" › "), document.author, document.code)
+    return "\n".join(filter(None, dict.fromkeys(known)))
 
 
 def _identify(file: Path, settings: IndexSettings, name: str) -> str:

@@ -108,14 +108,44 @@ class UniversalSentenceEncoder(InputModule):
         """Add ``sentence_embedding``, float32 of shape (texts, 512), rows of length 1."""
         ids, lengths = features["input_ids"], features["lengths"]
         with _threads(1 if len(ids) < _TOKENS_FOR_ALL_THREADS else torch.get_num_threads()):
-            summed = self._token_features(ids, lengths)
-            count = lengths[:, None].to(summed.dtype)
-            pooled = (summed @ self._pool + count * self._pool_bias) / count.sqrt()
-            features["sentence_embedding"] = self._head(pooled)
+            (summed,) = self._summed_features(ids, lengths, [_owner(lengths)])
+            features["sentence_embedding"] = self._embedding(summed, lengths)
         return features
 
-    def _token_features(self, ids: Tensor, lengths: Tensor) -> Tensor:
-        """Normalised features summed over the tokens of each text: (texts, 1280)."""
+    @torch.inference_mode()
+    def encode_divided(self, groups: Sequence[Sequence[str]]) -> tuple[Tensor, Tensor]:
+        """Embed texts that are given in parts: the texts, of shape (groups, 512), and all of
+        their parts, of shape (parts, 512).
+
+        A text is the sum of its tokens before the last layers, so that its parts need to be
+        read only once; what differs are the n-grams across their borders.
+        """
+        features = self.preprocess([part for group in groups for part in group])
+        ids, lengths = features["input_ids"], features["lengths"]
+        part = _owner(lengths)
+        sizes = torch.tensor([len(group) for group in groups])
+        ends = sizes.cumsum(0)
+        # Within a text its parts neither begin nor end it: those tokens go to a row of waste.
+        last = lengths.cumsum(0) - 1
+        whole = torch.repeat_interleave(torch.arange(len(groups)), sizes)[part]
+        whole[last] = whole[(last - lengths + 1)] = len(groups)
+        outer = torch.arange(len(groups))
+        whole[last[ends - 1]] = outer
+        whole[(last - lengths + 1)[ends - sizes]] = outer
+        count = torch.bincount(whole, minlength=len(groups))[: len(groups)]
+        with _threads(torch.get_num_threads()):
+            parts, wholes = self._summed_features(ids, lengths, [part, whole])
+            return self._embedding(wholes[: len(groups)], count), self._embedding(parts, lengths)
+
+    def _embedding(self, summed: Tensor, lengths: Tensor) -> Tensor:
+        count = lengths[:, None].to(summed.dtype)
+        return self._head((summed @ self._pool + count * self._pool_bias) / count.sqrt())
+
+    def _summed_features(
+        self, ids: Tensor, lengths: Tensor, owners: Sequence[Tensor]
+    ) -> list[Tensor]:
+        """Normalised features of tokens, summed over those with the same owner: for each way
+        to own them, of shape (tokens,), a matrix of shape (owners, 1280)."""
         distinct, token = torch.unique(ids, return_inverse=True)
         distinct = F.pad(distinct, (0, _rounded(len(distinct)) - len(distinct)))
         chunk = (distinct % _TABLE_CHUNKS)[:, None]
@@ -134,15 +164,17 @@ class UniversalSentenceEncoder(InputModule):
             convolved = (column.to(self._dtype) @ self._first[n]).float()
             partial[n] = (F.pad(convolved.view(-1, _BRANCH_WIDTH), (0, 0, 0, 1)), column)
 
-        text = torch.repeat_interleave(torch.arange(len(lengths)), lengths)
+        text = _owner(lengths)
         start = lengths.cumsum(0) - lengths
-        summed = torch.zeros(len(lengths), EMBEDDING_DIMENSION + len(partial) * _BRANCH_WIDTH)
+        width = EMBEDDING_DIMENSION + len(partial) * _BRANCH_WIDTH
+        summed = [torch.zeros(int(owner.max()) + 1, width) for owner in owners]
         for rows in _blocks(lengths.tolist()):
             block_text = text[rows]
             position = torch.arange(rows.start, rows.stop) - start[block_text]
             remaining = lengths[block_text] - position - 1
             block = self._block_features(token[rows], position, remaining, embedded, partial)
-            summed.index_add_(0, block_text, block)
+            for sums, owner in zip(summed, owners, strict=True):
+                sums.index_add_(0, owner[rows], block)
         return summed
 
     def _block_features(
@@ -190,6 +222,11 @@ class UniversalSentenceEncoder(InputModule):
     @classmethod
     def load(cls, *args: Any, **kwargs: Any) -> UniversalSentenceEncoder:
         return cls()
+
+
+def _owner(lengths: Tensor) -> Tensor:
+    """For each token of a flat row the text that it belongs to."""
+    return torch.repeat_interleave(torch.arange(len(lengths)), lengths)
 
 
 def _rounded(rows: int) -> int:

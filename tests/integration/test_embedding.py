@@ -40,6 +40,19 @@ def test_a_text_has_the_same_vector_alone_and_among_others(encoder: Encoder) -> 
     assert (among * alone).sum(axis=1).min() > 0.999
 
 
+def test_texts_in_parts_are_read_once(encoder: Encoder) -> None:
+    parts = [TEXTS[:3], [], [TEXTS[4], TEXTS[5]], ["하나"]]
+    texts = [" ".join(TEXTS[:3]), TEXTS[3], f"{TEXTS[4]} {TEXTS[5]}", "하나"]
+    divided = encoder.encode_divided(texts, parts)
+    assert [len(rows) for rows in divided] == [4, 1, 3, 2]
+    wholes = np.stack([rows[0] for rows in divided])
+    assert (wholes * encoder.encode_passages(texts)).sum(axis=1).min() > 0.95
+    own = np.concatenate([rows[1:] for rows in divided])
+    flat = [part for group in parts for part in group]
+    assert (own * encoder.encode_passages(flat)).sum(axis=1).min() > 0.999
+    assert encoder.encode_divided([], []) == []
+
+
 def test_it_is_a_sentence_transformer_and_a_langchain_embedding(encoder: Encoder) -> None:
     assert isinstance(encoder.load(), SentenceTransformer)
     assert len(encoder.embed_query("질문")) == 512

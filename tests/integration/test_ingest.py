@@ -7,6 +7,8 @@ import pytest
 from filelock import FileLock
 
 from ingest import Ledger, Limits, ingest
+from rag.assembly import make_chain
+from rag.settings import Settings
 from tests.conftest import SAMPLE, SHARED, needs_shared
 from vectorstore import Store
 
@@ -205,3 +207,51 @@ def test_a_second_ingest_waits_for_the_first(folder: Path, store: Store, ledger:
             assert said == ["waiting for another ingest"]
             assert not store.documents()
         assert len(second.result().files) == 2
+
+
+RELEASE = (
+    "한강도시연구소는 11월 14일 서울 중구 시민청에서 제5회 서울-베이징 도시포럼을 연다. "
+    "올해의 주제는 시민과 함께하는 수도 협력이며, 두 도시의 연구자 24명이 발표한다. "
+    "포럼은 오후 1시에 시작하고 누구나 미리 신청하면 들을 수 있다. "
+    "참가비는 없으며 좌석은 선착순 180석이다. 통역은 한국어와 중국어로 제공된다. "
+    "연구소는 발표 자료를 행사 다음 날 누리집에 올린다."
+)
+
+
+def test_the_same_release_on_several_sites_is_one_source(
+    store: Store, ledger: Ledger, tmp_path: Path
+) -> None:
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name, head in (("a.txt", "연구소 소식"), ("b.txt", "뉴스 포털"), ("c.txt", "시청 누리집")):
+        (folder / name).write_text(f"{head}\n\n{RELEASE}\n", encoding="utf-8")
+    draft = RELEASE.replace("180석", "150석")
+    (folder / "d.txt").write_text(f"초안\n\n{draft}\n", encoding="utf-8")
+    ingest([folder], store, ledger)
+    twins = {Path(path).name: Path(entry.twin).name for path, entry in ledger.entries().items()}
+    assert twins["a.txt"] == ""
+    assert twins["b.txt"] == "a.txt"
+    assert twins["c.txt"] in ("a.txt", "b.txt")
+    answer = make_chain(store, Settings()).invoke("도시포럼의 좌석은 몇 석인가요?")
+    sources = {citation.passage.document: set(citation.also) for citation in answer.citations}
+    assert {"d.txt"} < set(sources), "a draft says something else"
+    (first,) = set(sources) - {"d.txt"}
+    assert {first, *sources[first]} == {"a.txt", "b.txt", "c.txt"}
+    ingest([folder], store, ledger)
+    assert ledger.entries()[str(folder / "b.txt")].twin == str(folder / "a.txt")
+
+
+def test_who_wrote_a_report_and_its_number_are_found(
+    store: Store, ledger: Ledger, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.txt"
+    file.write_text(
+        "도시 물순환의 경제 효과\n저자 : 김하늘\n과제코드 : 2024-PR-11\n발행일 : 2024-05-02\n\n"
+        "빗물 저장은 하수 처리 비용을 줄인다. 투수 포장은 도심의 열을 낮춘다.\n",
+        encoding="utf-8",
+    )
+    ingest([file], store, ledger)
+    (summary,) = store.documents()
+    assert (summary.author, summary.code) == ("김하늘", "2024-PR-11")
+    answer = make_chain(store, Settings()).invoke("2024-PR-11은 어떤 연구인가요?")
+    assert "도시 물순환의 경제 효과" in answer.answer
