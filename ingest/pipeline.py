@@ -71,7 +71,7 @@ def ingest(
         try:
             files = run.bring_in_step(paths, progress)
         finally:
-            run.worker.close()
+            run.close()
     total = sum(summary.passages for summary in store.documents())
     return IngestReport(files, total, time.perf_counter() - started)
 
@@ -123,6 +123,13 @@ class _Run:
         self.sketches = ledger.sketches()
         self.results: dict[str, LedgerEntry] = {}
         self.waiting: list[_Waiting] = []
+        # While a batch is written the next one is read and split.
+        self.beside = ThreadPoolExecutor(1)
+        self.writing: tuple[list[_Waiting], Future[None]] | None = None
+
+    def close(self) -> None:
+        self.beside.shutdown()
+        self.worker.close()
 
     def bring_in_step(
         self, paths: Sequence[Path], progress: Progress | None
@@ -142,6 +149,7 @@ class _Run:
             if _WITHIN not in path:
                 self._settle(self._prepare(Path(path)))
         self._flush()
+        self._settle_written()
         for path in sorted(self.gone):
             self._remove(path)
         return tuple(self.results[path] for path in sorted(self.results))
@@ -258,18 +266,27 @@ class _Run:
         self.results[entry.path] = entry
 
     def _flush(self) -> None:
-        """Write what waits, all at once or, where that fails, one after the other."""
-        waiting, self.waiting = self.waiting, []
-        if not waiting:
+        """Let what waits be written, once the batch before has been."""
+        self._settle_written()
+        if self.waiting:
+            batch, self.waiting = self.waiting, []
+            items = [(one.document, one.chunks) for one in batch]
+            self.writing = batch, self.beside.submit(self.store.replace_all, items)
+
+    def _settle_written(self) -> None:
+        """Wait for the batch that is being written; where that fails, write one after the
+        other."""
+        if self.writing is None:
             return
+        (batch, written), self.writing = self.writing, None
         try:
-            self.store.replace_all([(one.document, one.chunks) for one in waiting])
+            written.result()
         except Exception:
             _log.warning("a batch could not be written; one at a time now", exc_info=True)
-            for one in waiting:
+            for one in batch:
                 self._write(one)
             return
-        for one in waiting:
+        for one in batch:
             self._note_written(one)
 
     def _write(self, one: _Waiting) -> None:

@@ -20,6 +20,8 @@ BUNDLED = "use-multilingual-v3"
 Vectors = npt.NDArray[np.float32]
 
 _BATCH = 128
+# The bundled encoder looks at each distinct token of a batch once.
+_LARGE_BATCH = 512
 
 
 @dataclass(frozen=True)
@@ -113,13 +115,13 @@ class Encoder(Embeddings):
 
 
 def _batches(groups: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
-    """The groups in batches of about ``_BATCH`` texts."""
+    """The groups in batches of about ``_LARGE_BATCH`` texts."""
     batch: list[Sequence[str]] = []
     size = 0
     for group in groups:
         batch.append(group)
         size += len(group)
-        if size >= _BATCH:
+        if size >= _LARGE_BATCH:
             yield batch
             batch, size = [], 0
     if batch:
