@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-from vectorstore import Passage
+from vectorstore import Filter, Passage
 from vectorstore.language import Language
 
 ABSTENTION: dict[Language, str] = {
@@ -81,7 +81,7 @@ class Answer:
     ``standalone`` is the question as it was looked up: a follow-up with the words of the
     conversation that it leans on. ``lacking`` holds the words of a refused question that
     no passage near it has. ``names`` are those of the quotes that the reader's language writes
-    otherwise, each followed by its other forms.
+    otherwise, each followed by its other forms. ``only`` is what the search was narrowed to.
     """
 
     question: str
@@ -97,6 +97,7 @@ class Answer:
     searched_documents: int = 0
     lacking: tuple[str, ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
+    only: Filter = field(default_factory=Filter)
 
     def to_json(self, identifier: str = "") -> dict[str, Any]:
         """The answer under the keys that other tools read."""

@@ -41,7 +41,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         only: Filter | None = None,
     ) -> None:
         """``threshold`` is the least probability, from 0 to 1, at which it answers, and
-        ``only`` narrows the documents that it reads."""
+        ``only`` narrows the documents that it reads where a question does not."""
         self._only = only
         self._retriever = retriever
         self._answerer = answerer
@@ -59,11 +59,12 @@ class AnswerChain(Runnable[str | Asked, Answer]):
     ) -> Iterator[Answer]:
         started = time.perf_counter()
         asked = Asked(input) if isinstance(input, str) else input
+        only = self._only if asked.only.is_open else asked.only
         # A question may quote a title in another language.
         language = language_of(_QUOTED.sub(" ", asked.question))
         store = self._retriever.store
         whole = standalone(asked, store.analyzer)
-        found = self._retriever.retrieve(whole, self._passages, self._only)
+        found = self._retriever.retrieve(whole, self._passages, only)
         retrieved = time.perf_counter()
         answer = Answer(
             asked.question,
@@ -72,6 +73,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             language,
             self._answerer.name,
             standalone=whole,
+            only=only or Filter(),
         )
 
         def timed(answer: Answer) -> Answer:
@@ -84,13 +86,13 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         if found.evidence:
             answer = replace(answer, confidence=self._answerer.confidence(found))
         if not found.evidence or answer.confidence < self._threshold:
-            yield timed(self._refusal(answer, found))
+            yield timed(self._refusal(answer, found, only))
             return
         for said in self._answerer.answer(found):
             answer = _with_statement(answer, said)
             yield timed(answer)
         if not answer.citations:
-            yield timed(self._refusal(answer, found))
+            yield timed(self._refusal(answer, found, only))
             return
         lines = self._remarks(answer, found)
         whole = "\n".join((answer.answer, *lines))
@@ -118,7 +120,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             lines.append(NOT_FOUND[answer.language].format(words))
         return lines
 
-    def _refusal(self, answer: Answer, found: Retrieved) -> Answer:
+    def _refusal(self, answer: Answer, found: Retrieved, only: Filter | None) -> Answer:
         """Say that the documents are silent, how many were searched, and cite the nearest
         passages, one sentence each."""
         return replace(
@@ -127,7 +129,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             refused=True,
             citations=_nearest(found.evidence),
             lacking=tuple(dict.fromkeys(lack.word for lack in found.lacking if lack.word)),
-            searched_documents=self._retriever.store.count(self._only),
+            searched_documents=self._retriever.store.count(only),
         )
 
 

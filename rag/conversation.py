@@ -9,11 +9,11 @@ what retrieval reads. A question with a name of its own that does none of this i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rag.answer import Answer
 from rag.courtesy import bare
-from vectorstore import Analyzer
+from vectorstore import Analyzer, Filter
 
 _POINTS_BACK = re.compile(
     r"(?:그|이|저|해당|같은|위의|앞의)\s?(?:사람|분|인물|시장|회의|포럼|행사|도시|기관|연구|보고서|문서|자료"
@@ -41,10 +41,12 @@ _NAMES_FROM_ANSWER = 2
 
 @dataclass(frozen=True)
 class Asked:
-    """A question with the answers given before it, oldest first."""
+    """A question with the answers given before it, oldest first, and the documents that it
+    is asked of."""
 
     question: str
     history: tuple[Answer, ...] = ()
+    only: Filter = field(default_factory=Filter)
 
 
 def standalone(asked: Asked, analyzer: Analyzer) -> str:

@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from vectorstore import DocumentSummary
+from vectorstore.language import Language, language_of
 
 _MOST = 4
-_ABOUT = {
+_ABOUT: dict[Language, str] = {
     "ko": "‘{title}’의 주요 내용은 무엇인가요?",
     "zh": "《{title}》的主要内容是什么？",
     "en": "What does “{title}” say?",
 }
 
 
-def example_questions(questions: Path, summaries: Sequence[DocumentSummary]) -> list[str]:
-    """``questions`` holds JSON lines with ``question``, ``documents`` and ``example``."""
+def example_questions(
+    questions: Path, summaries: Sequence[DocumentSummary], language: Language
+) -> list[str]:
+    """``questions`` holds JSON lines with ``question``, ``documents`` and ``example``; those in
+    the reader's language come first."""
     names = {summary.name for summary in summaries}
     chosen = []
     if questions.exists():
@@ -25,8 +29,6 @@ def example_questions(questions: Path, summaries: Sequence[DocumentSummary]) -> 
             case = json.loads(line)
             if case.get("example") and names.issuperset(case["documents"]):
                 chosen.append(case["question"])
-    titled = [
-        _ABOUT.get(summary.language, _ABOUT["en"]).format(title=summary.title[:60])
-        for summary in summaries
-    ]
+    chosen.sort(key=lambda question: language_of(question) != language)
+    titled = [_ABOUT[language].format(title=summary.title[:60]) for summary in summaries]
     return (chosen or titled)[:_MOST]

@@ -9,68 +9,53 @@ from itertools import zip_longest
 
 from ingest import LedgerEntry
 from rag.answer import Answer, Citation, Verdict
-from vectorstore import DocumentSummary
-from vectorstore.language import Language
+from ui.strings import Strings
+from vectorstore import DocumentSummary, Filter
 
 _MARK = re.compile(r"\[(\d+)\]")
 # Characters shown before and after a passage when its context is opened.
 _CONTEXT = 400
 
-_SEARCHED: dict[Language, str] = {
-    "ko": "문서 {}건을 찾아보았습니다.",
-    "zh": "已查找 {} 份文件。",
-    "en": "{} documents were searched.",
-}
-
-_LACKING: dict[Language, str] = {
-    "ko": "가까운 대목에 없는 말: {}",
-    "zh": "相近段落中没有的词：{}",
-    "en": "Not in the passages nearest to it: {}",
-}
-_VERDICTS: dict[Verdict, str] = {
-    "quoted": "원문 그대로",
-    "checked": "근거와 대조하여 확인됨 (숫자·날짜·이름·부정·내용)",
-}
-
 Text = Callable[[str], str | None]
 """From a document's path to its text as loaded."""
 
 
-def conversation(turns: Sequence[Answer], waiting: str = "") -> str:
+def conversation(turns: Sequence[Answer], say: Strings, waiting: str = "") -> str:
     """The dialogue so far; ``waiting`` is a question whose answer has not begun."""
-    parts = [_turn(turn, is_last=not waiting and turn is turns[-1]) for turn in turns]
+    parts = [_turn(turn, say, is_last=not waiting and turn is turns[-1]) for turn in turns]
     if waiting:
-        parts.append(_question(waiting) + '<div class="a waiting" role="status">찾는 중…</div>')
+        status = f'<div class="a waiting" role="status">{escape(say.searching)}</div>'
+        parts.append(_question(waiting, say) + status)
     if not parts:
-        parts.append(
-            '<p class="empty">문서에 대해 물어보세요. 답의 모든 문장에는 원문 인용이 붙고, '
-            "문서에 없는 내용은 없다고 답합니다.<br>用中文或英文提问也可以 · "
-            "You can ask in Chinese or English too.</p>"
-        )
+        parts.append(f'<p class="empty">{escape(say.empty_talk)}</p>')
     return f'<div class="talk" aria-live="polite">{"".join(parts)}</div>'
 
 
-def sources(answer: Answer | None, text_of: Text, left_out: Sequence[LedgerEntry] = ()) -> str:
+def sources(
+    answer: Answer | None, text_of: Text, say: Strings, left_out: Sequence[LedgerEntry] = ()
+) -> str:
     """The citations of an answer, each quote marked in its passage; beside a refusal, the
     files that could not be searched."""
     if answer is None:
-        return '<p class="empty">답의 근거가 여기에 나타납니다.</p>'
-    heading = "근거" if answer.answer else "찾은 대목 (답을 쓰는 중)"
+        return f'<p class="empty">{escape(say.sources_empty)}</p>'
+    heading = say.sources if answer.answer else say.sources_while_writing
     if answer.refused:
-        heading = "가장 가까운 대목 (답은 아님)"
-    cards = "".join(_source(citation, text_of) for citation in answer.citations)
+        heading = say.sources_of_refusal
+    cards = "".join(_source(citation, text_of, say) for citation in answer.citations)
     if not cards:
-        cards = '<p class="empty">색인에 문서가 없습니다. 문서 탭에서 올려 주세요.</p>'
+        cards = f'<p class="empty">{escape(say.nothing_indexed)}</p>'
     unread = ""
     if answer.refused and left_out:
-        names = ", ".join(escape(entry.path.rsplit("/", 1)[-1]) for entry in left_out)
-        unread = f'<p class="unread">찾지 못한 파일 (색인되지 않음): {names}</p>'
-    return f'<section class="sources"><h2>{heading}</h2>{cards}{unread}</section>'
+        names = ", ".join(entry.path.rsplit("/", 1)[-1] for entry in left_out)
+        unread = f'<p class="unread">{escape(say.unread_files.format(names))}</p>'
+    return f'<section class="sources"><h2>{escape(heading)}</h2>{cards}{unread}</section>'
 
 
-def documents(summaries: Sequence[DocumentSummary], ledger: Mapping[str, LedgerEntry]) -> str:
+def documents(
+    summaries: Sequence[DocumentSummary], ledger: Mapping[str, LedgerEntry], say: Strings
+) -> str:
     """What is indexed, and what was left out and why."""
-    rows = "".join(_document(summary, ledger.get(summary.path)) for summary in summaries)
+    rows = "".join(_document(summary, ledger.get(summary.path), say) for summary in summaries)
     left_out = [entry for entry in ledger.values() if not entry.is_indexed]
     skipped = "".join(
         f'<li class="left-out"><strong>{escape(entry.path.rsplit("/", 1)[-1])}</strong>'
@@ -78,51 +63,57 @@ def documents(summaries: Sequence[DocumentSummary], ledger: Mapping[str, LedgerE
         for entry in left_out
     )
     if not rows and not skipped:
-        return (
-            '<p class="empty">아직 문서가 없습니다. '
-            "아래에 파일을 올리면 바로 물어볼 수 있습니다.</p>"
-        )
+        return f'<p class="empty">{escape(say.documents_empty)}</p>'
     return f'<ul class="documents">{rows}{skipped}</ul>'
 
 
-def _turn(answer: Answer, *, is_last: bool) -> str:
+def _turn(answer: Answer, say: Strings, *, is_last: bool) -> str:
     verdicts = [sentence.verdict for sentence in answer.sentences]
     lines = "".join(
-        f"<p>{_with_chips(line, answer.citations, linked=is_last)}{_verdict(verdict)}</p>"
+        f"<p>{_with_chips(line, answer.citations, say, linked=is_last)}{_verdict(verdict, say)}</p>"
         for line, verdict in zip_longest(answer.answer.split("\n"), verdicts)
     )
     if answer.names:
         names = " · ".join(" = ".join(forms) for forms in answer.names)
         lines += f'<p class="aside names">{escape(names)}</p>'
     if answer.lacking:
-        lacking = _LACKING[answer.language].format(", ".join(answer.lacking))
+        lacking = say.lacking.format(", ".join(answer.lacking))
         lines += f'<p class="aside">{escape(lacking)}</p>'
     if answer.refused and answer.searched_documents:
-        searched = _SEARCHED[answer.language].format(answer.searched_documents)
+        searched = say.searched.format(answer.searched_documents)
         lines += f'<p class="aside">{escape(searched)}</p>'
     kind = "a refused" if answer.refused else "a"
-    note = f"{answer.answerer} · {answer.seconds.total:.2f}초"
+    note = f"{answer.answerer} · {say.seconds.format(answer.seconds.total)}"
     return (
-        f"{_question(answer.question, answer.standalone)}"
+        f"{_question(answer.question, say, answer.standalone, answer.only)}"
         f'<div class="{kind}" lang="{answer.language}">'
         f"{lines}<footer>{escape(note)}</footer></div>"
     )
 
 
-def _verdict(verdict: Verdict | None) -> str:
+def _verdict(verdict: Verdict | None, say: Strings) -> str:
     if verdict is None:
         return ""
-    said = _VERDICTS[verdict]
+    said = escape(say.quoted if verdict == "quoted" else say.checked, quote=True)
     return f'<span class="verdict" title="{said}" aria-label="{said}">✓</span>'
 
 
-def _question(text: str, standalone: str = "") -> str:
+def _question(text: str, say: Strings, standalone: str = "", only: Filter = Filter()) -> str:  # noqa: B008
     added = "" if standalone in text else standalone.removeprefix(text).strip()
     context = f'<p class="aside">↪ {escape(added)}</p>' if added else ""
+    if not only.is_open:
+        scope = say.scope_is.format(_scope(only))
+        context += f'<p class="aside scope">{escape(scope)}</p>'
     return f'<div class="q"><p>{escape(text)}</p>{context}</div>'
 
 
-def _with_chips(line: str, citations: Sequence[Citation], *, linked: bool) -> str:
+def _scope(only: Filter) -> str:
+    period = f"{only.since}–{only.until}" if only.since or only.until else ""
+    named = (*only.types, *only.organisations, *only.documents, *only.languages)
+    return " · ".join(filter(None, (period, *named)))
+
+
+def _with_chips(line: str, citations: Sequence[Citation], say: Strings, *, linked: bool) -> str:
     quotes = {citation.n: citation.quote for citation in citations}
     parts = []
     end = 0
@@ -132,25 +123,25 @@ def _with_chips(line: str, citations: Sequence[Citation], *, linked: bool) -> st
             continue
         parts.append(escape(line[end : match.start()]))
         title = escape(" ".join(quotes[number].split()), quote=True)
+        label = escape(say.source_number.format(number), quote=True)
         target = f' href="#source-{number}"' if linked else ""
-        parts.append(
-            f'<a class="chip"{target} title="{title}" aria-label="근거 {number}">{number}</a>'
-        )
+        parts.append(f'<a class="chip"{target} title="{title}" aria-label="{label}">{number}</a>')
         end = match.end()
     parts.append(escape(line[end:]))
     return "".join(parts)
 
 
-def _source(citation: Citation, text_of: Text) -> str:
+def _source(citation: Citation, text_of: Text, say: Strings) -> str:
     passage = citation.passage
-    page = f"{passage.page}쪽" if passage.page > 1 else ""
-    read = "문자 인식(OCR)으로 읽음" if passage.recognised else ""
+    page = say.page.format(passage.page) if passage.page > 1 else ""
+    read = say.recognised if passage.recognised else ""
     known = (passage.date, passage.organisation, passage.author, passage.code)
     details = [passage.document, page, read, *dict.fromkeys(known)]
     where = " · ".join(escape(part) for part in details if part)
     section = f'<p class="section">{escape(passage.section)}</p>' if passage.section else ""
     if citation.also:
-        section += f'<p class="section">같은 대목: {escape(", ".join(citation.also))}</p>'
+        same = say.same_passage.format(", ".join(citation.also))
+        section += f'<p class="section">{escape(same)}</p>'
     start, end = citation.start - passage.start, citation.end - passage.start
     marked = (
         f"{escape(passage.text[:start])}<mark>{escape(passage.text[start:end])}</mark>"
@@ -162,7 +153,7 @@ def _source(citation: Citation, text_of: Text) -> str:
     context = ""
     if before or after:
         context = (
-            "<details><summary>앞뒤 문맥 보기</summary>"
+            f"<details><summary>{escape(say.context)}</summary>"
             f'<div class="text">{escape(before)}<b>{marked}</b>{escape(after)}</div></details>'
         )
     return (
@@ -172,15 +163,15 @@ def _source(citation: Citation, text_of: Text) -> str:
     )
 
 
-def _document(summary: DocumentSummary, entry: LedgerEntry | None) -> str:
+def _document(summary: DocumentSummary, entry: LedgerEntry | None, say: Strings) -> str:
     known = (summary.date, summary.type, summary.organisation, summary.author, summary.code)
     details = [*dict.fromkeys(known), summary.name]
-    details += [f"{summary.pages}쪽"] if summary.pages > 1 else []
-    details += [f"{summary.passages}개 대목"]
+    details += [say.pages.format(summary.pages)] if summary.pages > 1 else []
+    details += [say.passages.format(summary.passages)]
     if entry:
-        details += [f"문자 인식 {entry.recognised}쪽"] if entry.recognised else []
-        details += [f"글자 없는 쪽 {entry.empty}"] if entry.empty else []
-        details += [f"거의 같은 문서: {entry.twin.rsplit('/', 1)[-1]}"] if entry.twin else []
+        details += [say.recognised_pages.format(entry.recognised)] if entry.recognised else []
+        details += [say.empty_pages.format(entry.empty)] if entry.empty else []
+        details += [say.same_document.format(entry.twin.rsplit("/", 1)[-1])] if entry.twin else []
         details += [entry.reason]
     line = " · ".join(escape(part) for part in details if part)
     return f"<li><strong>{escape(summary.title)}</strong><span>{line}</span></li>"

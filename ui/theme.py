@@ -27,6 +27,15 @@ SCRIPT = """
     quote.scrollIntoView({behavior: 'smooth', block: 'center'});
     source.focus({preventScroll: true});
   });
+  // A link to the last question, for another reader of the same server.
+  window.geungeoShare = () => {
+    const asked = [...document.querySelectorAll('#talk .q > p:first-child')].pop();
+    if (!asked) return;
+    const here = location.origin + location.pathname;
+    const link = `${here}?q=${encodeURIComponent(asked.textContent)}`;
+    navigator.clipboard?.writeText(link);
+    history.replaceState(null, '', link);
+  };
   const follow = () => {
     const talk = document.querySelector('#talk .talk');
     if (talk) talk.scrollTop = talk.scrollHeight;

@@ -57,7 +57,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, address: str) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 800})
+    opened = browser.new_page(viewport={"width": 1280, "height": 800}, locale="ko-KR")
     complaints: list[str] = []
     strangers: list[str] = []
     opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
@@ -135,6 +135,47 @@ def test_the_dialogue_follows_its_newest_answer(page: Page) -> None:
         expect(page.locator(".talk .a:not(.waiting)")).to_have_count(number, timeout=60_000)
     expect(page.locator(".talk .a").last).to_be_in_viewport()
     expect(page.locator(".talk .q").first).not_to_be_in_viewport()
+
+
+def test_the_page_speaks_the_readers_language_and_remembers_it(page: Page) -> None:
+    expect(page.get_by_role("tab", name="문서")).to_be_visible()
+    page.get_by_label("中文").check()
+    expect(page.get_by_role("tab", name="文件")).to_be_visible()
+    expect(page.locator("#talk")).to_contain_text("请就文件提问")
+    page.wait_for_load_state("networkidle")
+    page.reload()
+    expect(page.get_by_role("tab", name="文件")).to_be_visible()
+    page.get_by_label("English").check()
+    expect(page.get_by_role("tab", name="Documents")).to_be_visible()
+
+
+def test_a_link_asks_its_question(page: Page, address: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.goto(f"{address}/?q=베세토 연극제는 언제 처음 열렸나요?")
+    expect(page.locator(".talk .a")).to_contain_text("1994년", timeout=60_000)
+
+
+def test_a_search_can_be_narrowed_and_says_so(page: Page) -> None:
+    page.locator("#scope button").first.click()
+    page.get_by_label("언제부터").fill("2025-06")
+    ask(page, "베세토 연극제는 언제 처음 열렸나요?")
+    expect(page.locator(".talk .a.refused")).to_be_visible(timeout=60_000)
+    expect(page.locator(".talk .scope")).to_contain_text("2025-06")
+    page.get_by_label("언제부터").fill("작년")
+    ask(page, "베세토 연극제는 언제 처음 열렸나요?")
+    expect(page.get_by_text("날짜는 2024, 2024-07")).to_be_visible()
+
+
+def test_an_opinion_is_thanked_for_and_a_conversation_saved(page: Page) -> None:
+    ask(page, "베세토 연극제는 언제 처음 열렸나요?")
+    expect(page.locator(".talk .a .chip")).to_be_visible(timeout=60_000)
+    page.get_by_label("의견").fill("맞습니다")
+    page.get_by_role("button", name="✓ 맞음").click()
+    expect(page.locator("#thanks")).to_contain_text("이 컴퓨터에만")
+    page.get_by_role("button", name="새 대화").click()
+    expect(page.locator("#talk")).to_contain_text("문서에 대해 물어보세요")
+    page.get_by_role("button", name="✗ 틀림").click()
+    expect(page.get_by_text("먼저 질문을 하세요")).to_be_visible()
 
 
 def test_an_example_is_asked_by_a_click(page: Page) -> None:

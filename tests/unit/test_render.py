@@ -2,8 +2,10 @@ from dataclasses import replace
 
 from rag.answer import Answer, Citation
 from ui import render
+from ui.strings import STRINGS
 from vectorstore import Passage
 
+SAY = STRINGS["ko"]
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> ${7*7} {{7*7}}"
 
 
@@ -17,9 +19,9 @@ def test_no_text_of_a_document_or_reader_is_html() -> None:
     citation = Citation(1, HOSTILE, 0, len(HOSTILE), 0.5, passage(HOSTILE))
     answer = Answer(HOSTILE, f"{HOSTILE} [1]", False, "ko", "extractive", (citation,))
     for html in (
-        render.conversation([answer]),
-        render.conversation([], waiting=HOSTILE),
-        render.sources(answer, lambda path: HOSTILE + "뒤"),
+        render.conversation([answer], SAY),
+        render.conversation([], SAY, waiting=HOSTILE),
+        render.sources(answer, lambda path: HOSTILE + "뒤", SAY),
     ):
         assert "<script" not in html
         assert "<img" not in html
@@ -30,17 +32,17 @@ def test_the_quote_is_marked_in_its_passage() -> None:
     citation = Citation(1, "인용된 문장.", 6, 13, 0.5, passage(text))
     answer = Answer("물음", "인용된 문장. [1]", False, "ko", "extractive", (citation,))
     assert "앞 문장. <mark>인용된 문장.</mark> 뒤 문장." in render.sources(
-        answer, lambda path: text
+        answer, lambda path: text, SAY
     )
 
 
 def test_a_mark_without_a_citation_stays_text() -> None:
     answer = Answer("물음", "각주 [7]가 있는 문장", False, "ko", "extractive")
-    assert "각주 [7]가" in render.conversation([answer])
+    assert "각주 [7]가" in render.conversation([answer], SAY)
 
 
 def test_a_refusal_does_not_look_like_an_answer() -> None:
     answer = Answer("물음", "없다", True, "ko", "extractive")
-    assert "refused" in render.conversation([answer])
-    assert "답은 아님" in render.sources(answer, lambda path: None)
-    assert "답은 아님" not in render.sources(replace(answer, refused=False), lambda path: None)
+    assert "refused" in render.conversation([answer], SAY)
+    assert "답은 아님" in render.sources(answer, lambda path: None, SAY)
+    assert "답은 아님" not in render.sources(replace(answer, refused=False), lambda path: None, SAY)

@@ -1,0 +1,16 @@
+"""What the page says, in every language."""
+
+from dataclasses import asdict
+
+import pytest
+
+from ui.strings import STRINGS
+
+
+@pytest.mark.parametrize("language", STRINGS)
+def test_no_language_lacks_a_text_or_a_value(language: str) -> None:
+    first = asdict(STRINGS["ko"])
+    own = asdict(STRINGS[language])  # type: ignore[index]
+    for name, text in own.items():
+        assert text.strip(), name
+        assert text.count("{") == first[name].count("{"), name

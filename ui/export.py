@@ -1,0 +1,34 @@
+"""A conversation as Markdown with footnotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.answer import Answer, Citation
+
+_MARK = re.compile(r"\[(\d+)\]")
+
+
+def markdown(turns: Sequence[Answer]) -> str:
+    """Questions as headings, answers, and every quote with its place as a footnote."""
+    parts = []
+    for turn, answer in enumerate(turns, 1):
+        cited = {citation.n for citation in answer.citations}
+
+        def note(match: re.Match[str], turn: int = turn, cited: set[int] = cited) -> str:
+            return f"[^{turn}-{match[1]}]" if int(match[1]) in cited else match[0]
+
+        said = _MARK.sub(note, answer.answer) if not answer.refused else answer.answer
+        notes = [f"[^{turn}-{one.n}]: {_reference(one)}" for one in answer.citations]
+        lines = said.replace("\n", "\n\n")
+        parts.append("\n\n".join((f"## {answer.question}", lines, "\n".join(notes))))
+    return "\n\n".join(parts) + "\n"
+
+
+def _reference(citation: Citation) -> str:
+    passage = citation.passage
+    page = f"p. {passage.page}" if passage.page > 1 else ""
+    where = (passage.title, passage.date, passage.document, page, passage.section)
+    quote = " ".join(citation.quote.split())
+    return f"“{quote}” {', '.join(dict.fromkeys(filter(None, where)))}"
