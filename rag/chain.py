@@ -63,7 +63,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         # A question may quote a title in another language.
         language = language_of(_QUOTED.sub(" ", asked.question))
         store = self._retriever.store
-        whole = standalone(asked, store.analyzer)
+        whole = standalone(replace(asked, question=store.corrected(asked.question)), store.analyzer)
         found = self._retriever.retrieve(whole, self._passages, only)
         retrieved = time.perf_counter()
         answer = Answer(

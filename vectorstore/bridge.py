@@ -74,6 +74,13 @@ class Bridge:
                 self._save(new, vectors)
                 self._extend(new, vectors)
 
+    @property
+    def words(self) -> list[str]:
+        """The words of the index."""
+        with self._lock:
+            self._ensure()
+            return self._terms
+
     def neighbours(self, words: Vectors) -> list[TermGroup]:
         """For each row of vectors, of shape (words, dimension), the nearest terms of the index
         with their weights; may be empty."""

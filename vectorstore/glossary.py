@@ -50,6 +50,11 @@ class Glossary:
                 others.update(dict.fromkeys(other for other in forms if other != form))
         self._longest = max(map(len, self._others), default=0)
 
+    @property
+    def words(self) -> set[str]:
+        """The index terms of all forms."""
+        return {term for form in self._others for term in form}
+
     def find(self, terms: Sequence[str]) -> list[Found]:
         """The forms among the terms of a question, in their order."""
         words = _form(terms)

@@ -46,6 +46,7 @@ from vectorstore.records import (
     QueryTerm,
     Terms,
 )
+from vectorstore.spelling import Speller
 
 _LAYOUT = "6"
 _CANDIDATES = 30
@@ -61,6 +62,8 @@ class _Overview:
 
     languages: Mapping[str, int]
     glossary: Glossary
+    words: frozenset[str]
+    speller: Speller
 
     @property
     def passages(self) -> int:
@@ -232,6 +235,20 @@ class Store:
         )
 
     # Reading
+
+    def corrected(self, question: str) -> str:
+        """A question with its slips of the finger put right, where a word of it is not known
+        and one of the index is meant beyond doubt."""
+        self._see_other_writers()
+        overview = self._seen()
+        return overview.speller.corrected(
+            question,
+            lambda word: all(
+                term in overview.words or self._lexical.knows(term)
+                for term in self.analyzer.terms(word)
+                if not is_pair(term)
+            ),
+        )
 
     def analyse(self, question: str) -> Query:
         """Find what a question's words are in this index.
@@ -427,7 +444,10 @@ class Store:
         if self._overview is None:
             things = [*self._given_things, *self._catalogue.glosses()]
             glossary = Glossary(things, self._given_verbs)
-            self._overview = _Overview(self._catalogue.passages_by_language(), glossary)
+            words = frozenset((*self._bridge.words, *glossary.words))
+            self._overview = _Overview(
+                self._catalogue.passages_by_language(), glossary, words, Speller(words)
+            )
         return self._overview
 
     def warm_up(self) -> None:

@@ -106,3 +106,9 @@ def test_the_retriever_is_langchains(sample_store: Store) -> None:
     assert text is not None
     span = slice(documents[0].metadata["start"], documents[0].metadata["end"])
     assert text[span] == documents[0].page_content
+
+
+def test_a_slip_of_the_finger_is_put_right_and_shown(sample_chain: AnswerChain) -> None:
+    answer = sample_chain.invoke("제5회 도시푸럼의 좌석은 몇 석인가요?")
+    assert answer.standalone == "제5회 도시포럼의 좌석은 몇 석인가요?"
+    assert "180석" in answer.answer
