@@ -32,7 +32,7 @@ HELD = 0.6
 _FRAME = frozenset(
     (
         "사람 이름 시작 어떻다 어떠하다 며칠 날짜 기간 때 해 년도 곳 말 말하다 문서 보고서 자료 글 측 내용 퍼센트 목적 장소 "
-        "알다 무엇 누구누구 각각 모두 총 현재 최근 다음 어느 가장 경우 정도 대해 관련 가지 "
+        "쪽 글자 단어 알다 무엇 누구누구 각각 모두 총 현재 최근 다음 어느 가장 경우 정도 대해 관련 가지 "
         "名字 姓名 一共 总共 目前 现在 多长 多长时间 长时间 要 来 做 由 过 开 会 指 算 前 后 名称 叫做 哪 介绍 包括 一类 "
         "name date year day time number person people many much long used use held hold be say "
         "said call called set put take took get give kind type total currently current each"

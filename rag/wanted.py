@@ -31,7 +31,7 @@ _PATTERNS: tuple[tuple[Kind, frozenset[str], str], ...] = (
             r"과제\s?(?:코드|번호)|문서\s?번호|project (?:code|number)|课题(?:编号|代码)|项目(?:编号|代码)",
         ),
         ("quantity", _SPAN, r"몇\s?박|几天几夜|how many nights"),
-        ("phone", frozenset(), r"전화\s?번호|연락처|phone number|telephone|电话"),
+        ("phone", frozenset(), r"전화\s?번호|연락처|전화\S*\s(?:\S+\s){0,2}몇\s?번|몇\s?번(?:으로|에)\s?(?:\S+\s)?(?:전화|걸|연락)|phone number|telephone|电话"),
         ("quantity", _CLOCK, r"몇\s?시(?!간)|what time|几点|什么时间开始"),
         ("day", frozenset(), r"며칠(?!\s?(?:동안|간))|몇\s?월\s?몇\s?일|몇\s?일(?!\s?(?:동안|간))|what day|which day|what date|on which date|哪一?天|几月几[日号]|几[号日](?![线])"),
         ("month", frozenset(), r"몇\s?월|which month|what month|哪个月|几月"),
@@ -43,7 +43,7 @@ _PATTERNS: tuple[tuple[Kind, frozenset[str], str], ...] = (
         ),
         ("quantity", _SPAN, r"얼마나\s?(?:걸|오래|자주)|얼마\s?(?:동안|만에)|며칠\s?(?:동안|간)|how long (?:does|do|did|will|would|is|are|was|were|has|have)|how long\b|多长时间|多久"),
         ("quantity", _LENGTH, r"길이|높이|키[는가]|how (?:tall|high|far)|多[高长远](?!时)|高度|长度"),
-        ("quantity", _AREA, r"면적|넓이|how (?:large|big)|what (?:area|size)|多大|面积"),
+        ("quantity", _AREA, r"면적|넓이|how (?:large|big)|what (?:area|size)|(?<!规模)(?<!规模有)(?<!年龄)多大|面积"),
         ("quantity", _WEIGHT, r"무게|몸무게|체중|how heavy|weight|体重|重量|多重"),
         ("quantity", _PEOPLE, r"인구|population|人口|(?:几|多少)个?人"),
         ("quantity", frozenset(("percent",)), r"퍼센트|백분율|비율|비중|점유율|percent|what share|what proportion|百分之几|比例|占多少|占比"),
@@ -62,7 +62,7 @@ _QUESTION_WORD = re.compile(
     r"몇|\bhow many\b|多少(?=\S)|几(?=[个家座名位年次届辆台项条件种级天周倍])", re.IGNORECASE
 )
 _SOME_NUMBER = re.compile(
-    r"얼마|몇|\bhow (?:many|much)\b|多少|\bwhat (?:number|amount)\b|几[个家座名位次届辆台项条件种级天周倍]",
+    r"얼마|몇|\bhow (?:many|much)\b|多少|(?:规模|年龄)有?多大|\bwhat (?:number|amount)\b|几[个家座名位次届辆台项条件种级天周倍]",
     re.IGNORECASE,
 )
 _HANGUL = re.compile(r"[가-힣]")

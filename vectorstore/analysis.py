@@ -76,6 +76,10 @@ _NO_PLACES = frozenset(("城市", "大街", "报告", "论坛", "首都"))
 # Words that the tagger takes for persons.
 _NO_NAME = re.compile(r"[为的了是在和与]")
 _CAPITALISED = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][A-Za-z]+(?:-[A-Za-z]+)*")
+_CALENDAR = re.compile(
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)$"
+)
 _CAPITALISED_NAME = re.compile(r"(?<![.?!] )(?<!^)\b[A-Z][A-Za-z]+(?:-[A-Za-z]+|\s[A-Z][A-Za-z]+)*")
 _CAPITALISED_IN_CHINESE = re.compile(r"(?<![A-Za-z])[A-Z][A-Za-z]+")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
@@ -211,7 +215,8 @@ class Analyzer:
             ]
             found += _CAPITALISED_IN_CHINESE.findall(folded)
         else:
-            found = [part for name in _CAPITALISED.findall(folded) for part in name.split("-")]
+            names = (name for name in _CAPITALISED.findall(folded) if not _CALENDAR.match(name))
+            found = [part for name in names for part in name.split("-")]
         return {
             self._stem(name.lower()): name for name in map(_plain_place, found) if len(name) > 1
         }

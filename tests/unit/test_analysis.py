@@ -62,6 +62,11 @@ def test_language(text: str, language: str) -> None:
     assert language_of(text) == language
 
 
+def test_months_and_days_are_no_names() -> None:
+    names = Analyzer().proper_nouns("What will Beijing open in October, on a Monday?")
+    assert set(names.values()) == {"Beijing"}
+
+
 def test_sentences_that_were_split_off_have_the_terms_of_their_own() -> None:
     text = "서울시는 2013년에 위원회를 세웠다. 베이징시장은 이듬해 서울을 찾았다고 한다."
     split, fresh = Analyzer(), Analyzer()
