@@ -283,15 +283,19 @@ def _tells(citation: Citation, case: GoldCase) -> bool:
 
 
 def _holding(answer: Answer, verifier: Verifier) -> int:
-    """How many citations of the sentences hold what they are cited for."""
-    cited = {citation.n: citation for citation in answer.citations}
+    """How many citations of the sentences hold what they are cited for, by themselves or
+    together with the others of the sentence (as recall in ALCE, arXiv 2305.14627)."""
+    grounds = {}
+    for citation in answer.citations:
+        passage = citation.passage
+        context = f"{passage.title}\n{passage.section}\n{passage.text}"
+        grounds[citation.n] = Grounds(citation.quote, context, passage.date)
     count = 0
     for sentence in answer.sentences:
-        for number in sentence.citations:
-            passage = cited[number].passage
-            context = f"{passage.title}\n{passage.section}\n{passage.text}"
-            grounds = Grounds(cited[number].quote, context, passage.date)
-            count += verifier.verify(sentence.text, [grounds]).supported
+        cited = [grounds[number] for number in sentence.citations]
+        alone = sum(verifier.verify(sentence.text, [one]).supported for one in cited)
+        together = alone < len(cited) and verifier.verify(sentence.text, cited).supported
+        count += len(cited) if together else alone
     return count
 
 

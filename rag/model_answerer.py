@@ -30,7 +30,7 @@ _ANSWER: dict[Language, str] = {
     "en": "Then write the answer in English.",
 }
 _YES, _NO = "yes", "no"
-_WINDOWS, _TOKENS = 3, 190
+_WINDOWS, _TOKENS = 3, 170
 _HOPELESS = 0.12
 _LIKELIEST = 10
 # The log-probability of a word that is not among the likeliest.

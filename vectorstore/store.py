@@ -7,7 +7,7 @@ import json
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice, pairwise, product
 from pathlib import Path
@@ -58,12 +58,14 @@ _LONGEST_COMPOUND = 3
 
 @dataclass(frozen=True)
 class _Overview:
-    """What every question needs to know of the whole index."""
+    """What every question needs to know of the whole index; ``names`` are those that documents
+    explain, by path, as far as they have been asked for."""
 
     languages: Mapping[str, int]
     glossary: Glossary
     words: frozenset[str]
     speller: Speller
+    names: dict[str, list[Group]] = field(default_factory=dict)
 
     @property
     def passages(self) -> int:
@@ -423,9 +425,11 @@ class Store:
     def names_in(self, text: str, path: str, language: Language) -> list[Name]:
         """The names in a text of a document, each with its form in another language: as that
         document itself gives it, or as the package and the settings know it."""
-        own = glosses(self.text(path) or "")
+        known = self._seen().names
+        if path not in known:
+            known[path] = glosses(self.text(path) or "")
         nouns = {*self.analyzer.nouns(text), *self.analyzer.whole_names(text)}
-        return names_in(text, [*own, *self._proper_names], nouns, language)
+        return names_in(text, [*known[path], *self._proper_names], nouns, language)
 
     @cached_property
     def _proper_names(self) -> list[Group]:
