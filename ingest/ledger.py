@@ -98,6 +98,17 @@ class Ledger:
         with self._lock, self._connection:
             self._connection.execute("DELETE FROM seen_files WHERE path = ?", (path,))
             self._connection.execute("DELETE FROM sketches WHERE path = ?", (path,))
+            self._connection.execute("UPDATE seen_files SET twin = '' WHERE twin = ?", (path,))
+
+    def move(self, path: str, new_path: str) -> None:
+        """What is known of a file is known of it elsewhere."""
+        with self._lock, self._connection:
+            self._connection.execute("DELETE FROM seen_files WHERE path = ?", (path,))
+            for change in (
+                "UPDATE seen_files SET twin = ? WHERE twin = ?",
+                "UPDATE OR REPLACE sketches SET path = ? WHERE path = ?",
+            ):
+                self._connection.execute(change, (new_path, path))
 
     def sketches(self) -> dict[str, Sketch]:
         """The sketches of the documents' texts, by path."""

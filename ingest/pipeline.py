@@ -408,11 +408,17 @@ class _Run:
     def _move(self, old: str, entry: LedgerEntry) -> LedgerEntry:
         summary = self.indexed.pop(old)
         self.store.rename(old, entry.path)
-        self.ledger.forget(old)
+        self.ledger.move(old, entry.path)
+        if old in self.sketches:
+            self.sketches[entry.path] = self.sketches.pop(old)
         self.gone.discard(old)
         self.by_hash[entry.sha256] = entry.path
         return replace(
-            entry, reason=f"moved from {old}", pages=summary.pages, chunks=summary.passages
+            entry,
+            reason=f"moved from {old}",
+            pages=summary.pages,
+            chunks=summary.passages,
+            twin=self.known[old].twin if old in self.known else "",
         )
 
     def _remove(self, path: str) -> None:

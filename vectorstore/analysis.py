@@ -116,7 +116,9 @@ class Analyzer:
         self._kiwi: Kiwi | None = None
         self._chinese_parts: _Chinese | None = None
         self._lock = threading.Lock()
-        # The morphemes of sentences by their text, until they are asked for.
+        # The morphemes of sentences by their text, until they are asked for; one thread may
+        # split while another indexes.
+        self._keeping = threading.Lock()
         self._split_off: dict[str, list[Token]] = {}
         self._stem = lru_cache(50_000)(snowballstemmer.stemmer("english").stemWord)
 
@@ -258,7 +260,8 @@ class Analyzer:
         """The terms of each text; Korean texts are analysed on all cores, but for sentences
         that were split off just before."""
         folded = [fold(text) for text in texts]
-        split = [self._split_off.pop(text, None) for text in folded]
+        with self._keeping:
+            split = [self._split_off.pop(text, None) for text in folded]
         korean = [
             text
             for text, tokens in zip(folded, split, strict=True)
@@ -292,10 +295,12 @@ class Analyzer:
                 yield [(sentence.start, sentence.end) for sentence in sentences]
 
     def _keep(self, sentence: str, tokens: list[Token]) -> None:
-        if fold(sentence) == sentence:
+        if fold(sentence) != sentence:
+            return
+        with self._keeping:
             self._split_off[sentence] = tokens
             while len(self._split_off) > _MOST_KEPT:
-                self._split_off.pop(next(iter(self._split_off)), None)
+                del self._split_off[next(iter(self._split_off))]
 
     def _korean_terms(self, tokens: Iterable[Token]) -> Iterator[str]:
         for token in tokens:

@@ -239,6 +239,12 @@ def test_the_same_release_on_several_sites_is_one_source(
     assert {first, *sources[first]} == {"a.txt", "b.txt", "c.txt"}
     ingest([folder], store, ledger)
     assert ledger.entries()[str(folder / "b.txt")].twin == str(folder / "a.txt")
+    (folder / "a.txt").rename(folder / "z.txt")
+    ingest([folder], store, ledger)
+    assert ledger.entries()[str(folder / "b.txt")].twin == str(folder / "z.txt")
+    (folder / "z.txt").unlink()
+    ingest([folder], store, ledger)
+    assert ledger.entries()[str(folder / "b.txt")].twin == ""
 
 
 def test_who_wrote_a_report_and_its_number_are_found(
