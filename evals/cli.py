@@ -138,7 +138,7 @@ def _make_judge(opened: Any, store: Path | None, name: str | None) -> Any:
     chosen = make_answerer(opened, read_settings(store, answerer=name))
     if not isinstance(chosen, ModelAnswerer):
         raise typer.BadParameter("--judge is local or openai")
-    return Judge(chosen.model)
+    return Judge(chosen)
 
 
 def _print_ablation(ablation: dict[str, dict[str, Any]]) -> None:
@@ -330,11 +330,11 @@ def eval_draft(
     settings = read_settings(store, answerer=answerer)
     with known_errors(), opened_store(settings) as opened:
         writer = make_answerer(opened, settings)
-        model = writer.model if isinstance(writer, ModelAnswerer) else None
+        write = writer.said if isinstance(writer, ModelAnswerer) else None
         passages = [p for one in opened.documents() for p in opened.passages(one.path)]
         asked = read_gold(beside) if beside else []
         remarks = Feedback(opened.folder / FEEDBACK).remarks()
-        proposed = chain(from_feedback(remarks), drafts(passages, asked, model))
+        proposed = chain(from_feedback(remarks), drafts(passages, asked, write))
         cases = list(islice(proposed, most))
         write_gold(out, cases)
     typer.echo(f"{len(cases)} drafts in {out}; accept, mend or delete each", err=True)

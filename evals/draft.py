@@ -10,10 +10,8 @@ the sentence.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-
-from langchain_core.language_models import BaseChatModel
 
 from evals.answers import plain
 from evals.gold import GoldCase
@@ -47,6 +45,10 @@ _SHORTEST, _LONGEST = 20, 300
 _SYLLABLES, _LASTS = 11172, 28
 
 
+Write = Callable[[str], str]
+"""What a language model says to a prompt."""
+
+
 @dataclass(frozen=True)
 class _Draft:
     question: str
@@ -56,15 +58,15 @@ class _Draft:
 
 
 def drafts(
-    passages: Sequence[Passage], asked: Sequence[GoldCase], model: BaseChatModel | None
+    passages: Sequence[Passage], asked: Sequence[GoldCase], write: Write | None
 ) -> Iterator[GoldCase]:
     """Proposed cases, without those whose evidence a set asks about already."""
     known = {plain(evidence) for case in asked for evidence in case.evidence}
     number = 0
     for passage in passages:
         found = [*_labelled(passage), *_cells(passage)]
-        if model is not None:
-            found += _written(passage, model)
+        if write is not None:
+            found += _written(passage, write)
         for draft in found:
             if plain(draft.evidence) in known:
                 continue
@@ -136,7 +138,7 @@ def _cells(passage: Passage) -> Iterator[_Draft]:
                 break
 
 
-def _written(passage: Passage, model: BaseChatModel) -> Iterator[_Draft]:
+def _written(passage: Passage, write: Write) -> Iterator[_Draft]:
     for index in range(len(passage.sentences)):
         sentence = " ".join(passage.sentence_text(index).split())
         values = facts(sentence)
@@ -148,7 +150,7 @@ def _written(passage: Passage, model: BaseChatModel) -> Iterator[_Draft]:
         prompt = _PROMPT.format(
             language=_LANGUAGES[language], title=passage.title, sentence=sentence
         )
-        said = _WRITTEN.search(model.invoke(prompt).text)
+        said = _WRITTEN.search(write(prompt))
         answer = said["answer"].strip().rstrip(".。") if said else ""
         if said and answer and plain(answer) in plain(sentence):
             yield _Draft(said["question"].strip(), answer, sentence, "draft")

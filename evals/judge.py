@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from langchain_core.language_models import BaseChatModel
+from rag.model_answerer import ModelAnswerer
 
 _PROMPT = (
     "Source:\n{quote}\n\nStatement:\n{sentence}\n\nDoes the source, read by itself, fully support "
@@ -16,8 +16,8 @@ _PROMPT = (
 class Judge:
     """Attributed to identified sources, as ALCE asks it of a model (arXiv 2305.14627)."""
 
-    model: BaseChatModel
+    answerer: ModelAnswerer
 
     def supports(self, sentence: str, quote: str) -> bool:
-        said = self.model.invoke(_PROMPT.format(quote=quote, sentence=sentence)).text
-        return said.strip().lower().startswith("yes")
+        said = self.answerer.said(_PROMPT.format(quote=quote, sentence=sentence))
+        return said.lower().startswith("yes")

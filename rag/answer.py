@@ -58,12 +58,14 @@ class Citation:
             "document": passage.document,
             "title": passage.title,
             "page": passage.page,
-            "recognised": passage.recognised,
             "section": passage.section,
             "quote": self.quote,
             "score": round(self.score, 4),
-            "also": list(self.also),
         }
+
+    def provenance(self) -> dict[str, Any]:
+        """Where else the quote stands, and whether it was read by OCR."""
+        return {"n": self.n, "also": list(self.also), "recognised": self.passage.recognised}
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class Answer:
             "language": self.language,
             "answerer": self.answerer,
             "citations": [citation.to_json() for citation in self.citations],
+            "provenance": [citation.provenance() for citation in self.citations],
             "sentences": [asdict(sentence) for sentence in self.sentences],
             "lacking": list(self.lacking),
             "names": [list(forms) for forms in self.names],

@@ -104,6 +104,10 @@ class ModelAnswerer:
         if not kept:
             yield from self.otherwise.answer(found)
 
+    def said(self, prompt: str) -> str:
+        """What the model says to a prompt; raises ``LanguageModelError`` when it fails."""
+        return self._said_by(lambda: self.model.invoke(prompt)).text.strip()
+
     def _sentences(self, question: str, windows: Sequence[Window]) -> Iterator[str]:
         """What the model says, a sentence as soon as it is whole. The prompt begins like that
         of ``yes_or_no``, so that a server reads it once."""
