@@ -35,8 +35,8 @@ _SHARPNESS = 50.0
 
 
 def parts(store: Store, settings: Settings, fill: Fill) -> Iterator[Part]:
-    """The whole, then the whole without each of its parts, then the usual recipes; each is put
-    together when it is entered. ``store`` is the one that ``fill`` would make."""
+    """The whole without each of its parts, then the usual recipes; each is put together when it
+    is entered. ``store`` is the one that ``fill`` would make."""
     answerer = make_answerer(store, settings)
     shipped = Weights.shipped()
 
@@ -67,7 +67,6 @@ def parts(store: Store, settings: Settings, fill: Fill) -> Iterator[Part]:
     ) -> Part:  # fmt: skip
         return name, lambda: refilled(name, kind, analyzer or store.analyzer, mix)
 
-    yield "whole", lambda: given(system("whole", store))
     yield without("words parted at spaces", analyzer=_Spaces())
     yield without("no bridge between languages", kind=_OwnWords)
     yield without("BM25 alone", mix=Fusion(1.0, 1.0))

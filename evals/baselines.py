@@ -46,20 +46,28 @@ def _retriever(
     name: Baseline, passages: list[Document], encoder: Encoder, k: int, folder: Path
 ) -> BaseRetriever:
     if name == "dense":
-        return _dense(passages, encoder, k, folder)
+        return dense_retriever(passages, encoder, k, folder)
+    if name == "bm25":
+        return bm25_retriever(passages, k)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         from langchain_classic.retrievers import EnsembleRetriever
+    halves = bm25_retriever(passages, k), dense_retriever(passages, encoder, k, folder)
+    return EnsembleRetriever(retrievers=list(halves), weights=[0.5, 0.5])
+
+
+def bm25_retriever(passages: list[Document], k: int) -> BaseRetriever:
+    """LangChain's BM25 with its default tokenizer."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
         from langchain_community.retrievers import BM25Retriever
-    lexical = BM25Retriever.from_documents(passages, k=k)
-    if name == "bm25":
-        return lexical
-    return EnsembleRetriever(
-        retrievers=[lexical, _dense(passages, encoder, k, folder)], weights=[0.5, 0.5]
-    )
+    return BM25Retriever.from_documents(passages, k=k)
 
 
-def _dense(passages: list[Document], encoder: Encoder, k: int, folder: Path) -> BaseRetriever:
+def dense_retriever(
+    passages: list[Document], encoder: Encoder, k: int, folder: Path
+) -> BaseRetriever:
+    """LangChain's Chroma, its index in a folder."""
     store = Chroma(
         embedding_function=encoder,
         persist_directory=str(folder),

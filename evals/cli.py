@@ -108,7 +108,7 @@ def eval_answers(
         with progress("questions") as update:
             judged = evaluate(cases, whole, opened, update, _make_judge(opened, store, judge))
         result = figures(judged)
-        ablation: dict[str, dict[str, Any]] = {}
+        ablation: dict[str, dict[str, Any]] = {"whole": result} if ablate else {}
         for name, part in parts(opened, settings, fill) if ablate else ():
             with part() as system, progress(name) as update:
                 ablation[name] = figures(evaluate(cases, system, opened, update))

@@ -2,9 +2,8 @@
 
 Lines of documents that name a thing and give its value, 과제코드 : 2024-PR-27, and cells of
 tables become questions with their answer, and what readers remarked on becomes a case again.
-With a language model every sentence that holds
-a number, a date or a name can, and a draft is kept only if the model's own answer stands in
-the sentence.
+With a language model every sentence that holds a number or a date can, and a draft is kept
+only if the model's own answer stands in the sentence.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from evals.gold import GoldCase
 from rag.facts import facts
 from rag.feedback import Remark
 from rag.orders import gives_orders
+from rag.tables import row_cells
 from vectorstore import Passage
 from vectorstore.language import Language, language_of
 
@@ -118,11 +118,8 @@ def _cells(passage: Passage) -> Iterator[_Draft]:
     header: list[str] = []
     for index in range(len(passage.sentences)):
         sentence = passage.sentence_text(index).strip()
-        if not (sentence.startswith("|") and sentence.endswith("|")):
-            header = []
-            continue
-        cells = [cell.strip() for cell in sentence.strip("|").split("|")]
-        if not header:
+        cells = row_cells(sentence)
+        if not cells or not header:
             header = cells
             continue
         for column, cell in zip(header[1:], cells[1:], strict=False):

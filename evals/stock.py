@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import time
-import warnings
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
@@ -19,6 +18,7 @@ from langchain_core.documents import Document
 from langchain_core.language_models import BaseChatModel
 from langchain_core.retrievers import BaseRetriever
 
+from evals.baselines import bm25_retriever, dense_retriever
 from evals.systems import System
 from rag.answer import Answer, Seconds
 from rag.conversation import Asked
@@ -29,7 +29,6 @@ Name = Literal["stock", "bm25", "closed-book"]
 
 _CHUNK, _OVERLAP = 1000, 200
 _CHUNKS_READ = 4
-_BATCH = 1000
 _PROMPT = (
     "Answer the question with the context below, in the language of the question. If the context "
     "does not tell, say that you do not know.\n\nContext:\n{context}\n\nQuestion: {question}"
@@ -44,20 +43,11 @@ _NO_ANSWER = re.compile(
 
 def stock(texts: Sequence[str], encoder: Encoder, model: BaseChatModel | None, at: Path) -> System:
     """The recipe over some documents, its index in the folder ``at``."""
-    from langchain_chroma import Chroma
-
-    chunks = _cut(texts)
-    store = Chroma(embedding_function=encoder, persist_directory=str(at))
-    for start in range(0, len(chunks), _BATCH):
-        store.add_documents(chunks[start : start + _BATCH])
-    return _system("stock", store.as_retriever(search_kwargs={"k": _CHUNKS_READ}), model)
+    return _system("stock", dense_retriever(_cut(texts), encoder, _CHUNKS_READ, at), model)
 
 
 def bm25(texts: Sequence[str], model: BaseChatModel | None) -> System:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        from langchain_community.retrievers import BM25Retriever
-    return _system("bm25", BM25Retriever.from_documents(_cut(texts), k=_CHUNKS_READ), model)
+    return _system("bm25", bm25_retriever(_cut(texts), _CHUNKS_READ), model)
 
 
 def closed_book(model: BaseChatModel) -> System:

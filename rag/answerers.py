@@ -10,6 +10,7 @@ from typing import Protocol
 from rag.answer import Verdict
 from rag.orders import gives_orders
 from rag.retrieval import Evidence, Retrieved
+from rag.tables import row_cells
 from rag.value import said_in
 from vectorstore.language import language_of
 
@@ -116,8 +117,8 @@ def _value_for_reader(question: str, evidence: Evidence) -> Iterator[Statement]:
 def _readable(evidence: Evidence) -> str:
     """A sentence on one line; a row of a table with the headings of its columns."""
     text = " ".join(evidence.text.split())
-    cells = _cells(text)
-    headings = _cells(_first_row(evidence))
+    cells = row_cells(text)
+    headings = row_cells(_first_row(evidence))
     if not cells or len(cells) != len(headings) or cells == headings:
         return text
     named = (f"{heading}: {cell}" for heading, cell in zip(headings, cells, strict=True))
@@ -131,13 +132,6 @@ def _first_row(evidence: Evidence) -> str:
     while first > 0 and passage.sentence_text(first - 1).startswith("|"):
         first -= 1
     return passage.sentence_text(first)
-
-
-def _cells(row: str) -> list[str]:
-    inner = row.strip()
-    if len(inner) < 3 or not (inner.startswith("|") and inner.endswith("|")):
-        return []
-    return [" ".join(cell.split()) for cell in inner[1:-1].split("|")]
 
 
 def _enumerated(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
