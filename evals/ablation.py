@@ -14,7 +14,6 @@ from langchain_core.language_models import BaseChatModel
 from evals.stock import bm25, closed_book, stock
 from evals.systems import System, of_chain
 from rag.answerers import Answerer
-from rag.assembly import make_answerer
 from rag.chain import AnswerChain
 from rag.model_answerer import ModelAnswerer
 from rag.retrieval import Retriever
@@ -34,10 +33,9 @@ _WORD = re.compile(r"\w+")
 _SHARPNESS = 50.0
 
 
-def parts(store: Store, settings: Settings, fill: Fill) -> Iterator[Part]:
+def parts(store: Store, settings: Settings, answerer: Answerer, fill: Fill) -> Iterator[Part]:
     """The whole without each of its parts, then the usual recipes; each is put together when it
     is entered. ``store`` is the one that ``fill`` would make."""
-    answerer = make_answerer(store, settings)
     shipped = Weights.shipped()
 
     def system(
@@ -46,7 +44,7 @@ def parts(store: Store, settings: Settings, fill: Fill) -> Iterator[Part]:
     ) -> System:  # fmt: skip
         retriever = Retriever(store, weights)
         chain = AnswerChain(retriever, answerer, passages=settings.passages, threshold=gate)
-        return of_chain(name, chain, retriever)
+        return of_chain(name, chain)
 
     @contextmanager
     def refilled(name: str, kind: type[Store], analyzer: Analyzer, mix: Fusion) -> Iterator[System]:

@@ -97,19 +97,19 @@ def eval_answers(
     from evals.report import write_report
     from evals.runs import make_run, record
     from evals.systems import of_chain
-    from rag.assembly import make_chain, make_retriever
+    from rag.assembly import make_chain
 
     settings = read_settings(store, answerer=answerer)
     with known_errors(), asked_store(gold, settings) as (opened, cases, fill):
         bounds = read_gate(gate) if gate else {}
         chain = make_chain(opened, settings)
         opened.warm_up()
-        whole = of_chain("whole", chain, make_retriever(opened, settings))
+        whole = of_chain("whole", chain)
         with progress("questions") as update:
             judged = evaluate(cases, whole, opened, update, _make_judge(opened, store, judge))
         result = figures(judged)
         ablation: dict[str, dict[str, Any]] = {"whole": result} if ablate else {}
-        for name, part in parts(opened, settings, fill) if ablate else ():
+        for name, part in parts(opened, settings, chain.answerer, fill) if ablate else ():
             with part() as system, progress(name) as update:
                 ablation[name] = figures(evaluate(cases, system, opened, update))
         run = make_run(gold, settings, judged, result, ablation)
@@ -272,12 +272,12 @@ def eval_robustness(
     from evals.answers import evaluate
     from evals.robustness import figures, variants
     from evals.systems import of_chain
-    from rag.assembly import make_chain, make_retriever
+    from rag.assembly import make_chain
 
     settings = read_settings(store, answerer=answerer)
     with known_errors(), asked_store(gold, settings) as (opened, cases, _):
         chain = make_chain(opened, settings)
-        whole = of_chain("whole", chain, make_retriever(opened, settings))
+        whole = of_chain("whole", chain)
         with progress("questions") as update:
             clean = evaluate(cases, whole, opened, update)
             changed = evaluate(list(variants(cases)), whole, opened, update)

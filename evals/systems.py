@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from rag.answer import Answer
 from rag.chain import AnswerChain
 from rag.conversation import Asked
-from rag.retrieval import Retriever
 
 
 @dataclass(frozen=True)
@@ -21,8 +20,8 @@ class System:
     passages: Callable[[str, int], list[str]]
 
 
-def of_chain(name: str, chain: AnswerChain, retriever: Retriever) -> System:
+def of_chain(name: str, chain: AnswerChain) -> System:
     def passages(question: str, k: int) -> list[str]:
-        return [hit.passage.text for hit in retriever.search(question, k)]
+        return [hit.passage.text for hit in chain.retriever.search(question, k)]
 
     return System(name, chain.invoke, passages)

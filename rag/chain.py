@@ -43,8 +43,8 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         """``threshold`` is the least probability, from 0 to 1, at which it answers, and
         ``only`` narrows the documents that it reads where a question does not."""
         self._only = only
-        self._retriever = retriever
-        self._answerer = answerer
+        self.retriever = retriever
+        self.answerer = answerer
         self._passages = passages
         self._threshold = threshold
 
@@ -62,16 +62,16 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         only = self._only if asked.only.is_open else asked.only
         # A question may quote a title in another language.
         language = language_of(_QUOTED.sub(" ", asked.question))
-        store = self._retriever.store
+        store = self.retriever.store
         whole = standalone(replace(asked, question=store.corrected(asked.question)), store.analyzer)
-        found = self._retriever.retrieve(whole, self._passages, only)
+        found = self.retriever.retrieve(whole, self._passages, only)
         retrieved = time.perf_counter()
         answer = Answer(
             asked.question,
             "",
             False,
             language,
-            self._answerer.name,
+            self.answerer.name,
             standalone=whole,
             only=only or Filter(),
         )
@@ -84,11 +84,11 @@ class AnswerChain(Runnable[str | Asked, Answer]):
 
         yield timed(replace(answer, citations=_nearest(found.evidence)))
         if found.evidence:
-            answer = replace(answer, confidence=self._answerer.confidence(found))
+            answer = replace(answer, confidence=self.answerer.confidence(found))
         if not found.evidence or answer.confidence < self._threshold:
             yield timed(self._refusal(answer, found, only))
             return
-        for said in self._answerer.answer(found):
+        for said in self.answerer.answer(found):
             answer = _with_statement(answer, said)
             yield timed(answer)
         if not answer.citations:
@@ -100,7 +100,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
 
     def _names(self, answer: Answer) -> tuple[tuple[str, ...], ...]:
         """The names in the quotes with their forms in the language of the question."""
-        store = self._retriever.store
+        store = self.retriever.store
         found = {
             name[1:]: name
             for citation in reversed(answer.citations)
@@ -112,7 +112,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         """What is to be said of an answer as a whole: that documents disagree, and what part of
         the question none of them answers."""
         lines = []
-        analyzer = self._retriever.store.analyzer
+        analyzer = self.retriever.store.analyzer
         if differing := disagreeing(answer.standalone, answer.citations, analyzer):
             lines.append(statement(differing, answer.language))
         if found.missing:
@@ -129,7 +129,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             refused=True,
             citations=_nearest(found.evidence),
             lacking=tuple(dict.fromkeys(lack.word for lack in found.lacking if lack.word)),
-            searched_documents=self._retriever.store.count(only),
+            searched_documents=self.retriever.store.count(only),
         )
 
 

@@ -9,17 +9,14 @@ from evals.gold import GoldCase, GoldError, read_gold
 from evals.systems import of_chain
 from rag.assembly import make_chain
 from rag.chain import AnswerChain
-from rag.retrieval import Retriever
 from rag.settings import Settings
-from rag.weights import Weights
 from tests.conftest import ROOT, SAMPLE
 from vectorstore import Store
 
 
 def test_the_sample_questions(sample_store: Store, sample_chain: AnswerChain) -> None:
     cases = read_gold(SAMPLE / "questions.jsonl")
-    retriever = Retriever(sample_store, Weights.shipped())
-    system = of_chain("ours", sample_chain, retriever)
+    system = of_chain("ours", sample_chain)
     judged = evaluate(cases, system, sample_store, lambda *_: None)
     result = figures(judged)
     assert {"ko", "en", "zh", "all", "near miss"} <= set(result)
@@ -31,9 +28,8 @@ def test_the_sample_questions(sample_store: Store, sample_chain: AnswerChain) ->
 
 def test_a_planted_regression_falls_through_the_gate(sample_store: Store) -> None:
     cases = read_gold(SAMPLE / "questions.jsonl")
-    retriever = Retriever(sample_store, Weights.shipped())
     gateless = make_chain(sample_store, Settings(gate=0.0))
-    system = of_chain("gateless", gateless, retriever)
+    system = of_chain("gateless", gateless)
     judged = evaluate(cases, system, sample_store, lambda *_: None)
     lines = fallen(figures(judged), read_gate(ROOT / "evals" / "gates.toml"))
     assert any(line.startswith("all unanswerable_refused: 0.") for line in lines)
@@ -41,8 +37,7 @@ def test_a_planted_regression_falls_through_the_gate(sample_store: Store) -> Non
 
 def test_what_cannot_be_told_is_none(sample_store: Store, sample_chain: AnswerChain) -> None:
     case = GoldCase(id="x", lang="ko", question="화성의 인구는?", answerable=False)
-    retriever = Retriever(sample_store, Weights.shipped())
-    system = of_chain("ours", sample_chain, retriever)
+    system = of_chain("ours", sample_chain)
     judged = evaluate([case], system, sample_store, lambda *_: None)
     assert figures(judged)["ko"]["accuracy"] is None
 
