@@ -18,7 +18,7 @@ from ingest.formats import LoadError, NotADocumentError
 from ingest.ledger import Ledger, LedgerEntry, Status
 from ingest.load import Loaded
 from ingest.metadata import extract
-from ingest.sketch import NEARLY_THE_SAME, Sketch, most_alike, sketch
+from ingest.sketch import Sketch, Sketches, sketch
 from ingest.worker import Limits, Worker
 from vectorstore import Chunk, Document, Store
 from vectorstore.language import language_of
@@ -120,7 +120,7 @@ class _Run:
         for path in self.known:
             if _WITHIN in path:
                 self.members.setdefault(path.rpartition(_WITHIN)[0], []).append(path)
-        self.sketches = ledger.sketches()
+        self.sketches = Sketches(ledger.sketches())
         self.results: dict[str, LedgerEntry] = {}
         self.waiting: list[_Waiting] = []
         # While a batch is written the next one is read and split.
@@ -309,14 +309,10 @@ class _Run:
         """The document with nearly the same text as one with such a sketch."""
         if own is None:
             return ""
-        others = {
-            other: sketch
-            for other, sketch in self.sketches.items()
-            if other != path and other not in self.gone
-        }
-        self.sketches[path] = own
-        twin, share = most_alike(own, others)
-        return twin if share >= NEARLY_THE_SAME else ""
+        self.sketches.discard(path)
+        twin = self.sketches.nearly_the_same(own, self.gone)
+        self.sketches.put(path, own)
+        return twin
 
     def _read(
         self, entry: LedgerEntry, loaded: Loaded | None
@@ -409,8 +405,7 @@ class _Run:
         summary = self.indexed.pop(old)
         self.store.rename(old, entry.path)
         self.ledger.move(old, entry.path)
-        if old in self.sketches:
-            self.sketches[entry.path] = self.sketches.pop(old)
+        self.sketches.rename(old, entry.path)
         self.gone.discard(old)
         self.by_hash[entry.sha256] = entry.path
         return replace(

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,8 @@ _STRETCH = 8
 _FUNCTIONS = 64
 _PRIME = np.uint64((1 << 31) - 1)
 # Texts of which so much is the same are one text with small changes.
-NEARLY_THE_SAME = 0.75
+_NEARLY_THE_SAME = 0.75
+_BAND = 4
 _SHORTEST = 100
 _MOST_STRETCHES = 20_000
 
@@ -47,12 +49,47 @@ def sketch(text: str) -> Sketch | None:
     return least
 
 
-def most_alike(one: Sketch, others: Mapping[str, Sketch]) -> tuple[str, float]:
-    """The name of the most alike of some sketches with the share that it has in common; "" and
-    0 where there is none."""
-    if not others:
-        return "", 0.0
-    names = list(others)
-    shares = (np.stack([others[name] for name in names]) == one).mean(axis=1)
-    best = int(shares.argmax())
-    return names[best], float(shares[best])
+class Sketches:
+    """Sketches by name, among which those alike are found without looking at each.
+
+    A sketch lies in a bucket for each band of its numbers (Leskovec, Rajaraman and Ullman,
+    "Mining of Massive Datasets", 3.4): of texts that have three quarters in common 998
+    in 1,000 share one.
+    """
+
+    def __init__(self, sketches: Mapping[str, Sketch]) -> None:
+        self._sketches: dict[str, Sketch] = {}
+        self._buckets: defaultdict[tuple[int, bytes], set[str]] = defaultdict(set)
+        for name, sketch in sketches.items():
+            self.put(name, sketch)
+
+    def put(self, name: str, sketch: Sketch) -> None:
+        self.discard(name)
+        self._sketches[name] = sketch
+        for bucket in _bands(sketch):
+            self._buckets[bucket].add(name)
+
+    def discard(self, name: str) -> None:
+        if (known := self._sketches.pop(name, None)) is not None:
+            for bucket in _bands(known):
+                self._buckets[bucket].discard(name)
+
+    def rename(self, name: str, new_name: str) -> None:
+        if (known := self._sketches.get(name)) is not None:
+            self.discard(name)
+            self.put(new_name, known)
+
+    def nearly_the_same(self, sketch: Sketch, without: Collection[str] = ()) -> str:
+        """The name of the most alike of those that are nearly the same; "" where none is."""
+        found = set().union(*(self._buckets.get(band, ()) for band in _bands(sketch)))
+        near = sorted(found.difference(without))
+        if not near:
+            return ""
+        shares = (np.stack([self._sketches[name] for name in near]) == sketch).mean(axis=1)
+        best = int(shares.argmax())
+        return near[best] if shares[best] >= _NEARLY_THE_SAME else ""
+
+
+def _bands(sketch: Sketch) -> Iterator[tuple[int, bytes]]:
+    for start in range(0, len(sketch), _BAND):
+        yield start, sketch[start : start + _BAND].tobytes()

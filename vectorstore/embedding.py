@@ -5,23 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 from langchain_core.embeddings import Embeddings
 
-from vectorstore.models import load_model
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
 BUNDLED = "use-multilingual-v3"
 Vectors = npt.NDArray[np.float32]
 
-_BATCH = 128
-# The bundled encoder looks at each distinct token of a batch once.
-_LARGE_BATCH = 512
+# The bundled encoder looks at each distinct token of a batch once, but larger ones take memory.
+_LARGE_BATCH = 256
 
 
 @dataclass(frozen=True)
@@ -30,6 +24,16 @@ class Prompts:
 
     question: str = ""
     passage: str = ""
+
+
+class Model(Protocol):
+    """What encodes; it is read once and then kept."""
+
+    dimension: int
+
+    def encode(self, texts: Sequence[str], prompt: str) -> Vectors:
+        """Vectors of shape (texts, dimension), each of length 1, of texts after a prompt."""
+        ...
 
 
 class Encoder(Embeddings):
@@ -43,11 +47,11 @@ class Encoder(Embeddings):
     def __init__(self, name: str = BUNDLED, prompts: Prompts | None = None) -> None:
         self.name = name
         self._given_prompts = prompts
-        self._model: SentenceTransformer | None = None
+        self._model: Model | None = None
         self._prompts = Prompts()
         self._lock = threading.Lock()
 
-    def load(self) -> SentenceTransformer:
+    def load(self) -> Model:
         """Load the model now, or return the loaded one.
 
         Raises:
@@ -55,13 +59,13 @@ class Encoder(Embeddings):
         """
         with self._lock:
             if self._model is None:
-                self._model = _bundled() if self.name == BUNDLED else _named(self.name)
-                self._prompts = self._given_prompts or _prompts_of(self.name, self._model)
+                self._model, prompts = _bundled() if self.name == BUNDLED else _named(self.name)
+                self._prompts = self._given_prompts or prompts
             return self._model
 
     @property
     def dimension(self) -> int:
-        return int(self.load().get_embedding_dimension() or 0)
+        return self.load().dimension
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (texts, dimension), each of length 1."""
@@ -72,8 +76,8 @@ class Encoder(Embeddings):
         for each text, its own first."""
         from vectorstore.universal_sentence_encoder import UniversalSentenceEncoder
 
-        module = self.load()[0]
-        if not isinstance(module, UniversalSentenceEncoder) or self._prompts.passage:
+        model = self.load()
+        if not isinstance(model, UniversalSentenceEncoder) or self._prompts.passage:
             flat = [one for text, own in zip(texts, parts, strict=True) for one in (text, *own)]
             ends = np.cumsum([1 + len(own) for own in parts])
             return np.split(self.encode_passages(flat), ends[:-1]) if parts else []
@@ -81,7 +85,7 @@ class Encoder(Embeddings):
         # A text without parts is its own only part.
         groups = [own or (text,) for text, own in zip(texts, parts, strict=True)]
         for batch in _batches(groups):
-            wholes, rows = (part.numpy() for part in module.encode_divided(batch))
+            wholes, rows = model.encode_divided(batch)
             each = np.split(rows, np.cumsum([len(group) for group in batch])[:-1])
             divided.extend(
                 np.concatenate((whole[None], own)) for whole, own in zip(wholes, each, strict=True)
@@ -105,13 +109,7 @@ class Encoder(Embeddings):
         if not texts:
             return np.empty((0, self.dimension), np.float32)
         prompt = self._prompts.passage if passage else self._prompts.question
-        return model.encode(
-            texts,
-            prompt=prompt or None,
-            batch_size=_BATCH,
-            normalize_embeddings=True,
-            show_progress_bar=False,
-        )
+        return model.encode(texts, prompt)
 
 
 def _batches(groups: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
@@ -128,24 +126,18 @@ def _batches(groups: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
         yield batch
 
 
-def _bundled() -> SentenceTransformer:
-    from sentence_transformers import SentenceTransformer
-
+def _bundled() -> tuple[Model, Prompts]:
     from vectorstore.universal_sentence_encoder import UniversalSentenceEncoder
 
-    return SentenceTransformer(modules=[UniversalSentenceEncoder()], device="cpu")
+    return UniversalSentenceEncoder(), Prompts()
 
 
-def _named(name: str) -> SentenceTransformer:
-    from sentence_transformers import SentenceTransformer
+def _named(name: str) -> tuple[Model, Prompts]:
+    # Two hundred megabytes and seconds of imports that the bundled encoder does without.
+    from vectorstore.sentence_transformer import SentenceTransformerModel
 
-    return load_model(SentenceTransformer, name, "GEUNGEO_EMBEDDING")
-
-
-def _prompts_of(name: str, model: SentenceTransformer) -> Prompts:
-    stored = model.prompts or {}
-    question = stored.get("query") or ""
-    passage = stored.get("passage") or stored.get("document") or ""
+    model = SentenceTransformerModel(name)
+    question, passage = model.prompts
     if not question and not passage and "e5" in name.lower():
-        return Prompts("query: ", "passage: ")
-    return Prompts(question, passage)
+        return model, Prompts("query: ", "passage: ")
+    return model, Prompts(question, passage)

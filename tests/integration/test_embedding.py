@@ -53,8 +53,7 @@ def test_texts_in_parts_are_read_once(encoder: Encoder) -> None:
     assert encoder.encode_divided([], []) == []
 
 
-def test_it_is_a_sentence_transformer_and_a_langchain_embedding(encoder: Encoder) -> None:
-    assert isinstance(encoder.load(), SentenceTransformer)
+def test_it_is_a_langchain_embedding(encoder: Encoder) -> None:
     assert len(encoder.embed_query("질문")) == 512
     assert len(encoder.embed_documents(["하나", "둘"])) == 2
 
