@@ -13,13 +13,20 @@ from vectorstore import Analyzer, Chunk
 # Characters of a chunk; short ones are found by exact questions, long ones keep context.
 TARGET = 400
 LONGEST_SENTENCE = 800
-CHUNKER = f"structure-sentence-{TARGET}-3"
+CHUNKER = f"structure-sentence-{TARGET}-4"
 
 _BULLET = re.compile(r"^\s*(?:[-–—•·*○●◦□■※▲△▶▷❍①-⑳:]|\d{1,2}[.)]\s|[가-하][.)]\s|\|)")
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
 _NUMBERED_HEADING = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\S.{0,70}$")
 _CHINESE_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、\S{1,30}$")
 _BRACKET_HEADING = re.compile(r"^[<〈《\[【](?!사진|그림|표)[^<>]{8,90}[>〉》\]】]$")
+# Appendices of official documents: [별첨 1] 명단, 붙임 2. 예산표, 附件1：名单.
+_APPENDIX = re.compile(
+    r"^[\[(<〈【]?\s*(?:(?:별첨|붙임|첨부|부록|별지|附件|附录|附表)(?:\s*\d{1,2}|[\])>〉】:：.])"
+    r"|(?:Annex|Appendix)\s+(?:\d{1,2}|[A-Z])\b).{0,60}$"
+)
+# A box opens a part of an official document where no sentence follows it on its line.
+_BOXED_HEADING = re.compile(r"^[□■◆◈]\s*(\S.{1,40})$")
 _SENTENCE_END = re.compile(r"(?:[.?!:;。！？…>》”\"’]|다|음|함|임|됨|요|것)\s*$")
 _CLAUSE_END = re.compile(r"(?:[.?!;。]|다)\s*$")
 _WORD = re.compile(r"\w")
@@ -136,6 +143,10 @@ def _heading(lines: Sequence[tuple[int, int]], i: int, text: str) -> tuple[int, 
         return 10 + match[1].count("."), line
     if _CHINESE_HEADING.match(line) and not _CLAUSE_END.search(line):
         return 10, line
+    if _APPENDIX.match(line) and not _CLAUSE_END.search(line):
+        return 1, line
+    if (match := _BOXED_HEADING.match(line)) and not _SENTENCE_END.search(line):
+        return 15, match[1]
     if _BRACKET_HEADING.match(line):
         return 20, line[1:-1]
     follower = lines[i + 1] if i + 1 < len(lines) else (0, 0)

@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
 
+from ingest.formats.columns import by_columns
 from ingest.formats.ocr import NoOcrError, recognise
 from ingest.formats.read import LoadError, Page, Read
 
@@ -21,6 +22,9 @@ _LEAST_LETTERS = 12
 # So many lines and boxes may rule a table.
 _LEAST_RULES = 6
 _HYPHENATED = re.compile(r"(?<=[a-z])-\r?\n(?=[a-z])")
+# 서 울 시 는: letters set apart. Words then end where letters do, which nothing here tells; the
+# analyzer reads Korean without spaces.
+_SPACED_OUT = re.compile(r"(?<![가-힣])(?:[가-힣] ){3,}[가-힣](?![가-힣])")
 _LETTER = re.compile(r"\w")
 _SOFT_BREAK = re.compile("[\ufffe\uffff\x02]\r?\n?")
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
@@ -107,10 +111,11 @@ def _pages(document: pdfium.PdfDocument, tables: _Tables) -> tuple[list[Page], l
 def _text(page: pdfium.PdfPage) -> str:
     text_page = page.get_textpage()
     try:
-        text: str = text_page.get_text_range()
+        text: str = by_columns(text_page) or text_page.get_text_range()
     finally:
         text_page.close()
     text = _SOFT_BREAK.sub("", text)
+    text = _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), text)
     return _HYPHENATED.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
 
 

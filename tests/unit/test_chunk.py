@@ -35,6 +35,17 @@ def test_headings_open_chunks_and_name_their_section(analyzer: Analyzer) -> None
     assert "시청이다" in found["2. 내용 › 2.1 일정"]
 
 
+def test_appendices_and_boxes_of_official_documents_are_headings(analyzer: Analyzer) -> None:
+    text = (
+        "추진 계획\n\n□ 추진 배경\n○ 서울시는 협력을 넓힌다.\n\n[별첨 1] 참석자 명단\n"
+        "홍길동 연구위원이 참석하였다.\n\n붙임 2. 예산표\n예산은 4억 원이다.\n\n붙임 자료 1부. 끝."
+    )
+    found = sections(text, analyzer)
+    assert list(found) == ["", "추진 배경", "[별첨 1] 참석자 명단", "붙임 2. 예산표"]
+    assert "홍길동" in found["[별첨 1] 참석자 명단"]
+    assert "붙임 자료 1부" in found["붙임 2. 예산표"]
+
+
 def test_chinese_headings(analyzer: Analyzer) -> None:
     text = "一、结缘\n\n两市结为友好城市。\n\n二、遗憾\n\n受疫情影响。"
     assert list(sections(text, analyzer)) == ["一、结缘", "二、遗憾"]

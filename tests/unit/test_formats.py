@@ -19,6 +19,7 @@ from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from ingest.chunk import chunk
@@ -51,6 +52,36 @@ def a_docx() -> bytes:
     table = document.add_table(rows=3, cols=3)
     fill(table)
     return saved(document.save)
+
+
+def a_docx_with_a_footnote() -> bytes:
+    """python-docx writes none, so that its parts are put in by hand."""
+    document = docx.Document()
+    document.add_paragraph("방문객이 늘었다.")
+    plain = zipfile.ZipFile(io.BytesIO(saved(document.save)))
+    note = (
+        '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+        '<w:footnote w:id="2"><w:p><w:r><w:t>각주의 수치는 2019년의 것이다.</w:t></w:r></w:p>'
+        "</w:footnote></w:footnotes>"
+    )
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    added = {
+        "word/document.xml": (
+            "</w:t></w:r>", '</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>'
+        ),
+        "[Content_Types].xml": (
+            "</Types>", f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
+        ),
+        "word/_rels/document.xml.rels": (
+            "</Relationships>",
+            f'<Relationship Id="rId99" Type="{relation}" Target="footnotes.xml"/></Relationships>',
+        ),
+    }  # fmt: skip
+    files = {name: plain.read(name) for name in plain.namelist()}
+    for name, (old, new) in added.items():
+        files[name] = files[name].decode().replace(old, new, 1).encode()
+    return a_zip({**files, "word/footnotes.xml": note.encode()})
 
 
 def a_pptx() -> bytes:
@@ -182,6 +213,58 @@ def test_a_pdf_has_pages_tables_with_joined_cells_and_no_headers(analyzer: Analy
     for piece in chunk(loaded.text, analyzer, loaded.page_starts):
         text = loaded.text[piece.start : piece.end]
         assert f"{piece.page}쪽의" in text or "경제팀" in text
+
+
+def drawn(lines: list[tuple[float, float, str]]) -> bytes:
+    """A page with text at places in points, written in the order given."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    data = io.BytesIO()
+    page = Canvas(data, pagesize=(595, 842))
+    page.setFont(FONT, 10)
+    for left, bottom, text in lines:
+        page.drawString(left, bottom, text)
+    page.save()
+    return data.getvalue()
+
+
+@pytest.mark.parametrize("row_by_row", [True, False])
+def test_a_page_of_two_columns_is_read_one_after_the_other(row_by_row: bool) -> None:
+    left = [(60.0, 760 - 16 * n, f"왼쪽 단의 {n}번째 줄에는 서울 이야기") for n in range(20)]
+    right = [(320.0, 760 - 16 * n, f"오른쪽 단의 {n}번째 줄은 베이징 이야기") for n in range(20)]
+    rows = [line for pair in zip(left, right, strict=True) for line in pair]
+    head = (60.0, 800.0, "두 도시의 협력을 다룬 보고서의 제목은 두 단에 걸쳐 길게 놓인다")
+    foot = (60.0, 60.0, "1) 이 수치는 2019년을 기준으로 하며 그 뒤의 변화는 본문에 따로 적는다")
+    text = load("a.pdf", drawn([head, *(rows if row_by_row else left + right), foot])).text
+    assert text.split("\n") == [line for *_, line in (head, *left, *right, foot)]
+
+
+def test_a_table_without_rules_stays_in_rows() -> None:
+    cells = [(60.0, 760 - 16 * n, f"{n}월") for n in range(1, 13)]
+    values = [(320.0, 760 - 16 * n, f"{n * 10}명이 다녀갔다") for n in range(1, 13)]
+    labels = [(90.0, 780.0, "달"), (320.0, 780.0, "방문한 사람의 수와 그 전 해와 견준 것")]
+    rows = [line for pair in zip(cells, values, strict=True) for line in pair]
+    assert "3월 30명이 다녀갔다" in load("a.pdf", drawn([*labels, *rows])).text
+
+
+def test_letters_that_are_set_apart_make_words(analyzer: Analyzer) -> None:
+    text = load(
+        "a.pdf", drawn([(60, 700, "서 울 시 는  협 력 을  넓 힌 다. 그 때 온 사람이다.")])
+    ).text
+    assert text == "서울시는협력을넓힌다. 그 때 온 사람이다."
+    assert {"서울", "협력", "넓히다"} <= set(analyzer.terms(text))
+
+
+def test_footnotes_and_captions_are_kept() -> None:
+    page = (
+        "<article><h1>보고서</h1><p>방문객이 늘었다.<sup>1)</sup></p>"
+        '<figure><img src="a.png"><figcaption>두 시장이 만나는 모습</figcaption></figure>'
+        "<table><caption>표 1. 예산</caption><tr><th>팀</th></tr><tr><td>경제</td></tr></table>"
+        "<p>1) 2019년을 기준으로 한다.</p></article>"
+    )
+    text = load("a.html", f"<html><body>{page}</body></html>".encode()).text
+    for kept in ("늘었다.1)", "두 시장이 만나는 모습", "표 1. 예산", "1) 2019년을 기준으로 한다."):
+        assert kept in text
+    assert "각주의 수치는 2019년" in load("a.docx", a_docx_with_a_footnote()).text
 
 
 def test_a_pdf_whose_structure_is_damaged_keeps_its_text() -> None:
