@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import sys
-import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,229 +13,226 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
+from evals.desk import Desk
 from ingest import CHUNKER
 from rag.answer import Answer
-from rag.assembly import make_chain, open_store
-from rag.chain import AnswerChain
-from rag.conversation import Asked
+from rag.answerers import Answerer
+from rag.assembly import make_answerer, make_retriever, open_store
 from rag.feedback import FILE as FEEDBACK
-from rag.feedback import Feedback, Remark
-from rag.settings import Settings
-from ui import render
-from ui.api import routes
+from rag.feedback import Feedback
+from rag.settings import AnswererName, Settings
+from ui import api, pictures, render
+from ui.answering import Answering, Wishes
+from ui.chat import ChatPanel, Turns
 from ui.collection import Collection
+from ui.documents_panel import DocumentsPanel
+from ui.evals_panel import EvalsPanel
 from ui.examples import example_questions
-from ui.export import markdown
-from ui.scope import make_scope
+from ui.history import FILE as HISTORY
+from ui.history import History
+from ui.history_panel import HistoryPanel
+from ui.panel import QUIET, Panel
+from ui.settings_panel import SettingsPanel
 from ui.strings import STRINGS
-from ui.theme import SCRIPT, css, theme
-from vectorstore import Filter, Store
+from ui.theme import css, script, theme
+from vectorstore import Store
 from vectorstore.language import Language
 
 _QUESTIONS = Path(__file__).parent / "sample" / "questions.jsonl"
 _READERS_AT_ONCE = 8
 _NAMES: list[tuple[str, Language]] = [("한국어", "ko"), ("中文", "zh"), ("English", "en")]
 
-Turns = list[Answer]
+
+def make_answering(store: Store, settings: Settings) -> Answering:
+    """The answerer of the settings, and the one that needs no model."""
+    usual = Wishes(settings.answerer, settings.sentences, settings.passages, settings.gate)
+    wanted: dict[AnswererName, None] = dict.fromkeys((settings.answerer, "extractive"))
+    answerers: dict[str, Answerer] = {
+        name: make_answerer(store, settings.model_copy(update={"answerer": name}))
+        for name in wanted
+    }
+    return Answering(make_retriever(store, settings), answerers, usual)
 
 
-def build(store: Store, chain: AnswerChain) -> gr.Blocks:
+def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
     """The page over a store. Nothing is loaded from outside the server."""
     collection = Collection(store)
-    feedback = Feedback(store.folder / FEEDBACK)
-    first = STRINGS["ko"]
-
-    def ask(
-        question: str, turns: Turns, language: Language, *scope: Any
-    ) -> Iterator[tuple[Any, Turns, str, str]]:
-        say = STRINGS[language]
-        question = question.strip()
-        if not question:
-            raise gr.Error(say.type_a_question, print_exception=False)
-        only = make_scope(say, *scope) if scope else Filter()
-        waiting = render.conversation(turns, say, waiting=question)
-        yield "", turns, waiting, render.sources(None, store.text, say)
-        # The field is emptied once only: the reader may be typing the next question.
-        for answer in chain.stream(Asked(question, tuple(turns), only)):
-            found = render.sources(answer, store.text, say, collection.left_out())
-            if not answer.answer:
-                yield gr.skip(), turns, waiting, found
-                continue
-            now = [*turns, answer]
-            yield gr.skip(), now, render.conversation(now, say), found
-
-    def ask_linked(
-        turns: Turns, language: Language, request: gr.Request
-    ) -> Iterator[tuple[Any, ...]]:
-        """Ask the question of a link, where there is one."""
-        if linked := request.query_params.get("q"):
-            yield from ask(linked, turns, language)
-        else:
-            yield (gr.skip(),) * 4
-
-    def remark(is_good: bool) -> Callable[[Turns, str, Language], tuple[str, str]]:
-        def keep(turns: Turns, comment: str, language: Language) -> tuple[str, str]:
-            say = STRINGS[language]
-            if not turns:
-                raise gr.Error(say.ask_first, print_exception=False)
-            feedback.add(Remark.of(turns[-1], is_good, comment))
-            return "", say.thanks
-
-        return keep
-
-    def upload(
-        files: list[str] | None,
-        language: Language,
-        progress: gr.Progress = gr.Progress(),  # noqa: B008
-    ) -> tuple[str, None]:
-        return collection.add(files, progress, STRINGS[language]) if files else "", None
-
-    def export(turns: Turns, language: Language) -> str:
-        if not turns:
-            raise gr.Error(STRINGS[language].ask_first, print_exception=False)
-        folder = Path(tempfile.mkdtemp(prefix="geungeo-"))
-        file = folder / "geungeo.md"
-        file.write_text(markdown(turns), encoding="utf-8")
-        return str(file)
-
-    def started_anew(language: Language) -> tuple[Turns, str, str, str]:
-        say = STRINGS[language]
-        talk = render.conversation([], say)
-        return [], talk, render.sources(None, store.text, say), ""
 
     page: gr.Blocks
     with gr.Blocks(title="근거 Geungeo", analytics_enabled=False, fill_width=True) as page:
         turns = gr.State([])
         remembered = gr.BrowserState("", storage_key="geungeo-language", secret="geungeo")
+        remembered_wishes = gr.BrowserState([], storage_key="geungeo-settings", secret="geungeo")
         with gr.Row(equal_height=True, elem_id="top"):
             head = gr.HTML(elem_id="head")
             language = gr.Radio(
-                _NAMES, value="ko", label=first.language, show_label=False, scale=0,
+                _NAMES, value="ko", label=STRINGS["ko"].language, show_label=False, scale=0,
                 min_width=300, container=False, elem_id="language",
             )  # fmt: skip
+        with gr.Sidebar(open=False, elem_id="side"):
+            history = HistoryPanel(History(store.folder / HISTORY), turns, language)
         with gr.Row(equal_height=False):
             with gr.Column(scale=6, min_width=340):
-                talk = gr.HTML(elem_id="talk")
-                question = gr.Textbox(
-                    placeholder=first.ask_here, label=first.question, show_label=False,
-                    submit_btn=True, autofocus=True, max_length=1000, elem_id="question",
-                )  # fmt: skip
-                with gr.Accordion(first.scope, open=False, elem_id="scope") as scope_panel:
-                    with gr.Row():
-                        since = gr.Textbox(label=first.since, max_length=10)
-                        until = gr.Textbox(label=first.until, max_length=10)
-                    with gr.Row():
-                        types = gr.Dropdown(label=first.types, multiselect=True)
-                        organisations = gr.Dropdown(label=first.organisations, multiselect=True)
-                    chosen = gr.Dropdown(label=first.chosen_documents, multiselect=True)
-                with gr.Row(elem_id="feedback"):
-                    comment = gr.Textbox(
-                        placeholder=first.opinion_here, label=first.opinion, show_label=False,
-                        scale=5, max_length=500, container=False,
-                    )  # fmt: skip
-                    good = gr.Button(first.good, size="sm", scale=1, min_width=70)
-                    bad = gr.Button(first.bad, size="sm", scale=1, min_width=70)
-                thanks = gr.Markdown(elem_id="thanks")
-                with gr.Row(elem_id="actions"):
-                    new = gr.Button(first.new, size="sm", min_width=90)
-                    share = gr.Button(first.share, size="sm", min_width=90, elem_id="share")
-                    save = gr.DownloadButton(first.export, size="sm", min_width=90)
-                examples = gr.Dataset(
-                    components=[question], samples=[], label=first.examples, elem_id="examples"
-                )
-            with gr.Column(scale=5, min_width=320):
-                with gr.Tab(first.sources_tab) as sources_tab:
+                feedback = Feedback(store.folder / FEEDBACK)
+                chat = ChatPanel(answering, store, collection, feedback, language, turns)
+            with gr.Column(scale=5, min_width=320), gr.Tabs(elem_id="tabs"):
+                with gr.Tab() as sources_tab:
                     sources = gr.HTML(elem_id="sources")
-                with gr.Tab(first.documents_tab) as documents_tab:
-                    documents = gr.HTML(elem_id="documents")
-                    files = gr.File(
-                        label=first.upload, file_count="multiple", height=130, elem_id="upload"
+                    no_sources = gr.HTML(elem_id="no-sources")
+                with gr.Tab() as documents_tab:
+                    documents = DocumentsPanel(
+                        collection, history.history, history.reader, language
                     )
-                    uploaded = gr.Textbox(
-                        label=first.uploaded, interactive=False, lines=2, elem_id="uploaded"
-                    )
+                with gr.Tab() as evals_tab:
+                    evals = EvalsPanel(desk.measure, desk.report, str(_QUESTIONS), language)
+                    evals.wire(evals_tab, language)
+                with gr.Tab() as settings_tab:
+                    wished = SettingsPanel(answering, store, remembered_wishes)
+        panels: list[Panel] = [history, chat, documents, evals, wished]
+        tabs = [sources_tab, documents_tab, evals_tab, settings_tab]
 
-        def labelled(language: Language, turns: Turns) -> dict[Any, Any]:
-            """Everything on the page in a language."""
+        def ask(
+            question: str, turns: Turns, language: Language, *chosen: Any
+        ) -> Iterator[dict[Any, Any]]:
+            yield from chat.ask(sources, wished.wishes, question, turns, language, *chosen)
+
+        def ask_linked(
+            turns: Turns, language: Language, request: gr.Request, *chosen: Any
+        ) -> Iterator[dict[Any, Any]]:
+            """Ask the question of a link, where there is one."""
+            if linked := request.query_params.get("q"):
+                yield from ask(linked, turns, language, *chosen)
+
+        def labelled(language: Language) -> dict[Any, Any]:
+            """The page in a language, but for what was said."""
             say = STRINGS[language]
-            last = turns[-1] if turns else None
-            return {
+            names = (say.sources_tab, say.documents_tab, say.evals_tab, say.settings_tab)
+            said: dict[Any, Any] = {
                 head: f"<h1>근거 <small>Geungeo</small></h1><p>{say.motto}</p>",
-                talk: render.conversation(turns, say),
-                sources: render.sources(last, store.text, say, collection.left_out()),
-                documents: collection.as_html(say),
-                question: gr.update(placeholder=say.ask_here, label=say.question),
-                scope_panel: gr.update(label=say.scope),
-                since: gr.update(label=say.since),
-                until: gr.update(label=say.until),
-                types: gr.update(label=say.types),
-                organisations: gr.update(label=say.organisations),
-                chosen: gr.update(label=say.chosen_documents),
-                comment: gr.update(placeholder=say.opinion_here, label=say.opinion),
-                good: gr.update(value=say.good),
-                bad: gr.update(value=say.bad),
-                new: gr.update(value=say.new),
-                share: gr.update(value=say.share),
-                save: gr.update(label=say.export),
-                examples: gr.update(label=say.examples),
-                sources_tab: gr.update(label=say.sources_tab),
-                documents_tab: gr.update(label=say.documents_tab),
-                files: gr.update(label=say.upload),
-                uploaded: gr.update(label=say.uploaded),
+                no_sources: render.hint(say.sources_empty),
                 remembered: language,
+                **{tab: gr.update(label=name) for tab, name in zip(tabs, names, strict=True)},
             }
+            for panel in panels:
+                said |= panel.labelled(say)
+            return said
 
         def listed(language: Language) -> dict[Any, Any]:
             """What depends on the documents."""
             samples = [[q] for q in example_questions(_QUESTIONS, store.documents(), language)]
-            kinds, organisers, names = collection.choices()
             return {
-                documents: collection.as_html(STRINGS[language]),
-                examples: gr.Dataset(samples=samples, visible=bool(samples)),
-                types: gr.update(choices=kinds),
-                organisations: gr.update(choices=organisers),
-                chosen: gr.update(choices=names),
+                **documents.listed(STRINGS[language]),
+                **chat.choices(),
+                chat.examples: gr.Dataset(samples=samples),
             }
 
-        def opened(remembered: str, request: gr.Request) -> Language:
-            """The language that the reader chose before, or that the browser speaks."""
+        def opened(
+            remembered: str, reader: str, wishes: list[Any], request: gr.Request
+        ) -> list[Any]:
+            """The language that the reader chose before, or that the browser speaks; a name for
+            the browser; and the settings that it remembers."""
             accepted = request.headers.get("accept-language", "")
             wanted = (remembered, *(part.strip()[:2] for part in accepted.split(",")))
             spoken = (code for want in wanted for _, code in _NAMES if code == want)
-            language: Language = next(spoken, "ko")
-            return language
+            return [
+                next(spoken, "ko"), reader or secrets.token_urlsafe(16), *wished.restored(wishes)
+            ]  # fmt: skip
 
-        scope = [since, until, types, organisations, chosen]
-        asking = [question, turns, language, *scope]
-        results = [question, turns, talk, sources]
-        on_documents = [documents, examples, types, organisations, chosen]
-        everything = [
-            head, talk, sources, documents, question, scope_panel, since, until, types,
-            organisations, chosen, comment, good, bad, new, share, save, examples, sources_tab,
-            documents_tab, files, uploaded, remembered,
+        def open_conversation(
+            reader: str, chosen: str | None, language: Language
+        ) -> tuple[Turns, str, str, str]:
+            turns = history.open(reader, chosen) if chosen else []
+            return turns, chosen or "", *chat.shown(turns, STRINGS[language])
+
+        def started_anew(language: Language) -> tuple[Turns, str, str, str, str]:
+            return [], "", *chat.shown([], STRINGS[language]), ""
+
+        def without_last(turns: Turns, language: Language) -> tuple[Turns, str, str, str]:
+            kept, question = chat.without_last(turns, language)
+            return kept, question, *chat.shown(kept, STRINGS[language])
+
+        chosen = [*chat.filters, *wished.fields]
+        asking = [chat.question, turns, language, *chosen]
+        results = [chat.question, turns, chat.talk, chat.next, sources]
+        on_documents = [
+            *documents.outputs, chat.types, chat.organisations, chat.chosen, chat.examples
         ]  # fmt: skip
-        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        everything = [head, no_sources, remembered, *tabs]
+        for panel in panels:
+            everything += panel.labelled(STRINGS["ko"])
+        keeping = [history.reader, history.current, turns]
+        listing = [history.reader, history.search, history.current]
+        after = [chat.next, chat.about, chat.examples]
+        runs = []
 
-        def asks(after: Any) -> None:
-            after(ask, asking, results, concurrency_limit=_READERS_AT_ONCE, **quiet)
+        def then_keep(event: Any) -> None:
+            """What follows an answer: it is kept and listed, and more can be asked."""
+            kept = event.then(history.keep, keeping, history.current, **QUIET)
+            kept = kept.then(history.listed, listing, history.list, **QUIET)
+            kept.then(chat.after, [turns, language], after, **QUIET)
 
-        asks(question.submit)
-        asks(examples.click(lambda sample: sample[0], examples, question, **quiet).then)
-        for button, is_good in ((good, True), (bad, False)):
-            button.click(remark(is_good), [turns, comment, language], [comment, thanks], **quiet)
-        new.click(started_anew, language, [turns, talk, sources, thanks], **quiet)
-        save.click(export, [turns, language], save, **quiet)
-        share.click(None, js="() => window.geungeoShare()")
-        files.upload(upload, [files, language], [uploaded, files], api_visibility="private").then(
-            listed, language, on_documents, **quiet
-        )
-        language.change(labelled, [language, turns], everything, **quiet).then(
-            listed, language, on_documents, **quiet
-        )
-        linked = page.load(opened, remembered, language, **quiet)
-        linked = linked.then(labelled, [language, turns], everything, **quiet)
-        linked = linked.then(listed, language, on_documents, **quiet)
-        linked.then(ask_linked, [turns, language], results, **quiet)
+        def asks(when: Any) -> None:
+            run = when(ask, asking, results, concurrency_limit=_READERS_AT_ONCE, **QUIET)
+            runs.append(run)
+            then_keep(run)
+
+        chat.talk.click(chat.sources_of, [turns, language], sources, **QUIET)
+        asks(chat.question.submit)
+        for shelf in (chat.examples, chat.next):
+            asks(shelf.click(lambda one: one[0], shelf, chat.question, **QUIET).then)
+        back = [turns, chat.question, chat.talk, sources]
+        asks(chat.retry.click(without_last, [turns, language], back, **QUIET).success)
+        then_keep(chat.edit.click(without_last, [turns, language], back, **QUIET))
+        anew = [turns, history.current, chat.talk, sources, chat.thanks]
+        for event in (
+            history.new.click(started_anew, language, anew, **QUIET),
+            history.remove.click(
+                history.forget, [history.reader, history.current], None, **QUIET
+            ).then(started_anew, language, anew, **QUIET),
+        ):
+            event.then(history.listed, listing, history.list, **QUIET).then(
+                chat.after, [turns, language], after, **QUIET
+            )
+        history.list.input(
+            open_conversation, [history.reader, history.list, language],
+            [turns, history.current, chat.talk, sources], **QUIET,
+        ).then(chat.after, [turns, language], after, **QUIET)  # fmt: skip
+        for event in documents.changed:
+            event.then(listed, language, on_documents, **QUIET)
+        documents_tab.select(listed, language, on_documents, **QUIET)
+        relabelled = language.input(labelled, language, everything, **QUIET)
+        relabelled = relabelled.then(
+            lambda turns, language: chat.shown(turns, STRINGS[language]), [turns, language],
+            [chat.talk, sources], **QUIET,
+        )  # fmt: skip
+        relabelled.then(listed, language, on_documents, **QUIET)
+        loaded = page.load(
+            opened, [remembered, history.reader, remembered_wishes],
+            [language, history.reader, *wished.fields], **QUIET,
+        )  # fmt: skip
+        loaded = loaded.then(labelled, language, everything, **QUIET)
+        loaded = loaded.then(listed, language, on_documents, **QUIET)
+        loaded = loaded.then(history.listed, listing, history.list, **QUIET)
+        linked = loaded.then(ask_linked, [turns, language, *chosen], results, **QUIET)
+        runs.append(linked)
+        then_keep(linked)
+        stopped = chat.question.stop(chat.idle, None, chat.question, cancels=runs, **QUIET)
+        stopped = stopped.then(
+            lambda turns, language: chat.shown(turns, STRINGS[language])[0],
+            [turns, language], chat.talk, **QUIET,
+        )  # fmt: skip
+        then_keep(stopped)
+
+        def ask_documents(question: str) -> dict[str, Any]:
+            """Answer a question from the indexed documents, or say that they do not answer it.
+
+            Args:
+                question: In Korean, Chinese or English.
+            """
+            answer: Answer = answering.chain(answering.usual).invoke(question)
+            return answer.to_json()
+
+        gr.api(ask_documents, api_name="ask_documents")  # type: ignore[attr-defined]
     return page
 
 
@@ -244,14 +241,16 @@ def serve(settings: Settings, host: str, port: int) -> None:
     with open_store(settings, CHUNKER) as store:
         # The page answers at once; the models load while the reader looks at it.
         threading.Thread(target=store.warm_up, daemon=True).start()
-        chain = make_chain(store, settings)
-        page = build(store, chain)
+        answering = make_answering(store, settings)
+        chain = answering.chain(answering.usual)
+        page = build(store, answering, Desk(chain, settings, store.folder / "runs"))
         page.queue(default_concurrency_limit=1)
         server = FastAPI(title="Geungeo", docs_url="/api/docs", openapi_url="/api/openapi.json")
-        server.include_router(routes(store, chain))
+        server.include_router(api.routes(store, chain))
+        server.include_router(pictures.routes(store))
         gr.mount_gradio_app(
-            server, page, "/", theme=theme(), css=css(), js=SCRIPT, footer_links=[],
-            show_error=True,
+            server, page, "/", theme=theme(), css=css(), js=script(), footer_links=[],
+            show_error=True, mcp_server=True,
         )  # fmt: skip
         print(f"http://{host}:{port}", flush=True)
         uvicorn.run(server, host=host, port=port, log_level="warning")

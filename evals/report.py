@@ -27,18 +27,26 @@ ABLATED = (
 def write_report(file: Path, runs: Sequence[Run]) -> None:
     """Write the last of some runs as a page, or as Markdown by the name's ending, beside the
     first of them where there are several. Raises ``RunError``."""
-    name = "report.md.jinja" if file.suffix == ".md" else "report.html.jinja"
-    environment = Environment(
-        autoescape=file.suffix != ".md", undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-    environment.filters["figure"] = _figure
-    template = environment.from_string((files("evals") / name).read_text(encoding="utf-8"))
+    text = _written(runs, "md") if file.suffix == ".md" else as_html(runs)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(template.render(_contents(runs)), encoding="utf-8")
+        file.write_text(text, encoding="utf-8")
     except OSError as error:
         raise RunError(f"{file}: the report cannot be written: {error}") from error
+
+
+def as_html(runs: Sequence[Run]) -> str:
+    """The page that ``write_report`` writes."""
+    return _written(runs, "html")
+
+
+def _written(runs: Sequence[Run], kind: str) -> str:
+    environment = Environment(
+        autoescape=kind == "html", undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters["figure"] = _figure
+    source = (files("evals") / f"report.{kind}.jinja").read_text(encoding="utf-8")
+    return environment.from_string(source).render(_contents(runs))
 
 
 def _contents(runs: Sequence[Run]) -> dict[str, Any]:

@@ -8,19 +8,47 @@ from pathlib import Path
 
 import gradio as gr
 
-from ingest import Ledger, LedgerEntry, ingest
+from ingest import Ledger, LedgerEntry, Progress, ingest
 from ui import render
 from ui.strings import Strings
+from ui.timeline import timeline
 from vectorstore import Store
 
 
 class Collection:
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._uploads = (store.folder / "uploads").absolute()
         self._ledger = Ledger(store.folder / "ledger.sqlite")
 
     def as_html(self, say: Strings) -> str:
         return render.documents(self._store.documents(), self._ledger.entries(), say)
+
+    def timeline(self, say: Strings) -> str:
+        return timeline(self._store.documents(), say)
+
+    def titles(self) -> list[tuple[str, str]]:
+        """The documents by title, each with its path."""
+        return sorted((f"{one.title} ({one.name})", one.path) for one in self._store.documents())
+
+    def page(self, path: str, questions: Sequence[str], say: Strings) -> str:
+        """A document's page, with the questions that it answered; empty for one that is gone."""
+        known = next((one for one in self._store.documents() if one.path == path), None)
+        text = self._store.text(path)
+        if known is None or text is None:
+            return ""
+        return render.document_page(known, self._ledger.entries().get(path), text, questions, say)
+
+    def is_uploaded(self, path: str) -> bool:
+        """Whether a document came by the page, and can be taken out there."""
+        return Path(path).parent == self._uploads
+
+    def take_out(self, path: str, say: Strings) -> str:
+        """Delete an uploaded file and forget it; returns what became of it."""
+        if not self.is_uploaded(path):
+            return ""
+        Path(path).unlink(missing_ok=True)
+        return self._ingest([Path(path)], None, say)
 
     def left_out(self) -> list[LedgerEntry]:
         return self._ledger.left_out()
@@ -36,12 +64,12 @@ class Collection:
 
     def add(self, files: Sequence[str], progress: gr.Progress, say: Strings) -> str:
         """Copy uploaded files beside the index and ingest them; returns what became of each."""
-        folder = self._store.folder / "uploads"
-        folder.mkdir(exist_ok=True)
-        kept = [Path(shutil.copy(file, folder / Path(file).name)) for file in files]
-        report = ingest(
-            kept, self._store, self._ledger, lambda i, n, name: progress((i, n), desc=name)
-        )
+        self._uploads.mkdir(exist_ok=True)
+        kept = [Path(shutil.copy(file, self._uploads / Path(file).name)) for file in files]
+        return self._ingest(kept, lambda i, n, name: progress((i, n), desc=name), say)
+
+    def _ingest(self, paths: Sequence[Path], progress: Progress | None, say: Strings) -> str:
+        report = ingest(paths, self._store, self._ledger, progress)
         return "\n".join(
             f"{Path(entry.path).name}: {entry.status}"
             + (f" ({entry.reason})" if entry.reason else f", {say.passages.format(entry.chunks)}")

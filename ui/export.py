@@ -1,4 +1,4 @@
-"""A conversation as Markdown with footnotes."""
+"""Conversations and answers as text that can be pasted and saved."""
 
 from __future__ import annotations
 
@@ -20,13 +20,20 @@ def markdown(turns: Sequence[Answer]) -> str:
             return f"[^{turn}-{match[1]}]" if int(match[1]) in cited else match[0]
 
         said = _MARK.sub(note, answer.answer) if not answer.refused else answer.answer
-        notes = [f"[^{turn}-{one.n}]: {_reference(one)}" for one in answer.citations]
+        notes = [f"[^{turn}-{one.n}]: {reference(one)}" for one in answer.citations]
         lines = said.replace("\n", "\n\n")
         parts.append("\n\n".join((f"## {answer.question}", lines, "\n".join(notes))))
     return "\n\n".join(parts) + "\n"
 
 
-def _reference(citation: Citation) -> str:
+def plain(answer: Answer) -> str:
+    """An answer with its question, and its sources in a numbered list."""
+    sources = [f"[{one.n}] {reference(one)}" for one in answer.citations]
+    return "\n".join((answer.question, "", answer.answer, "", *sources)).strip() + "\n"
+
+
+def reference(citation: Citation) -> str:
+    """A quote with its document and place."""
     passage = citation.passage
     page = f"p. {passage.page}" if passage.page > 1 else ""
     where = (passage.title, passage.date, passage.document, page, passage.section)

@@ -6,49 +6,70 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from itertools import zip_longest
+from urllib.parse import urlencode
 
 from ingest import LedgerEntry
 from rag.answer import Answer, Citation, Verdict
+from ui.passage import as_html
 from ui.strings import Strings
-from vectorstore import DocumentSummary, Filter
+from vectorstore import DocumentSummary, Filter, Passage
 
 _MARK = re.compile(r"\[(\d+)\]")
 # Characters shown before and after a passage when its context is opened.
 _CONTEXT = 400
+# Characters of a document that its page shows, and of a quote that is sought on a picture.
+_LONGEST_TEXT, _SOUGHT = 100_000, 400
+# Between the path of an archive and that of a file within it.
+_WITHIN = "!/"
 
 Text = Callable[[str], str | None]
 """From a document's path to its text as loaded."""
 
 
-def conversation(turns: Sequence[Answer], say: Strings, waiting: str = "") -> str:
-    """The dialogue so far; ``waiting`` is a question whose answer has not begun."""
-    parts = [_turn(turn, say, is_last=not waiting and turn is turns[-1]) for turn in turns]
+def conversation(turns: Sequence[Answer], say: Strings, waiting: str = "", status: str = "") -> str:
+    """The dialogue so far, empty before the first question; ``waiting`` is a question whose answer
+    has not begun, and ``status`` what it waits for."""
+    parts = [_turn(turn, say, number) for number, turn in enumerate(turns)]
     if waiting:
-        status = f'<div class="a waiting" role="status">{escape(say.searching)}</div>'
-        parts.append(_question(waiting, say) + status)
-    if not parts:
-        parts.append(f'<p class="empty">{escape(say.empty_talk)}</p>')
-    return f'<div class="talk" aria-live="polite">{"".join(parts)}</div>'
+        said = escape(status or say.searching)
+        parts.append(f'{_question(waiting, say)}<div class="a waiting" role="status">{said}</div>')
+    label = escape(say.conversation, quote=True)
+    return (
+        f'<div class="talk" role="log" aria-live="polite" aria-label="{label}" tabindex="0">'
+        f"{''.join(parts)}</div>"
+    )
+
+
+def hint(text: str) -> str:
+    """What stands where there is nothing yet."""
+    return f'<p class="empty">{escape(text)}</p>'
 
 
 def sources(
-    answer: Answer | None, text_of: Text, say: Strings, left_out: Sequence[LedgerEntry] = ()
+    answer: Answer | None,
+    text_of: Text,
+    say: Strings,
+    left_out: Sequence[LedgerEntry] = (),
+    turn: int = 0,
 ) -> str:
     """The citations of an answer, each quote marked in its passage; beside a refusal, the
-    files that could not be searched."""
+    files that could not be searched. ``turn`` is the answer's place in its conversation."""
     if answer is None:
-        return f'<p class="empty">{escape(say.sources_empty)}</p>'
+        return ""
     heading = say.sources if answer.answer else say.sources_while_writing
     if answer.refused:
         heading = say.sources_of_refusal
     cards = "".join(_source(citation, text_of, say) for citation in answer.citations)
     if not cards:
-        cards = f'<p class="empty">{escape(say.nothing_indexed)}</p>'
+        cards = hint(say.nothing_indexed)
     unread = ""
     if answer.refused and left_out:
         names = ", ".join(entry.path.rsplit("/", 1)[-1] for entry in left_out)
         unread = f'<p class="unread">{escape(say.unread_files.format(names))}</p>'
-    return f'<section class="sources"><h2>{escape(heading)}</h2>{cards}{unread}</section>'
+    return (
+        f'<section class="sources" tabindex="0" data-turn="{turn}"><h2>{escape(heading)}</h2>'
+        f"{cards}{unread}</section>"
+    )
 
 
 def documents(
@@ -63,14 +84,36 @@ def documents(
         for entry in left_out
     )
     if not rows and not skipped:
-        return f'<p class="empty">{escape(say.documents_empty)}</p>'
-    return f'<ul class="documents">{rows}{skipped}</ul>'
+        return hint(say.documents_empty)
+    label = escape(say.documents_tab, quote=True)
+    return f'<ul class="documents" tabindex="0" aria-label="{label}">{rows}{skipped}</ul>'
 
 
-def _turn(answer: Answer, say: Strings, *, is_last: bool) -> str:
+def document_page(
+    summary: DocumentSummary,
+    entry: LedgerEntry | None,
+    text: str,
+    questions: Sequence[str],
+    say: Strings,
+) -> str:
+    """A document's text with what is known of it, and the reader's questions that it answered."""
+    asked = "".join(f"<li>{escape(question)}</li>" for question in questions)
+    if asked:
+        asked = f"<h3>{escape(say.document_answered)}</h3><ul>{asked}</ul>"
+    cut = ""
+    if len(text) > _LONGEST_TEXT:
+        cut = f'<p class="where">{escape(say.document_cut.format(f"{_LONGEST_TEXT:,}"))}</p>'
+    return (
+        f'<article class="source" tabindex="0"><h2>{escape(summary.title)}</h2>'
+        f'<p class="where">{_details(summary, entry, say)}</p>{asked}'
+        f'<div class="text">{as_html(text[:_LONGEST_TEXT])}</div>{cut}</article>'
+    )
+
+
+def _turn(answer: Answer, say: Strings, number: int) -> str:
     verdicts = [sentence.verdict for sentence in answer.sentences]
     lines = "".join(
-        f"<p>{_with_chips(line, answer.citations, say, linked=is_last)}{_verdict(verdict, say)}</p>"
+        f"<p>{_with_chips(line, answer.citations, say, number)}{_verdict(verdict, say)}</p>"
         for line, verdict in zip_longest(answer.answer.split("\n"), verdicts)
     )
     if answer.names:
@@ -113,22 +156,30 @@ def _scope(only: Filter) -> str:
     return " · ".join(filter(None, (period, *named)))
 
 
-def _with_chips(line: str, citations: Sequence[Citation], say: Strings, *, linked: bool) -> str:
-    quotes = {citation.n: citation.quote for citation in citations}
+def _with_chips(line: str, citations: Sequence[Citation], say: Strings, turn: int) -> str:
+    cited = {citation.n: citation for citation in citations}
     parts = []
     end = 0
     for match in _MARK.finditer(line):
         number = int(match[1])
-        if number not in quotes:
+        if number not in cited:
             continue
         parts.append(escape(line[end : match.start()]))
-        title = escape(" ".join(quotes[number].split()), quote=True)
+        quote = escape(" ".join(cited[number].quote.split()), quote=True)
+        where = escape(_place(cited[number].passage, say), quote=True)
         label = escape(say.source_number.format(number), quote=True)
-        target = f' href="#source-{number}"' if linked else ""
-        parts.append(f'<a class="chip"{target} title="{title}" aria-label="{label}">{number}</a>')
+        parts.append(
+            f'<a class="chip" href="#source-{number}" data-turn="{turn}" data-quote="{quote}"'
+            f' data-where="{where}" aria-label="{label}: {quote}">{number}</a>'
+        )
         end = match.end()
     parts.append(escape(line[end:]))
     return "".join(parts)
+
+
+def _place(passage: Passage, say: Strings) -> str:
+    page = say.page.format(passage.page) if passage.page > 1 else ""
+    return " · ".join(filter(None, (passage.title, page, passage.date)))
 
 
 def _source(citation: Citation, text_of: Text, say: Strings) -> str:
@@ -142,11 +193,8 @@ def _source(citation: Citation, text_of: Text, say: Strings) -> str:
     if citation.also:
         same = say.same_passage.format(", ".join(citation.also))
         section += f'<p class="section">{escape(same)}</p>'
-    start, end = citation.start - passage.start, citation.end - passage.start
-    marked = (
-        f"{escape(passage.text[:start])}<mark>{escape(passage.text[start:end])}</mark>"
-        f"{escape(passage.text[end:])}"
-    )
+    span = citation.start - passage.start, citation.end - passage.start
+    marked = as_html(passage.text, span)
     text = text_of(passage.path) or ""
     before = text[max(0, passage.start - _CONTEXT) : passage.start].lstrip()
     after = text[passage.end : passage.end + _CONTEXT].rstrip()
@@ -154,16 +202,31 @@ def _source(citation: Citation, text_of: Text, say: Strings) -> str:
     if before or after:
         context = (
             f"<details><summary>{escape(say.context)}</summary>"
-            f'<div class="text">{escape(before)}<b>{marked}</b>{escape(after)}</div></details>'
+            f'<div class="text">{as_html(before)}<b>{marked}</b>{as_html(after)}</div></details>'
+        )
+    picture = ""
+    if passage.document.lower().endswith(".pdf") and _WITHIN not in passage.path:
+        about = {"path": passage.path, "page": passage.page, "quote": citation.quote[:_SOUGHT]}
+        address = escape(f"pages?{urlencode(about)}", quote=True)
+        label = escape(f"{passage.title}, {say.page.format(passage.page)}", quote=True)
+        picture = (
+            f"<details><summary>{escape(say.page_picture)}</summary>"
+            f'<img loading="lazy" src="{address}" alt="{label}"></details>'
         )
     return (
         f'<article id="source-{citation.n}" class="source" tabindex="-1">'
         f'<h3><span class="number">{citation.n}</span> {escape(passage.title)}</h3>'
-        f'<p class="where">{where}</p>{section}<div class="text">{marked}</div>{context}</article>'
+        f'<p class="where">{where}</p>{section}<div class="text">{marked}</div>{context}{picture}'
+        "</article>"
     )
 
 
 def _document(summary: DocumentSummary, entry: LedgerEntry | None, say: Strings) -> str:
+    details = _details(summary, entry, say)
+    return f"<li><strong>{escape(summary.title)}</strong><span>{details}</span></li>"
+
+
+def _details(summary: DocumentSummary, entry: LedgerEntry | None, say: Strings) -> str:
     known = (summary.date, summary.type, summary.organisation, summary.author, summary.code)
     details = [*dict.fromkeys(known), summary.name]
     details += [say.pages.format(summary.pages)] if summary.pages > 1 else []
@@ -173,5 +236,4 @@ def _document(summary: DocumentSummary, entry: LedgerEntry | None, say: Strings)
         details += [say.empty_pages.format(entry.empty)] if entry.empty else []
         details += [say.same_document.format(entry.twin.rsplit("/", 1)[-1])] if entry.twin else []
         details += [entry.reason]
-    line = " · ".join(escape(part) for part in details if part)
-    return f"<li><strong>{escape(summary.title)}</strong><span>{line}</span></li>"
+    return " · ".join(escape(part) for part in details if part)

@@ -12,6 +12,7 @@ class Strings:
     """Every text of the page; ``{}`` stands where a value comes in."""
 
     motto: str
+    conversation: str
     question: str
     ask_here: str
     empty_talk: str
@@ -58,16 +59,60 @@ class Strings:
     ask_first: str
     type_a_question: str
     not_a_date: str
-    export: str
     share: str
-    shared: str
     new: str
     language: str
+    in_line: str
+    page_picture: str
+    retry: str
+    edit: str
+    copy: str
+    copy_markdown: str
+    copied: str
+    follow_ups: str
+    whole_answer: str
+    opinion_about: str
+    history: str
+    history_is: str
+    search_history: str
+    search_history_here: str
+    name_of_conversation: str
+    rename: str
+    remove: str
+    open_document: str
+    document_answered: str
+    document_cut: str
+    take_out: str
+    upload_folder: str
+    timeline: str
+    others: str
+    unnamed: str
+    settings_tab: str
+    answerer: str
+    answerer_is: str
+    sentences: str
+    sentences_is: str
+    passages_read: str
+    passages_read_is: str
+    gate: str
+    gate_is: str
+    usual_settings: str
+    state_documents: str
+    state_encoder: str
+    state_answerer: str
+    state_index: str
+    state_outside: str
+    evals_tab: str
+    evals_are: str
+    gold_file: str
+    run_evals: str
+    no_runs: str
 
 
 STRINGS: dict[Language, Strings] = {
     "ko": Strings(
         motto="문서에 근거해 답하고, 모든 문장에 원문을 붙입니다.",
+        conversation="대화",
         question="질문",
         ask_here="질문을 입력하세요  ·  请输入问题  ·  Ask a question",
         empty_talk="문서에 대해 물어보세요. 답의 모든 문장에는 원문 인용이 붙고, "
@@ -115,14 +160,58 @@ STRINGS: dict[Language, Strings] = {
         ask_first="먼저 질문을 하세요.",
         type_a_question="질문을 입력하세요.",
         not_a_date="날짜는 2024, 2024-07, 2024-07-30처럼 씁니다: {}",
-        export="대화 저장",
         share="질문 링크 복사",
-        shared="링크를 복사했습니다",
         new="새 대화",
         language="화면 언어",
+        in_line="앞에 {}개의 질문이 있습니다. 차례를 기다리는 중…",
+        page_picture="쪽 그림에서 보기",
+        retry="다시 묻기",
+        edit="질문 고치기",
+        copy="답 복사",
+        copy_markdown="각주로 복사",
+        copied="복사했습니다.",
+        follow_ups="이어서 물어보기",
+        whole_answer="답 전체",
+        opinion_about="의견의 대상",
+        history="이전 대화",
+        history_is="이 브라우저에서만 보입니다.",
+        search_history="대화 찾기",
+        search_history_here="질문이나 답에 있는 말",
+        name_of_conversation="열린 대화의 새 이름",
+        rename="이름 바꾸기",
+        remove="지우기",
+        open_document="문서 펼쳐 보기",
+        document_answered="이 문서로 답한 내 질문",
+        document_cut="처음 {}자만 보입니다.",
+        take_out="올린 문서 빼기",
+        upload_folder="폴더 올리기",
+        timeline="날짜와 기관으로 본 문서",
+        others="그 밖의 기관",
+        unnamed="기관 미상",
+        settings_tab="설정",
+        answerer="답하는 방식",
+        answerer_is="extractive는 모델 없이 문서의 문장을 그대로 보여 줍니다.",
+        sentences="답의 길이 (문장)",
+        sentences_is="모델 없이 답할 때 가장 많이 보여 줄 문장의 수입니다.",
+        passages_read="읽을 대목의 수",
+        passages_read_is="많을수록 여러 문서를 보지만 느려집니다.",
+        gate="거절 기준",
+        gate_is="답일 확률이 이보다 낮으면 답하지 않습니다. 높일수록 신중해집니다.",
+        usual_settings="처음 값으로",
+        state_documents="문서",
+        state_encoder="임베딩 모델",
+        state_answerer="쓸 수 있는 답하는 방식",
+        state_index="색인 폴더",
+        state_outside="이 서버는 extractive와 local로 답할 때 바깥으로 아무것도 보내지 않습니다.",
+        evals_tab="평가",
+        evals_are="정답을 아는 질문을 모두 물어 답이 아직 맞는지 봅니다.",
+        gold_file="문제 파일 (JSON 줄)",
+        run_evals="평가 실행",
+        no_runs="아직 실행한 평가가 없습니다.",
     ),
     "zh": Strings(
         motto="依据文件作答，每句话都附上原文。",
+        conversation="对话",
         question="问题",
         ask_here="请输入问题  ·  질문을 입력하세요  ·  Ask a question",
         empty_talk="请就文件提问。回答的每句话都附有原文引用；文件中没有的内容，会如实说没有。",
@@ -169,14 +258,58 @@ STRINGS: dict[Language, Strings] = {
         ask_first="请先提问。",
         type_a_question="请输入问题。",
         not_a_date="日期请写成 2024、2024-07 或 2024-07-30：{}",
-        export="保存对话",
         share="复制问题链接",
-        shared="链接已复制",
         new="新对话",
         language="界面语言",
+        in_line="前面还有 {} 个问题，正在排队…",
+        page_picture="查看页面图像",
+        retry="重新提问",
+        edit="修改问题",
+        copy="复制回答",
+        copy_markdown="复制为脚注",
+        copied="已复制。",
+        follow_ups="继续提问",
+        whole_answer="整个回答",
+        opinion_about="意见针对",
+        history="以往对话",
+        history_is="仅在此浏览器中可见。",
+        search_history="查找对话",
+        search_history_here="问题或回答中的词",
+        name_of_conversation="当前对话的新名称",
+        rename="重命名",
+        remove="删除",
+        open_document="打开文件",
+        document_answered="由此文件回答的我的问题",
+        document_cut="仅显示前 {} 个字符。",
+        take_out="移除上传的文件",
+        upload_folder="上传文件夹",
+        timeline="按日期和机构查看文件",
+        others="其他机构",
+        unnamed="机构不详",
+        settings_tab="设置",
+        answerer="作答方式",
+        answerer_is="extractive 不用模型，直接给出文件中的原句。",
+        sentences="回答长度（句）",
+        sentences_is="不用模型作答时最多显示的句数。",
+        passages_read="阅读的段落数",
+        passages_read_is="越多涉及的文件越多，但更慢。",
+        gate="拒答标准",
+        gate_is="答案概率低于此值则不作答；越高越谨慎。",
+        usual_settings="恢复默认",
+        state_documents="文件",
+        state_encoder="嵌入模型",
+        state_answerer="可用的作答方式",
+        state_index="索引文件夹",
+        state_outside="使用 extractive 或 local 作答时，本服务器不向外发送任何内容。",
+        evals_tab="评测",
+        evals_are="用已知答案的问题检验回答是否仍然正确。",
+        gold_file="题目文件（JSON 行）",
+        run_evals="运行评测",
+        no_runs="尚未运行评测。",
     ),
     "en": Strings(
         motto="Answers from your documents, with the source of every sentence.",
+        conversation="Conversation",
         question="Question",
         ask_here="Ask a question  ·  질문을 입력하세요  ·  请输入问题",
         empty_talk="Ask about the documents. Every sentence of an answer carries its quote, and "
@@ -224,10 +357,53 @@ STRINGS: dict[Language, Strings] = {
         ask_first="Ask a question first.",
         type_a_question="Type a question.",
         not_a_date="Dates are written 2024, 2024-07 or 2024-07-30, not {}",
-        export="Save conversation",
         share="Copy link to question",
-        shared="Link copied",
         new="New conversation",
         language="Language of the page",
+        in_line="{} questions are before yours. Waiting…",
+        page_picture="Show the page",
+        retry="Ask again",
+        edit="Edit question",
+        copy="Copy answer",
+        copy_markdown="Copy with footnotes",
+        copied="Copied.",
+        follow_ups="Ask next",
+        whole_answer="Whole answer",
+        opinion_about="About",
+        history="Earlier conversations",
+        history_is="Seen in this browser only.",
+        search_history="Find a conversation",
+        search_history_here="Words of a question or answer",
+        name_of_conversation="New name of the open conversation",
+        rename="Rename",
+        remove="Delete",
+        open_document="Open a document",
+        document_answered="My questions that it answered",
+        document_cut="Only the first {} characters are shown.",
+        take_out="Take the uploaded document out",
+        upload_folder="Upload a folder",
+        timeline="Documents by date and organisation",
+        others="Others",
+        unnamed="Not named",
+        settings_tab="Settings",
+        answerer="Who answers",
+        answerer_is="extractive shows the documents' own sentences, without a model.",
+        sentences="Length of an answer (sentences)",
+        sentences_is="The most sentences of an answer without a model.",
+        passages_read="Passages to read",
+        passages_read_is="More of them reach further documents and take longer.",
+        gate="Gate",
+        gate_is="Below this probability nothing is answered; higher is more careful.",
+        usual_settings="Back to the usual",
+        state_documents="Documents",
+        state_encoder="Encoder",
+        state_answerer="Answerers",
+        state_index="Index",
+        state_outside="With extractive and local this server sends nothing to the outside.",
+        evals_tab="Evals",
+        evals_are="Asks every question whose answer is known: are the answers still right?",
+        gold_file="Gold file (JSON lines)",
+        run_evals="Run",
+        no_runs="No runs yet.",
     ),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -161,6 +161,17 @@ class Catalogue:
             rows = self._connection.execute("SELECT id FROM documents WHERE state <> 'ready'")
             return [int(key) for (key,) in rows]
 
+    def terms(self, keys: Sequence[int]) -> set[str]:
+        """The terms of documents, visible or not."""
+        found: set[str] = set()
+        with self._lock:
+            for key in keys:
+                rows = self._connection.execute(
+                    "SELECT terms FROM passages WHERE document = ?", (key,)
+                )
+                found.update(term for (terms,) in rows for term in terms.split())
+        return found
+
     def purge(self, keys: Sequence[int]) -> None:
         with self._transaction() as connection:
             for key in keys:
@@ -279,6 +290,12 @@ class Catalogue:
         rows = zip(terms, map(_pack, vectors), strict=True)
         with self._transaction() as connection:
             connection.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?, ?)", rows)
+
+    def forget_vocabulary(self, terms: Iterable[str]) -> None:
+        with self._transaction() as connection:
+            connection.executemany(
+                "DELETE FROM vocabulary WHERE term = ?", [(term,) for term in terms]
+            )
 
 
 def _passage(columns: Sequence[Any]) -> Passage:

@@ -55,8 +55,9 @@ class LexicalIndex:
 
     def remove(self, documents: Iterable[int]) -> None:
         writer = self._index.writer(_WRITER_HEAP_BYTES, 1)
-        for document in documents:
-            writer.delete_documents_by_term("document", document)
+        # By a term of its own an unsigned number is not found, and nothing is removed.
+        gone = tantivy.Query.term_set_query(self._schema, "document", list(documents))
+        writer.delete_documents_by_query(gone)
         self._finish(writer)
 
     def _finish(self, writer: tantivy.IndexWriter) -> None:
@@ -69,7 +70,12 @@ class LexicalIndex:
         self._index.reload()
 
     def knows(self, term: str) -> bool:
-        return self._index.searcher().doc_freq("body", term) > 0
+        """Whether a passage has a term; its frequency still counts those that were removed."""
+        searcher = self._index.searcher()
+        if not searcher.doc_freq("body", term):
+            return False
+        query = tantivy.Query.term_query(self._schema, "body", term, "basic")
+        return bool(searcher.search(query, 1, count=False).hits)
 
     def idf(self, term: str) -> float:
         """How rare a term is: BM25's inverse document frequency, greatest for an unknown one."""

@@ -220,6 +220,10 @@ class Store:
         if leftovers:
             self._dense.remove(leftovers)
             self._lexical.remove(leftovers)
+            # What no document says any more is no word of the index.
+            terms = self._catalogue.terms(leftovers)
+            self._catalogue.forget_vocabulary(t for t in terms if not self._lexical.knows(t))
+            self._bridge.reload()
             self._catalogue.purge(leftovers)
 
     def _terms(self, passages: Sequence[tuple[Document, Chunk]]) -> list[Terms]:

@@ -3,90 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.conftest import ROOT
-from vectorstore import Store
-
-SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="module")
-def address(sample_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("page") / "store"
-    shutil.copytree(sample_store.folder, folder)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    script = Path(sys.executable).parent / "geungeo"
-    server = subprocess.Popen(
-        [script, "chat", "--store", folder, "--port", str(port)],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-    try:
-        for _ in range(300):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert server.poll() is None, server.stdout and server.stdout.read()
-            time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, SYSTEM_BROWSERS)), None)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=QUIET)
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser: Browser, address: str) -> Iterator[Page]:
-    opened = browser.new_page(viewport={"width": 1280, "height": 800}, locale="ko-KR")
-    complaints: list[str] = []
-    strangers: list[str] = []
-    opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on(
-        "request",
-        lambda r: (
-            None if r.url.startswith((address, "data:", "blob:")) else strangers.append(r.url)
-        ),
-    )
-    opened.goto(address)
-    opened.set_default_timeout(60_000)
-    expect.set_options(timeout=30_000)
-    yield opened
-    opened.close()
-    assert not complaints
-    assert not strangers
-
-
-def settled(page: Page) -> None:
-    """Wait for what the page fetches when it opens; leaving before is an error in its console."""
-    expect(page.locator("#examples button").first).to_be_visible()
-    page.wait_for_timeout(1000)
-
-
-def ask(page: Page, question: str) -> None:
-    box = page.get_by_role("textbox", name="질문")
-    box.fill(question)
-    box.press("Enter")
+from tests.browser.steps import ask, box, settled
 
 
 @pytest.mark.parametrize(
@@ -126,17 +48,17 @@ def test_a_refusal_shows_the_nearest_passages(page: Page) -> None:
 def test_what_is_typed_while_an_answer_comes_stays(page: Page) -> None:
     ask(page, "제주도의 감귤 생산량은 얼마인가요?")
     expect(page.locator(".talk .waiting, .talk .refused")).to_be_visible()
-    box = page.get_by_role("textbox", name="질문")
-    expect(box).to_have_value("")
-    box.fill("다음 질문")
+    field = box(page)
+    expect(field).to_have_value("")
+    field.fill("다음 질문")
     expect(page.locator(".talk .refused")).to_be_visible(timeout=60_000)
     page.wait_for_timeout(500)
-    expect(box).to_have_value("다음 질문")
+    expect(field).to_have_value("다음 질문")
 
 
 def test_the_dialogue_follows_its_newest_answer(page: Page) -> None:
     for number in range(1, 8):
-        expect(page.get_by_role("textbox", name="질문")).to_have_value("")
+        expect(box(page)).to_have_value("")
         ask(page, f"제주도의 감귤 생산량은 얼마인가요? {number}")
         expect(page.locator(".talk .a:not(.waiting)")).to_have_count(number, timeout=60_000)
     expect(page.locator(".talk .a").last).to_be_in_viewport()
@@ -147,7 +69,7 @@ def test_the_page_speaks_the_readers_language_and_remembers_it(page: Page) -> No
     settled(page)
     page.get_by_label("中文").check()
     expect(page.get_by_role("tab", name="文件")).to_be_visible()
-    expect(page.locator("#talk")).to_contain_text("请就文件提问")
+    expect(page.locator("#welcome")).to_contain_text("请就文件提问")
     settled(page)
     page.reload()
     expect(page.get_by_role("tab", name="文件")).to_be_visible()
@@ -171,18 +93,6 @@ def test_a_search_can_be_narrowed_and_says_so(page: Page) -> None:
     page.get_by_label("언제부터").fill("작년")
     ask(page, "베세토 연극제는 언제 처음 열렸나요?")
     expect(page.get_by_text("날짜는 2024, 2024-07")).to_be_visible()
-
-
-def test_an_opinion_is_thanked_for_and_a_conversation_saved(page: Page) -> None:
-    ask(page, "베세토 연극제는 언제 처음 열렸나요?")
-    expect(page.locator(".talk .a .chip")).to_be_visible(timeout=60_000)
-    page.get_by_label("의견").fill("맞습니다")
-    page.get_by_role("button", name="✓ 맞음").click()
-    expect(page.locator("#thanks")).to_contain_text("이 컴퓨터에만")
-    page.get_by_role("button", name="새 대화").click()
-    expect(page.locator("#talk")).to_contain_text("문서에 대해 물어보세요")
-    page.get_by_role("button", name="✗ 틀림").click()
-    expect(page.get_by_text("먼저 질문을 하세요")).to_be_visible()
 
 
 def test_an_example_is_asked_by_a_click(page: Page) -> None:

@@ -55,6 +55,22 @@ def test_replaced_text_is_found_no_more(store: Store) -> None:
     assert store.text("/a.txt") == "도쿄의 공원에는 벚꽃이 핀다."
 
 
+def test_the_words_of_removed_text_are_words_of_the_index_no_more(store: Store) -> None:
+    kept, gone = "공원의 나무는 느티나무이다.", "소나무길의 가로수는 77그루이다."
+    for name, text in (("/a.txt", kept), ("/b.txt", gone)):
+        span = (0, len(text))
+        store.replace(Document(name, name, name, text), [Chunk(*span, (span,))])
+    asked = "소나무길의 가로수는 공원에 있나요?"
+    assert all(term.known for term in store.analyse(asked).terms)
+    store.remove("/b.txt")
+    known = {term.word: term.known for term in store.analyse(asked).terms}
+    assert known["공원"]
+    assert not known["가로수"]
+    assert "가로수" not in {
+        word for term in store.analyse(asked).terms for word in term.alternatives
+    }
+
+
 def test_removed_text_is_found_no_more(store: Store) -> None:
     put(store, "/a.txt")
     put(store, "/b.txt", "도쿄의 공원에는 벚꽃이 핀다.")

@@ -1,0 +1,54 @@
+"""A gold set asked of a running chain, with the report of the last runs: for the chat page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from evals.answers import evaluate, figures
+from evals.gold import GoldError, read_gold
+from evals.report import as_html
+from evals.runs import Run, RunError, make_run, read_run, record
+from evals.systems import of_chain
+from rag.chain import AnswerChain
+from rag.settings import Settings
+
+_COMPARED = 6
+
+
+class Desk:
+    """``folder`` is where runs are kept."""
+
+    def __init__(self, chain: AnswerChain, settings: Settings, folder: Path) -> None:
+        self._chain = chain
+        self._settings = settings
+        self._folder = folder
+
+    def measure(self, gold: str, update: Callable[[int, int, str], None]) -> str:
+        """Ask the questions of a gold file, write the run down, and return the report as HTML.
+
+        Raises ``ValueError`` where the file is not a gold set or the run cannot be written.
+        """
+        file = Path(gold).expanduser()
+        try:
+            cases = read_gold(file)
+            system = of_chain("whole", self._chain)
+            judged = evaluate(cases, system, self._chain.retriever.store, update)
+            record(self._folder, make_run(file, self._settings, judged, figures(judged), {}))
+        except (GoldError, RunError) as error:
+            raise ValueError(str(error)) from error
+        return self.report()
+
+    def report(self) -> str:
+        """The newest run beside those before it on the same gold set; empty for none."""
+        runs = [run for file in sorted(self._folder.glob("*.json")) if (run := _run(file))]
+        if not runs:
+            return ""
+        return as_html([run for run in runs if run.gold == runs[-1].gold][-_COMPARED:])
+
+
+def _run(file: Path) -> Run | None:
+    try:
+        return read_run(file)
+    except RunError:
+        return None

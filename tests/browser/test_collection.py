@@ -1,0 +1,141 @@
+"""The documents, the settings and the evals of the page."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.steps import answered, ask, settled
+from tests.unit.test_formats import a_pdf
+
+
+def upload(page: Page, file: Path) -> None:
+    page.get_by_role("tab", name="문서").click()
+    page.locator("#upload input[type=file]").set_input_files(file)
+    expect(page.locator("#documents")).to_contain_text(file.name)
+
+
+def test_a_document_is_opened_with_the_questions_that_it_answered(page: Page) -> None:
+    ask(page, "베세토 연극제는 언제 처음 열렸나요?")
+    answered(page, "1994년")
+    page.get_by_role("tab", name="문서").click()
+    expect(page.locator("#timeline figure i").first).to_be_visible()
+    page.get_by_label("문서 펼쳐 보기").fill("베세토")
+    page.get_by_role("option", name="베세토").click()
+    opened = page.locator("#document")
+    expect(opened).to_contain_text("베세토, 세 수도의 오래된 약속")
+    expect(opened.locator("li")).to_contain_text("베세토 연극제는 언제 처음 열렸나요?")
+    expect(page.locator("#remove-document")).to_be_hidden()
+
+
+def test_an_uploaded_document_can_be_taken_out(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "소나무.txt"
+    file.write_text("소나무 보고서\n\n소나무길의 가로수는 모두 77그루이다.", encoding="utf-8")
+    upload(page, file)
+    page.get_by_label("문서 펼쳐 보기").fill("소나무")
+    page.get_by_role("option", name="소나무").click()
+    page.get_by_role("button", name="올린 문서 빼기").click()
+    expect(page.locator("#documents")).not_to_contain_text("소나무.txt")
+    ask(page, "소나무길의 가로수는 몇 그루인가요?")
+    expect(page.locator(".talk .a.refused")).to_be_visible()
+
+
+def test_a_running_page_sees_what_another_process_ingests(
+    page: Page, served: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "밤나무.txt"
+    file.write_text("밤나무 보고서\n\n밤나무길의 가로수는 모두 91그루이다.", encoding="utf-8")
+    command = [sys.executable, "-m", "rag", "ingest", str(file), "--store", str(served)]
+    subprocess.run(command, check=True, capture_output=True)
+    page.get_by_role("tab", name="문서").click()
+    expect(page.locator("#documents")).to_contain_text("밤나무.txt")
+    ask(page, "밤나무길의 가로수는 몇 그루인가요?")
+    answered(page, "91그루")
+
+
+def test_a_page_of_a_pdf_is_shown_with_the_quote_marked(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "연차보고.pdf"
+    file.write_bytes(a_pdf())
+    upload(page, file)
+    ask(page, "3쪽의 2번째 이야기는 도시 몇 곳을 다루나요?")
+    answered(page, "32곳")
+    page.get_by_role("tab", name="근거").click()
+    source = page.locator("#source-1")
+    source.get_by_text("쪽 그림에서 보기").click()
+    picture = source.locator("img")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("(one) => one.naturalWidth") > 500
+
+
+def test_settings_hold_and_are_remembered(page: Page) -> None:
+    settled(page)
+    page.get_by_role("tab", name="설정").click()
+    expect(page.locator("#state")).to_contain_text("use-multilingual-v3")
+    gate = page.get_by_label("거절 기준").locator("visible=true").first
+    gate.fill("1")
+    gate.press("Tab")
+    ask(page, "베세토 연극제는 언제 처음 열렸나요?")
+    expect(page.locator(".talk .a.refused")).to_be_visible()
+    settled(page)
+    page.reload()
+    settled(page)
+    page.get_by_role("tab", name="설정").click()
+    expect(gate).to_have_value("1")
+    page.get_by_role("button", name="처음 값으로").click()
+    ask(page, "베세토 연극제는 언제 처음 열렸나요?")
+    answered(page, "1994년")
+
+
+def test_the_evals_run_and_show_each_failure(page: Page, tmp_path: Path) -> None:
+    cases = [
+        {"id": "1", "lang": "ko", "question": "베세토 연극제는 언제 처음 열렸나요?",
+         "answers": ["1994"]},
+        {"id": "2", "lang": "ko", "question": "베세토 연극제는 언제 처음 열렸나요?",
+         "answers": ["1871"]},
+        {"id": "3", "lang": "ko", "question": "제주도의 감귤 생산량은?", "answerable": False},
+    ]  # fmt: skip
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("\n".join(map(json.dumps, cases)), encoding="utf-8")
+    page.get_by_role("tab", name="평가").click()
+    page.get_by_label("문제 파일").fill(str(gold))
+    page.get_by_role("button", name="평가 실행").click()
+    report = page.frame_locator("#report iframe")
+    expect(report.get_by_text("wanted: 1871")).to_be_attached()
+    report.locator("summary").first.click()
+    expect(report.get_by_text("wanted: 1871")).to_be_visible()
+    expect(report.locator("svg").first).to_be_visible()
+    page.get_by_label("문제 파일").fill(str(tmp_path / "none.jsonl"))
+    page.get_by_role("button", name="평가 실행").click()
+    expect(page.get_by_text("none.jsonl: the gold set cannot be read")).to_be_visible()
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_nothing_serious_is_found_by_axe(page: Page, colours: str) -> None:
+    axe = Axe()
+
+    def check() -> None:
+        found = axe.run(page).response["violations"]
+        grave = [one for one in found if one["impact"] in ("serious", "critical")]
+        assert not grave, [(one["id"], one["nodes"][0]["html"]) for one in grave]
+
+    page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+    settled(page)
+    page.reload()
+    settled(page)
+    check()
+    ask(page, "베세토 연극제는 언제 처음 열렸나요?")
+    answered(page, "1994년")
+    check()
+    for tab in ("문서", "평가", "설정"):
+        page.get_by_role("tab", name=tab).click()
+        page.wait_for_timeout(700)
+        check()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_timeout(500)
+    check()

@@ -1,0 +1,73 @@
+"""The gold set asked from the page: figures, plots beside the last runs, and every failure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gradio as gr
+from gradio.components import Component
+
+from ui.panel import QUIET
+from ui.strings import STRINGS, Strings
+from vectorstore.language import Language
+
+Measure = Callable[[str, Callable[[int, int, str], None]], str]
+"""Asks the questions of a gold file, tells how far it is, and returns a page of what came out;
+raises ``ValueError``, which names the file, for one that cannot be read."""
+
+
+class EvalsPanel:
+    """``measure`` does the work; ``last`` gives the page of the runs so far, empty for none."""
+
+    def __init__(
+        self, measure: Measure, last: Callable[[], str], gold: str, language: gr.Radio
+    ) -> None:
+        self._measure = measure
+        self._last = last
+        self.about = gr.Markdown(elem_id="about-evals")
+        self.gold = gr.Textbox(gold, max_lines=1, elem_id="gold")
+        self.run = gr.Button(size="sm", elem_id="run-evals")
+        self.report = gr.HTML(elem_id="report")
+        self.run.click(
+            self._run, [self.gold, language], self.report, api_visibility="private",
+            concurrency_limit=1,
+        )  # fmt: skip
+
+    def opened(self, language: Language) -> str:
+        """The last runs."""
+        return _framed(self._last(), STRINGS[language])
+
+    def labelled(self, say: Strings) -> dict[Component, Any]:
+        return {
+            self.about: say.evals_are,
+            self.gold: gr.update(label=say.gold_file),
+            self.run: gr.update(value=say.run_evals),
+        }
+
+    def wire(self, tab: gr.Tab, language: gr.Radio) -> None:
+        tab.select(self.opened, language, self.report, **QUIET)
+
+    def _run(
+        self,
+        gold: str,
+        language: Language,
+        progress: gr.Progress = gr.Progress(),  # noqa: B008
+    ) -> str:
+        def update(done: int, of: int, name: str) -> None:
+            progress((done, of), desc=name)
+
+        try:
+            return _framed(self._measure(gold.strip(), update), STRINGS[language])
+        except ValueError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+
+def _framed(page: str, say: Strings) -> str:
+    """A report in a frame of its own, in which no script runs."""
+    from html import escape
+
+    if not page:
+        return f'<p class="empty">{escape(say.no_runs)}</p>'
+    title = escape(say.evals_tab, quote=True)
+    return f'<iframe sandbox="" title="{title}" srcdoc="{escape(page, quote=True)}"></iframe>'

@@ -1,0 +1,115 @@
+() => {
+  // A chip brings up its source; those of an earlier answer come from the server first.
+  let wanted = null;
+  const bring = () => {
+    const shown = document.querySelector('#sources .sources');
+    if (!wanted || shown?.dataset.turn !== wanted.dataset.turn) return;
+    const source = shown.querySelector(wanted.getAttribute('href'));
+    wanted = null;
+    if (!source) return;
+    shown.querySelectorAll('.chosen').forEach((one) => one.classList.remove('chosen'));
+    source.classList.add('chosen');
+    (source.querySelector('mark') || source).scrollIntoView({behavior: 'smooth', block: 'center'});
+    source.focus({preventScroll: true});
+  };
+  document.addEventListener('click', (event) => {
+    const chip = event.target.closest('a.chip');
+    if (!chip) return;
+    event.preventDefault();
+    // The sources may lie under another tab.
+    document.querySelector('#tabs [role="tab"]')?.click();
+    wanted = chip;
+    bring();
+  });
+
+  // What a chip quotes, beside it.
+  const tip = document.createElement('div');
+  tip.id = 'tip';
+  tip.hidden = true;
+  tip.setAttribute('role', 'tooltip');
+  document.body.append(tip);
+  const tell = (event) => {
+    const chip = event.target.closest?.('a.chip');
+    if (!chip) return;
+    const where = document.createElement('small');
+    where.textContent = chip.dataset.where;
+    tip.replaceChildren(chip.dataset.quote, where);
+    tip.hidden = false;
+    const at = chip.getBoundingClientRect();
+    const left = Math.min(at.left, innerWidth - tip.offsetWidth - 8);
+    const below = at.bottom + 6;
+    const fits = below + tip.offsetHeight < innerHeight;
+    tip.style.left = `${Math.max(8, left)}px`;
+    tip.style.top = `${fits ? below : at.top - tip.offsetHeight - 6}px`;
+  };
+  const hush = (event) => { if (event.target.closest?.('a.chip')) tip.hidden = true; };
+  document.addEventListener('mouseover', tell);
+  document.addEventListener('focusin', tell);
+  document.addEventListener('mouseout', hush);
+  document.addEventListener('focusout', hush);
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape') tip.hidden = true; });
+  new MutationObserver(() => { if (!document.querySelector('a.chip:hover, a.chip:focus')) tip.hidden = true; })
+    .observe(document.body, {childList: true, subtree: true});
+
+  // Enter that ends a syllable or a pinyin does not send the question.
+  for (const kind of ['keydown', 'keypress']) {
+    document.addEventListener(kind, (event) => {
+      const typing = event.target.closest?.('#question');
+      if (typing && event.key === 'Enter' && (event.isComposing || event.keyCode === 229)) {
+        event.stopImmediatePropagation();
+      }
+    }, true);
+  }
+
+  // A slash goes to the question, as on other pages that one asks.
+  document.addEventListener('keydown', (event) => {
+    const busy = event.target.closest?.('input, textarea, [contenteditable]');
+    if (busy || event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    document.querySelector('#question textarea')?.focus();
+  });
+
+  // Browsers give the clipboard only to pages over HTTPS or of this machine.
+  const copy = (text) => {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    const held = document.createElement('textarea');
+    held.value = text;
+    held.style.position = 'fixed';
+    document.body.append(held);
+    held.select();
+    document.execCommand('copy');
+    held.remove();
+  };
+
+  const save = ({name, data}) => {
+    const link = document.createElement('a');
+    link.href = data;
+    link.download = name;
+    link.click();
+  };
+
+  // A link to the last question, for another reader of the same server.
+  const share = () => {
+    const asked = [...document.querySelectorAll('#talk .q > p:first-child')].pop();
+    if (!asked) return;
+    const here = location.origin + location.pathname;
+    const link = `${here}?q=${encodeURIComponent(asked.textContent)}`;
+    copy(link);
+    history.replaceState(null, '', link);
+  };
+
+  window.geungeo = {copy, save, share};
+
+  // The dialogue follows its newest turn.
+  const follow = () => {
+    const talk = document.querySelector('#talk .talk');
+    if (talk) talk.scrollTop = talk.scrollHeight;
+  };
+  const watch = () => {
+    const [talk, sources] = ['#talk', '#sources'].map((one) => document.querySelector(one));
+    if (!talk || !sources) return setTimeout(watch, 200);
+    new MutationObserver(follow).observe(talk, {childList: true, subtree: true});
+    new MutationObserver(bring).observe(sources, {childList: true, subtree: true});
+  };
+  watch();
+}

@@ -1,0 +1,61 @@
+"""Text of a document as HTML: its table rows as a table, a stretch of it marked.
+
+Everything is escaped: text of documents is never HTML in the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from itertools import groupby
+
+_BAR = "|"
+
+
+def as_html(text: str, marked: tuple[int, int] = (0, 0)) -> str:
+    """``marked`` is a span of the text. Lines stay lines; rows with bars become a table."""
+    parts = []
+    for is_row, lines in groupby(_lines(text), key=lambda line: _is_row(line[1])):
+        if is_row:
+            rows = "".join(_row(start, line, marked) for start, line in lines)
+            parts.append(f'<div class="scroll"><table>{rows}</table></div>')
+        else:
+            own = list(lines)
+            start, (last, line) = own[0][0], own[-1]
+            parts.append(_plain(text, start, last + len(line), marked))
+    return "".join(parts)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, line
+        start += len(line) + 1
+
+
+def _is_row(line: str) -> bool:
+    bare = line.strip()
+    return len(bare) > 2 and bare.startswith(_BAR) and bare.endswith(_BAR)
+
+
+def _row(start: int, line: str, marked: tuple[int, int]) -> str:
+    """A row; cells that the marked stretch reaches are marked whole."""
+    cells = []
+    begin = line.index(_BAR) + 1
+    while (end := line.find(_BAR, begin)) >= 0:
+        cell = escape(line[begin:end].strip())
+        if cell and marked[0] < start + end and start + begin < marked[1]:
+            cell = f"<mark>{cell}</mark>"
+        cells.append(f"<td>{cell}</td>")
+        begin = end + 1
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _plain(text: str, start: int, end: int, marked: tuple[int, int]) -> str:
+    first, last = (min(max(place, start), end) for place in marked)
+    if first >= last:
+        return escape(text[start:end])
+    return (
+        f"{escape(text[start:first])}<mark>{escape(text[first:last])}</mark>"
+        f"{escape(text[last:end])}"
+    )
