@@ -40,6 +40,8 @@ from vectorstore.language import Language
 
 _QUESTIONS = Path(__file__).parent / "sample" / "questions.jsonl"
 _READERS_AT_ONCE = 8
+# Pages and assistants hold their connections open; the server ends all the same.
+_SECONDS_TO_CLOSE = 3
 _NAMES: list[tuple[str, Language]] = [("한국어", "ko"), ("中文", "zh"), ("English", "en")]
 
 
@@ -153,7 +155,7 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
 
         chosen = [*chat.filters, *wished.fields]
         asking = [chat.question, turns, language, *chosen]
-        results = [chat.question, turns, chat.talk, chat.next, sources]
+        results = [chat.question, chat.asked, turns, chat.talk, sources]
         on_documents = [
             *documents.outputs, chat.types, chat.organisations, chat.chosen, chat.examples
         ]  # fmt: skip
@@ -216,12 +218,12 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
         linked = loaded.then(ask_linked, [turns, language, *chosen], results, **QUIET)
         runs.append(linked)
         then_keep(linked)
-        stopped = chat.question.stop(chat.idle, None, chat.question, cancels=runs, **QUIET)
-        stopped = stopped.then(
-            lambda turns, language: chat.shown(turns, STRINGS[language])[0],
-            [turns, language], chat.talk, **QUIET,
-        )  # fmt: skip
-        then_keep(stopped)
+        halted = chat.question.stop(None, None, None, cancels=runs)
+        then_keep(
+            halted.then(
+                chat.stopped, [turns, chat.asked, language], [chat.question, chat.talk], **QUIET
+            )
+        )
 
         def ask_documents(question: str) -> dict[str, Any]:
             """Answer a question from the indexed documents, or say that they do not answer it.
@@ -253,7 +255,10 @@ def serve(settings: Settings, host: str, port: int) -> None:
             show_error=True, mcp_server=True,
         )  # fmt: skip
         print(f"http://{host}:{port}", flush=True)
-        uvicorn.run(server, host=host, port=port, log_level="warning")
+        uvicorn.run(
+            server, host=host, port=port, log_level="warning",
+            timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
+        )  # fmt: skip
 
 
 if __name__ == "__main__":

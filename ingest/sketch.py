@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 
 import numpy as np
@@ -59,7 +58,7 @@ class Sketches:
 
     def __init__(self, sketches: Mapping[str, Sketch]) -> None:
         self._sketches: dict[str, Sketch] = {}
-        self._buckets: defaultdict[tuple[int, bytes], set[str]] = defaultdict(set)
+        self._buckets: dict[int, tuple[str, ...]] = {}
         for name, sketch in sketches.items():
             self.put(name, sketch)
 
@@ -67,12 +66,14 @@ class Sketches:
         self.discard(name)
         self._sketches[name] = sketch
         for bucket in _bands(sketch):
-            self._buckets[bucket].add(name)
+            self._buckets[bucket] = (*self._buckets.get(bucket, ()), name)
 
     def discard(self, name: str) -> None:
         if (known := self._sketches.pop(name, None)) is not None:
             for bucket in _bands(known):
-                self._buckets[bucket].discard(name)
+                left = tuple(one for one in self._buckets.pop(bucket, ()) if one != name)
+                if left:
+                    self._buckets[bucket] = left
 
     def rename(self, name: str, new_name: str) -> None:
         if (known := self._sketches.get(name)) is not None:
@@ -90,6 +91,7 @@ class Sketches:
         return near[best] if shares[best] >= _NEARLY_THE_SAME else ""
 
 
-def _bands(sketch: Sketch) -> Iterator[tuple[int, bytes]]:
+def _bands(sketch: Sketch) -> Iterator[int]:
+    """The buckets of a sketch; two bands that share one by chance cost a comparison."""
     for start in range(0, len(sketch), _BAND):
-        yield start, sketch[start : start + _BAND].tobytes()
+        yield hash((start, sketch[start : start + _BAND].tobytes()))

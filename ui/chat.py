@@ -52,7 +52,7 @@ class ChatPanel:
         self.question = gr.Textbox(
             show_label=False, submit_btn=True, autofocus=True, max_length=1000, elem_id="question"
         )
-        self.next = gr.Dataset(components=[self.question], samples=[], elem_id="next")
+        self.asked = gr.State("")
         with gr.Row(elem_id="actions"):
             self.retry = gr.Button(size="sm", min_width=70, elem_id="retry")
             self.edit = gr.Button(size="sm", min_width=70, elem_id="edit")
@@ -75,7 +75,11 @@ class ChatPanel:
             self.good = gr.Button(size="sm", scale=1, min_width=70)
             self.bad = gr.Button(size="sm", scale=1, min_width=70)
         self.thanks = gr.Markdown(elem_id="thanks")
+        # Below all else, so that nothing moves when they come.
         self.examples = gr.Dataset(components=[self.question], samples=[], elem_id="examples")
+        self.next = gr.Dataset(
+            components=[self.question], samples=[], visible=False, elem_id="next"
+        )
         self.filters: list[Component] = [
             self.since, self.until, self.types, self.organisations, self.chosen
         ]  # fmt: skip
@@ -107,8 +111,8 @@ class ChatPanel:
         # The field is emptied once only: the reader may be typing the next question.
         yield {
             self.question: gr.update(value="", submit_btn=not slow, stop_btn=slow),
+            self.asked: question,
             self.talk: render.conversation(turns, say, waiting=question),
-            self.next: gr.Dataset(samples=[], visible=False),
             sources: self._sources(None, say, len(turns)),
         }
         chain = self._answering.chain(wished)
@@ -149,9 +153,15 @@ class ChatPanel:
         left_out = self._collection.left_out()
         return render.sources(answer, self._store.text, say, left_out, turn)
 
-    def idle(self) -> Any:
+    def idle(self, **value: str) -> Any:
         """The field when nothing is being answered."""
-        return gr.update(submit_btn=True, stop_btn=False)
+        return gr.update(submit_btn=True, stop_btn=False, **value)  # type: ignore[arg-type]
+
+    def stopped(self, turns: Turns, asked: str, language: Language) -> tuple[Any, str]:
+        """What was said stays; a question without an answer goes back to its field."""
+        is_answered = bool(turns) and turns[-1].question == asked
+        field = self.idle() if is_answered else self.idle(value=asked)
+        return field, render.conversation(turns, STRINGS[language])
 
     def after(self, turns: Turns, language: Language) -> dict[Component, Any]:
         """What follows an answer: further questions, and what an opinion may be about."""

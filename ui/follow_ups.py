@@ -10,7 +10,7 @@ from vectorstore import Passage
 from vectorstore.language import Language
 
 _MOST = 3
-_TRIED = 8
+_TRIED = 4
 _ASKING: dict[Language, str] = {
     "ko": "‘{title}’에서 ‘{heading}’의 내용은 무엇인가요?",
     "zh": "《{title}》中“{heading}”讲了什么？",

@@ -104,7 +104,10 @@ def test_uploaded_documents_answer_and_stay_text(page: Page, tmp_path: Path) -> 
     file = tmp_path / "귤나무.txt"
     file.write_text(
         "감귤 보고서\n\n귤나무길의 가로수는 모두 512그루이다. "
-        "<img src=x onerror=\"document.title='hacked'\"> ${7*7}",
+        "<img src=x onerror=\"document.title='hacked'\"> ${7*7} <script>document.title=1</script> "
+        "<svg onload=\"document.title='hacked'\"></svg> [열기](javascript:document.title=1) "
+        "![그림](data:text/html;base64,PHNjcmlwdD4=)\n\n"
+        "| <b>칸</b> | <a href='javascript:1'>둘</a> |",
         encoding="utf-8",
     )
     page.get_by_role("tab", name="문서").click()
@@ -114,4 +117,28 @@ def test_uploaded_documents_answer_and_stay_text(page: Page, tmp_path: Path) -> 
     expect(page.locator("#uploaded textarea")).to_have_value(re.compile("added"))
     ask(page, "귤나무길의 가로수는 몇 그루인가요?")
     expect(page.locator(".talk .a")).to_contain_text("512그루", timeout=60_000)
+    page.get_by_role("tab", name="문서").click()
+    page.get_by_label("문서 펼쳐 보기").fill("감귤")
+    page.get_by_role("option", name="감귤").click()
+    expect(page.locator("#document td").first).to_have_text("칸")
+    parts = "#talk, #sources, #document"
+    assert page.locator(parts).locator("img, svg, script, b b, a:not(.chip)").count() == 0
     assert page.title() == "근거 Geungeo"
+
+
+def test_nothing_jumps_while_an_answer_comes(page: Page) -> None:
+    settled(page)
+    page.evaluate(
+        """() => {
+          window.shifts = [];
+          new PerformanceObserver((list) => window.shifts.push(...list.getEntries()))
+            .observe({type: 'layout-shift'});
+        }"""
+    )
+    for number in (1, 2):
+        ask(page, f"서울-베이징 통합위원회는 몇 년에 만들어졌나요{'?' * number}")
+        expect(page.locator(".talk .a:has(.chip)")).to_have_count(number)
+        expect(page.locator("#next button").first).to_be_visible()
+        page.wait_for_timeout(1000)
+        shifted = page.evaluate("window.shifts.reduce((sum, one) => sum + one.value, 0)")
+        assert shifted < 0.1, "what Web Vitals call good"

@@ -1,0 +1,36 @@
+"""What to ask next: parts of the cited document that were not cited, if they are answered."""
+
+from dataclasses import replace
+
+from rag.answer import Answer, Citation
+from ui.follow_ups import follow_ups
+from vectorstore import Passage
+
+
+def passage(section: str) -> Passage:
+    return Passage(
+        1, "a.txt", "/a.txt", "협력 보고서", "", "", "", "ko", section, 1, 0, 3, "본문.", ()
+    )
+
+
+SECTIONS = ("협력 보고서", "협력 보고서 › 1. 배경", "협력 보고서 › 2. 예산", "협력 보고서 › Ⅲ 결론")
+PASSAGES = [passage(section) for section in SECTIONS]
+ANSWER = Answer(
+    "예산은?", "4억이다. [1]", False, "ko", "extractive",
+    (Citation(1, "본문.", 0, 3, 0.9, PASSAGES[2]),),
+)  # fmt: skip
+
+
+def test_the_other_parts_of_the_document() -> None:
+    found = follow_ups(ANSWER, lambda path: PASSAGES, lambda question: True)
+    assert found[0] == "‘협력 보고서’에서 ‘배경’의 내용은 무엇인가요?"
+    assert len(found) == 2
+    english = follow_ups(replace(ANSWER, language="en"), lambda path: PASSAGES, lambda q: True)
+    assert english[0] == "What does “협력 보고서” say about “배경”?"
+
+
+def test_only_what_would_be_answered_and_nothing_after_a_refusal() -> None:
+    assert follow_ups(ANSWER, lambda path: PASSAGES, lambda question: "배경" not in question) == [
+        "‘협력 보고서’에서 ‘Ⅲ 결론’의 내용은 무엇인가요?"
+    ]
+    assert follow_ups(replace(ANSWER, refused=True), lambda path: PASSAGES, lambda q: True) == []
