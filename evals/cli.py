@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -23,7 +22,6 @@ from rag.console import (
 )
 
 evals_app = typer.Typer(no_args_is_help=True, help="Measure retrieval and answers.")
-bench_app = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
 
 
 @evals_app.command("retrieval")
@@ -383,68 +381,3 @@ def eval_verifier(
         if one.claim.supported != one.verdict.supported:
             reason = f"{one.verdict.reason} {one.verdict.detail}" if one.verdict.reason else "kept"
             typer.echo(f"{reason}: {one.claim.text}  |  {one.evidence}")
-
-
-@bench_app.command("embed")
-def bench_embed(
-    passages: Annotated[int, typer.Option(min=1, help="How many passages.")] = 512,
-    as_json: JsonOption = False,
-) -> None:
-    """Passages of 400 characters that the encoder embeds in a second, beside the package's own."""
-    from evals.bench_embed import measure
-
-    with known_errors():
-        result = measure(passages)
-    if as_json:
-        print_json(result)
-        return
-    for name, value in result.items():
-        typer.echo(
-            f"{name:<28} {value:,.3f}" if isinstance(value, float) else f"{name:<28} {value}"
-        )
-
-
-@bench_app.command("search")
-def bench_search(
-    passages: Annotated[int, typer.Option(min=100, help="How many passages.")] = 10_000,
-    questions: Annotated[int, typer.Option(min=1, help="How many questions.")] = 200,
-    stock: Annotated[bool, typer.Option(help="Measure LangChain's usual recipe too.")] = True,
-    as_json: JsonOption = False,
-) -> None:
-    """Time and memory of a large collection of generated text, beside LangChain's usual recipe.
-
-    Indexing takes about a quarter of an hour for 100,000 passages.
-    """
-    from evals.bench_search import measure
-
-    with known_errors():
-        result = measure(passages, questions, stock)
-    if as_json:
-        print_json(result)
-        return
-    typer.echo(f"{'':<18}" + "".join(f"{system:>10}" for system in result))
-    for name in result["geungeo"]:
-        row = "".join(f"{figures[name]:>10,.1f}" for figures in result.values())
-        typer.echo(f"{name:<18}{row}")
-
-
-@bench_app.command("ingest")
-def bench_ingest(
-    documents: Annotated[int, typer.Option(min=2, help="How many files.")] = 500,
-    stock: Annotated[bool, typer.Option(help="Measure LangChain's usual recipe too.")] = True,
-    as_json: JsonOption = False,
-) -> None:
-    """Files of generated text that are ingested in a second, by stage, and peak memory, beside
-    LangChain's usual loaders and splitter with the same encoder."""
-    from evals.bench_ingest import measure
-
-    with known_errors(), TemporaryDirectory(prefix="geungeo-bench-") as folder:
-        result = measure(Path(folder), documents, stock)
-    if as_json:
-        print_json(result)
-        return
-    typer.echo(f"{'':<24}" + "".join(f"{system:>10}" for system in result))
-    for name in result["geungeo"]:
-        row = (figures.get(name) for figures in result.values())
-        cells = ("–" if value is None else f"{value:,.1f}" for value in row)
-        typer.echo(f"{name:<24}" + "".join(f"{cell:>10}" for cell in cells))

@@ -19,6 +19,7 @@ from rag.feedback import Remark
 from rag.orders import gives_orders
 from rag.tables import row_cells
 from vectorstore import Passage
+from vectorstore.hangul import letters
 from vectorstore.language import Language, language_of
 
 _LABELLED = re.compile(
@@ -42,7 +43,6 @@ _PROMPT = (
 _WRITTEN = re.compile(r"Q:\s*(?P<question>.+?)\s*\n+A:\s*(?P<answer>.+)", re.DOTALL)
 _LANGUAGES: dict[Language, str] = {"ko": "Korean", "zh": "Chinese", "en": "English"}
 _SHORTEST, _LONGEST = 20, 300
-_SYLLABLES, _LASTS = 11172, 28
 
 
 Write = Callable[[str], str]
@@ -155,5 +155,5 @@ def _written(passage: Passage, write: Write) -> Iterator[_Draft]:
 
 def _topic_particle(word: str) -> str:
     """은 after a consonant, else 는."""
-    place = ord(word.strip()[-1]) - ord("가")
-    return "은" if 0 <= place < _SYLLABLES and place % _LASTS else "는"
+    last = letters(word.strip()[-1])
+    return "은" if last and last.final else "는"

@@ -10,11 +10,13 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from evals.answers import Judged, share
 from evals.gold import GoldCase
 from vectorstore import name_groups
+from vectorstore.hangul import letters
 
 Change = Callable[[str, random.Random], str]
 
@@ -24,8 +26,6 @@ _LATIN_WORD = re.compile(r"[a-z]{5,}")
 _LATIN = re.compile(r"[A-Z][A-Za-z'’ -]+")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|-)")
-# A syllable is first + vowel + last: 28 last ones to a vowel, and 21 vowels to a first.
-_FIRST_SYLLABLE, _VOWELS, _LASTS = ord("가"), 21, 28
 _OTHER_VOWEL = {0: 4, 4: 0, 8: 13, 13: 8, 1: 5, 5: 1, 18: 20, 20: 18}
 _OLD_NAMES = {
     "베이징": "북경", "상하이": "상해", "충칭": "중경", "톈진": "천진", "중관춘": "중관촌",
@@ -106,12 +106,11 @@ def _mistyped(text: str, place: int) -> str:
     if not _HANGUL.match(text[place]):
         swapped = text[:place] + text[place + 1] + text[place] + text[place + 2 :]
         return swapped if swapped != text else ""
-    code = ord(text[place]) - _FIRST_SYLLABLE
-    vowel = code // _LASTS % _VOWELS
-    if vowel not in _OTHER_VOWEL:
+    own = letters(text[place])
+    if own is None or own.vowel not in _OTHER_VOWEL:
         return ""
-    other = code + (_OTHER_VOWEL[vowel] - vowel) * _LASTS
-    return text[:place] + chr(_FIRST_SYLLABLE + other) + text[place + 1 :]
+    slipped = replace(own, vowel=_OTHER_VOWEL[own.vowel]).syllable
+    return text[:place] + slipped + text[place + 1 :]
 
 
 def _unspaced(question: str, chance: random.Random) -> str:

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from evals.cli import bench_app, evals_app
+from evals.bench_cli import bench_app
+from evals.cli import evals_app
 from rag.console import (
     FAILED,
     JsonOption,

@@ -8,7 +8,10 @@ has the rest. The table agrees with the property kHangul of Unicode's Unihan dat
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 from functools import lru_cache
+
+from vectorstore.hangul import letters
 
 _FIRST_OF_READING = """
 가伽 각刻 간侃 갈乫 감勘 갑匣 강剛 개介 객喀 갱坑 갹醵 거倨 건乾 걸乞 검儉 겁劫 게偈 격擊 견堅
@@ -46,7 +49,6 @@ _OTHER_FORM = """
 """
 _PLANE = range(0xCAA1, 0xFDFF)
 # At the start of a word ㄹ and ㄴ are softened (한글 맞춤법 제10–12항): 녀 → 여, 로 → 노.
-_INITIAL_SIZE, _VOWEL_SIZE = 588, 28
 _N, _R, _SILENT = 2, 5, 11
 _SOFT_VOWELS = frozenset((2, 3, 6, 7, 12, 17, 20))
 
@@ -79,10 +81,9 @@ def _table() -> tuple[list[int], list[str], dict[str, str]]:
 
 
 def _soften(syllable: str) -> str:
-    initial, rest = divmod(ord(syllable) - ord("가"), _INITIAL_SIZE)
-    vowel = rest // _VOWEL_SIZE
-    if initial in (_N, _R) and vowel in _SOFT_VOWELS:
-        initial = _SILENT
-    elif initial == _R:
-        initial = _N
-    return chr(ord("가") + initial * _INITIAL_SIZE + rest)
+    own = letters(syllable)
+    if own and own.initial in (_N, _R) and own.vowel in _SOFT_VOWELS:
+        own = replace(own, initial=_SILENT)
+    elif own and own.initial == _R:
+        own = replace(own, initial=_N)
+    return own.syllable if own else syllable

@@ -6,7 +6,10 @@ The table is the one for Chinese in the Korean rules for loanwords (외래어 �
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
+
+from vectorstore.hangul import letters
 
 _INITIALS = dict(
     pair.split(":")
@@ -38,8 +41,6 @@ _FRONT = {"u": "위", "uan": "위안", "un": "윈", "ue": "웨"}
 _PLAIN = {"야": "아", "예": "에", "야오": "아오", "유": "우", "양": "앙", "융": "웅", "옌": "엔"}
 _JAMO = {letter: index for index, letter in enumerate("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ")}
 _SILENT = _JAMO["ㅇ"]
-_BLOCK = 588
-_FIRST = ord("가")
 _PART = re.compile(r"[ '’-]")
 _VOWELS = tuple("aeo")
 _LONGEST = 6
@@ -108,7 +109,7 @@ def _joined(initial: str, letter: str, final: str, sound: str) -> str:
         sound = _FRONT.get(final, sound)
     if letter in "ㅈㅊ":
         sound = _PLAIN.get(sound, sound)
-    first = ord(sound[0]) - _FIRST
-    if first // _BLOCK != _SILENT:
+    first = letters(sound[0])
+    if first is None or first.initial != _SILENT:
         return ""
-    return chr(_FIRST + _JAMO[letter] * _BLOCK + first % _BLOCK) + sound[1:]
+    return replace(first, initial=_JAMO[letter]).syllable + sound[1:]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
+from vectorstore.hangul import letters
+
 _INITIALS = "g kk n d tt r m b pp s ss _ j jj ch k t p h".replace("_", "-").split()
 _VOWELS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split()
 _FINALS = "- k k k n n n t l k m p l l p l m p p t t ng t t k t p t".split()
 _SYLLABLE = re.compile(r"[가-힣]")
-_FIRST, _VOWEL_COUNT, _FINAL_COUNT = 0xAC00, 21, 28
 # Spellings that people use, and the plain sound that they share with the official one.
 _FOLDS = (
     (r"^(?:lee|yi|rhee)(?=[^aeiou]|$)", "i"),
@@ -42,6 +43,7 @@ def sound(text: str) -> str:
 
 
 def _spell(syllable: str) -> str:
-    rest, final = divmod(ord(syllable) - _FIRST, _FINAL_COUNT)
-    initial, vowel = divmod(rest, _VOWEL_COUNT)
-    return (_INITIALS[initial] + _VOWELS[vowel] + _FINALS[final]).replace("-", "")
+    own = letters(syllable)
+    assert own is not None
+    spelled = _INITIALS[own.initial] + _VOWELS[own.vowel] + _FINALS[own.final]
+    return spelled.replace("-", "")

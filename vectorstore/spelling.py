@@ -9,6 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import astuple
+
+from vectorstore.hangul import letters
 
 _HANGUL_RUN = re.compile(r"[가-힣]{2,}")
 _LATIN_WORD = re.compile(r"\b[a-z]{5,}\b")
@@ -22,7 +25,6 @@ _SURNAMES = frozenset(
 )
 # How what follows on a noun begins that is no noun: 석인가요.
 _ENDINGS = frozenset("인입하되이였했을는은에의로와과도")
-_FIRST, _VOWELS, _LASTS = ord("가"), 21, 28
 
 
 class Speller:
@@ -94,12 +96,10 @@ class Speller:
 
 
 def _letters_apart(one: str, other: str) -> int:
-    return sum(a != b for a, b in zip(_letters(one), _letters(other), strict=True))
-
-
-def _letters(syllable: str) -> tuple[int, int, int]:
-    code = ord(syllable) - _FIRST
-    return code // (_VOWELS * _LASTS), code // _LASTS % _VOWELS, code % _LASTS
+    own, others = letters(one), letters(other)
+    if own is None or others is None:
+        return int(one != other)
+    return sum(a != b for a, b in zip(astuple(own), astuple(others), strict=True))
 
 
 def _is_exchanged(one: str, other: str) -> bool:
