@@ -71,6 +71,8 @@ _SURNAMES = frozenset(
 # The city itself: 충칭시장 is the mayor of 충칭, and 충칭시 is 충칭.
 _MAYOR_OF = re.compile(r"([가-힣]{2,})(시장|도지사)")
 _CITY_OR_PROVINCE = re.compile(r"([가-힣]{2,}?)(?:특별시|광역시|직할시|시|성)")
+# What a mayor or a governor is of; the tagger leaves the last syllable of the office alone.
+_GOVERNED = "市省县区州"
 # Words that the tagger takes for places.
 _NO_PLACES = frozenset(("城市", "大街", "报告", "论坛", "首都"))
 # Words that the tagger takes for persons.
@@ -93,7 +95,7 @@ _DATE_TERM = re.compile(r"\d+월\d+일")
 # Sentences whose morphemes are kept between splitting and indexing.
 _MOST_KEPT = 4000
 
-ANALYZER = "kiwi-jieba-snowball-3"
+ANALYZER = "kiwi-jieba-snowball-4"
 
 
 @dataclass(frozen=True)
@@ -146,8 +148,8 @@ class Analyzer:
                 self._chinese_parts = _Chinese(
                     opencc.OpenCC("t2s").convert,
                     opencc.OpenCC("s2t").convert,
-                    jieba.cut_for_search,
-                    jieba.tag,
+                    lambda text: _offices_whole(jieba.cut_for_search(text)),
+                    lambda text: _tagged_offices_whole(jieba.tag(text)),
                 )
             return self._chinese_parts
 
@@ -339,6 +341,32 @@ class Analyzer:
             if word not in _CHINESE_STOP_WORDS and not is_han_number(word):
                 yield word
         yield from (PAIR_MARK + simplified[i : i + 2] for i in range(len(run) - 1))
+
+
+def _offices_whole(words: Sequence[str]) -> list[str]:
+    """重庆市 and 长 are 重庆 and 市长, as 北京市长 is cut by itself."""
+    whole: list[str] = []
+    for word in words:
+        before = whole[-1] if whole else ""
+        if word == "长" and len(before) > 2 and before[-1] in _GOVERNED:
+            whole.pop()
+            # A search has the place alone before it already.
+            whole += [] if whole[-1:] == [before[:-1]] else [before[:-1]]
+            whole.append(f"{before[-1]}长")
+        else:
+            whole.append(word)
+    return whole
+
+
+def _tagged_offices_whole(tagged: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    whole: list[tuple[str, str]] = []
+    for word, tag in tagged:
+        before, kind = whole[-1] if whole else ("", "")
+        if word == "长" and len(before) > 2 and before[-1] in _GOVERNED:
+            whole[-1:] = [(before[:-1], kind), (f"{before[-1]}长", "n")]
+        else:
+            whole.append((word, tag))
+    return whole
 
 
 def _plain_place(name: str) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import astuple
 
 from vectorstore.hangul import letters
+from vectorstore.surnames import SURNAMES
 
 _HANGUL_RUN = re.compile(r"[가-힣]{2,}")
 _LATIN_WORD = re.compile(r"\b[a-z]{5,}\b")
@@ -19,10 +20,6 @@ _HANGUL = re.compile(r"[가-힣]{2,8}")
 _LATIN = re.compile(r"[a-z]{5,}")
 _SHORTEST, _LONGEST = 2, 8
 _NAME = 3
-_SURNAMES = frozenset(
-    "김이박최정강조윤장임한오서신권황안송류전홍고문양손배백허유남심노하곽성차주우구민진나지엄채원천방공현함변염여추"
-    "도소석선설마길연위표명기반라왕금옥육인맹제모탁국은편용"
-)
 # How what follows on a noun begins that is no noun: 석인가요.
 _ENDINGS = frozenset("인입하되이였했을는은에의로와과도")
 
@@ -64,7 +61,7 @@ class Speller:
         for length in range(len(word), _SHORTEST - 1, -1):
             for start in starts:
                 part = word[start : start + length]
-                if len(part) < length or (length == _NAME and part[0] in _SURNAMES):
+                if len(part) < length or (length == _NAME and part[0] in SURNAMES):
                     continue
                 if length == _SHORTEST and (start == 0 or part[0] in _ENDINGS):
                     continue

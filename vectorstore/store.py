@@ -47,6 +47,7 @@ from vectorstore.records import (
     Terms,
 )
 from vectorstore.spelling import Speller
+from vectorstore.surnames import titled
 
 _LAYOUT = "6"
 _CANDIDATES = 30
@@ -54,6 +55,8 @@ _CANDIDATES = 30
 _HOME_LANGUAGE = 0.5
 _WEIGHT_OF_TRANSLATION = 0.9
 _LONGEST_COMPOUND = 3
+# A syllable may be any word: it tells that a passage is about someone, not which passage is.
+_RARITY_OF_SURNAME = 0.2
 
 
 @dataclass(frozen=True)
@@ -365,13 +368,18 @@ class Store:
 
     def _names(self, question: str) -> list[tuple[QueryTerm, frozenset[str]]]:
         """Names in Latin letters that sound like terms of the index, with the terms of their
-        parts, which stand for nothing by themselves: Oh Se-hoon."""
+        parts, which stand for nothing by themselves: Oh Se-hoon, Mayor Oh."""
         found = []
         for name, parts in self.analyzer.names(question).items():
             alike = {**self._bridge.sound_alikes(name), **self._bridge.same_reading(name)}
             if alike and not any(self._lexical.knows(part) for part in parts):
                 term = QueryTerm(name, alike, self._rarity(alike), known=True, is_name=True)
                 found.append((term, parts))
+        for name, forms in titled(question).items():
+            own = {form: _WEIGHT_OF_TRANSLATION for form in forms if self._lexical.knows(form)}
+            if own and not self._lexical.knows(stem := self.analyzer.stem(name)):
+                term = QueryTerm(name, own, _RARITY_OF_SURNAME, known=True, is_name=True)
+                found.append((term, frozenset((stem,))))
         return found
 
     def search(self, question: str | Query, k: int = 10, only: Filter | None = None) -> list[Hit]:

@@ -75,3 +75,11 @@ def test_sentences_that_were_split_off_have_the_terms_of_their_own() -> None:
     assert len(sentences) == 2
     assert list(split.batch(sentences)) == list(fresh.batch(sentences))
     assert list(split.batch(sentences)) == list(fresh.batch(sentences)), "and once more"
+
+
+def test_a_chinese_mayor_is_a_place_and_an_office(analyzer: Analyzer) -> None:
+    for place in ("重庆", "北京"):
+        assert [t for t in analyzer.terms(f"{place}市长") if "~" not in t] == [place, "市长"]
+    assert {"河北", "省长"} <= set(analyzer.terms("河北省长"))
+    assert "长期" in analyzer.terms("重庆市长期规划")
+    assert analyzer.proper_nouns("吴世勋市长会见重庆市长").keys() == {"吴世勋", "重庆"}
