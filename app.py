@@ -174,7 +174,11 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
             kept.then(chat.after, [turns, language], after, **QUIET)
 
         def asks(when: Any) -> None:
-            run = when(ask, asking, results, concurrency_limit=_READERS_AT_ONCE, **QUIET)
+            # What is asked while an answer still comes is asked after it.
+            run = when(
+                ask, asking, results, concurrency_limit=_READERS_AT_ONCE,
+                trigger_mode="always_last", **QUIET,
+            )  # fmt: skip
             runs.append(run)
             then_keep(run)
 
