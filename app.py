@@ -104,6 +104,9 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
             """Ask the question of a link, where there is one."""
             if linked := request.query_params.get("q"):
                 yield from ask(linked, turns, language, *chosen)
+            else:
+                # Of one that yields nothing every output is emptied, and what is being typed.
+                yield {chat.talk: gr.skip()}
 
         def labelled(language: Language) -> dict[Any, Any]:
             """The page in a language, but for what was said."""

@@ -25,6 +25,9 @@ from vectorstore.language import Language
 
 Turns = list[Answer]
 
+# In every language at once: a field that is said anew loses what is being typed into it.
+_QUESTION = "질문 · 问题 · Question"
+_ASK_HERE = "질문을 입력하세요  ·  请输入问题  ·  Ask a question"
 _CHIP_CLICKED = """
 element.addEventListener('click', (event) => {
   const chip = event.target.closest('a.chip');
@@ -50,7 +53,13 @@ class ChatPanel:
         # Apart from the dialogue, so that the texts of the page can come after a first question.
         self.welcome = gr.HTML(elem_id="welcome")
         self.question = gr.Textbox(
-            show_label=False, submit_btn=True, autofocus=True, max_length=1000, elem_id="question"
+            label=_QUESTION,
+            placeholder=_ASK_HERE,
+            show_label=False,
+            submit_btn=True,
+            autofocus=True,
+            max_length=1000,
+            elem_id="question",
         )
         self.asked = gr.State("")
         with gr.Row(elem_id="actions"):
@@ -202,7 +211,6 @@ class ChatPanel:
     def labelled(self, say: Strings) -> dict[Component, Any]:
         return {
             self.welcome: render.hint(say.empty_talk),
-            self.question: gr.update(placeholder=say.ask_here, label=say.question),
             self.next: gr.update(label=say.follow_ups),
             self.retry: gr.update(value=say.retry),
             self.edit: gr.update(value=say.edit),

@@ -13,8 +13,6 @@ class Strings:
 
     motto: str
     conversation: str
-    question: str
-    ask_here: str
     empty_talk: str
     searching: str
     sources: str
@@ -113,8 +111,6 @@ STRINGS: dict[Language, Strings] = {
     "ko": Strings(
         motto="문서에 근거해 답하고, 모든 문장에 원문을 붙입니다.",
         conversation="대화",
-        question="질문",
-        ask_here="질문을 입력하세요  ·  请输入问题  ·  Ask a question",
         empty_talk="문서에 대해 물어보세요. 답의 모든 문장에는 원문 인용이 붙고, "
         "문서에 없는 내용은 없다고 답합니다.",
         searching="찾는 중…",
@@ -212,8 +208,6 @@ STRINGS: dict[Language, Strings] = {
     "zh": Strings(
         motto="依据文件作答，每句话都附上原文。",
         conversation="对话",
-        question="问题",
-        ask_here="请输入问题  ·  질문을 입력하세요  ·  Ask a question",
         empty_talk="请就文件提问。回答的每句话都附有原文引用；文件中没有的内容，会如实说没有。",
         searching="正在查找…",
         sources="依据",
@@ -310,8 +304,6 @@ STRINGS: dict[Language, Strings] = {
     "en": Strings(
         motto="Answers from your documents, with the source of every sentence.",
         conversation="Conversation",
-        question="Question",
-        ask_here="Ask a question  ·  질문을 입력하세요  ·  请输入问题",
         empty_talk="Ask about the documents. Every sentence of an answer carries its quote, and "
         "what the documents do not say is not answered.",
         searching="Searching…",

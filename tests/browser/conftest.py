@@ -51,7 +51,8 @@ def address(served: Path) -> Iterator[str]:
         server.wait(20)
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps a loop running, in which other modules could start none of their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     found = next(filter(None, map(shutil.which, SYSTEM_BROWSERS)), None)
     with sync_playwright() as playwright:

@@ -12,7 +12,7 @@ def settled(page: Page) -> None:
 
 
 def box(page: Page) -> Locator:
-    return page.get_by_role("textbox", name="질문", exact=True)
+    return page.get_by_role("textbox", name="질문 · 问题 · Question")
 
 
 def ask(page: Page, question: str) -> None:

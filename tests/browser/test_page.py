@@ -126,6 +126,12 @@ def test_uploaded_documents_answer_and_stay_text(page: Page, tmp_path: Path) -> 
     assert page.title() == "근거 Geungeo"
 
 
+def test_what_is_typed_while_the_page_opens_stays(page: Page) -> None:
+    box(page).fill("베세토 연극제는")
+    settled(page)
+    expect(box(page)).to_have_value("베세토 연극제는")
+
+
 def test_nothing_jumps_while_an_answer_comes(page: Page) -> None:
     settled(page)
     page.evaluate(
