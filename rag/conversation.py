@@ -34,6 +34,9 @@ _PEOPLE = re.compile(
     r"사람|그\s?분|인물|(?:^|\s)그(?:는|가|의|를|녀)(?=\s)|[他她]|那位|\b(?:he|she|him|her|his)\b",
     re.I,
 )
+# How many days does it take to …: with so many words of its own, a question's it means nothing.
+_EXPLETIVE = re.compile(r"\bit (?:takes?|took|costs?)\b", re.IGNORECASE)
+_OWN_MATTER = 4
 # With so few content words and no name of its own, a question leans on the one before.
 _FEW_WORDS = 1
 _NAMES_FROM_ANSWER = 2
@@ -62,6 +65,8 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
     rest = _OPENS_AS_CONTINUATION.sub(" ", rest)
     own = analyzer.content_words(rest)
     names = analyzer.proper_nouns(rest).values()
+    if _EXPLETIVE.search(question) and len(own) >= _OWN_MATTER:
+        pointing = None
     if not (pointing or opening or (len(own) <= _FEW_WORDS and not names)):
         return question
     context = analyzer.content_words(before.standalone)

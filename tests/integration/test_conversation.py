@@ -21,6 +21,7 @@ def asked_before(question: str) -> tuple[Answer, ...]:
         ("机器人创新中心在哪里？", "它是什么时候成立的？", {"机器人"}),
         ("How large is the committee's budget?", "And who chairs it?", {"committee"}),
         ("Where is the robot centre?", "When was it opened?", {"robot", "centre"}),
+        ("Who repaired the robot?", "How long did it take?", {"robot"}),
     ],
 )
 def test_a_follow_up_gets_the_words_that_it_lacks(
@@ -37,6 +38,7 @@ def test_a_follow_up_gets_the_words_that_it_lacks(
         ("통합위원회의 예산은?", "이좡의 자율주행 버스는 몇 대가 다니나요?"),
         ("통합위원회의 예산은?", "베세토 연극제는?"),
         ("How large is the budget?", "Which companies work at Zhongguancun?"),
+        ("How large is the budget?", "How many days does it take a company to get a desk?"),
         ("机器人创新中心在哪里？", "首尔与北京哪一年结为友好城市？"),
     ],
 )
