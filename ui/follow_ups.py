@@ -1,4 +1,5 @@
-"""What to ask next: the parts of the cited documents that the answer did not come from."""
+"""What to ask next: the parts of the cited documents that the answer did not come from, and after
+a refusal those of the documents nearest to the question."""
 
 from __future__ import annotations
 
@@ -32,14 +33,12 @@ def follow_ups(
     ``passages`` gives those of a document by its path, and ``is_answered`` tells whether a
     question would not be refused.
     """
-    if answer.refused:
-        return []
     asked = (question for question in _candidates(answer, passages) if is_answered(question))
     return [question for question, _ in zip(asked, range(_MOST), strict=False)]
 
 
 def _candidates(answer: Answer, passages: Callable[[str], Sequence[Passage]]) -> Iterator[str]:
-    cited = {citation.passage.section for citation in answer.citations}
+    cited = {one.passage.section for one in answer.citations if not answer.refused}
     left = _TRIED
     for path in dict.fromkeys(citation.passage.path for citation in answer.citations):
         for passage in {one.section: one for one in passages(path)}.values():

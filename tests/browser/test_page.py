@@ -43,6 +43,8 @@ def test_a_refusal_shows_the_nearest_passages(page: Page) -> None:
     ask(page, "제주도의 감귤 생산량은 얼마인가요?")
     expect(page.locator(".talk .a.refused")).to_contain_text("찾을 수 없습니다", timeout=60_000)
     expect(page.locator("#sources")).to_contain_text("답은 아님")
+    page.locator("#next button").first.click()
+    expect(page.locator(".talk .a:not(.refused) .chip").first).to_be_visible()
 
 
 def test_what_is_typed_while_an_answer_comes_stays(page: Page) -> None:

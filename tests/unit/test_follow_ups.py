@@ -29,8 +29,13 @@ def test_the_other_parts_of_the_document() -> None:
     assert english[0] == "What does “협력 보고서” say about “배경”?"
 
 
-def test_only_what_would_be_answered_and_nothing_after_a_refusal() -> None:
+def test_after_a_refusal_all_parts_of_the_nearest_documents() -> None:
+    refusal = replace(ANSWER, refused=True)
+    found = follow_ups(refusal, lambda path: PASSAGES, lambda question: True)
+    assert found[1] == "‘협력 보고서’에서 ‘예산’의 내용은 무엇인가요?"
+
+
+def test_only_what_would_be_answered() -> None:
     assert follow_ups(ANSWER, lambda path: PASSAGES, lambda question: "배경" not in question) == [
         "‘협력 보고서’에서 ‘Ⅲ 결론’의 내용은 무엇인가요?"
     ]
-    assert follow_ups(replace(ANSWER, refused=True), lambda path: PASSAGES, lambda q: True) == []
