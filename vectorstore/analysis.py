@@ -395,9 +395,12 @@ def _chinese_names(tagged: Sequence[tuple[str, str]]) -> Iterator[str]:
     """Names among tagged words; a given name of two characters is often cut after the first."""
     for (word, tag), (after, kind) in zip(tagged, [*tagged[1:], ("", "")], strict=True):
         if tag.startswith("nr"):
-            if word[0] in _SURNAMES and not _NO_NAME.search(word):
-                cut = len(word) == 2 and len(after) == 1 and not kind.startswith(_FUNCTION_TAGS)
-                yield word + after if cut else word
+            if _NO_NAME.search(word):
+                continue
+            is_person = word[0] in _SURNAMES
+            cut = len(word) == 2 and len(after) == 1 and not kind.startswith(_FUNCTION_TAGS)
+            # 柏林 is tagged as a person, and is a name all the same.
+            yield word + after if cut and is_person else word
         elif tag.startswith(("ns", "nt")):
             yield word
 

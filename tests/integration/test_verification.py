@@ -62,3 +62,10 @@ def test_a_broken_line_of_claims_is_named(tmp_path: Path) -> None:
     file.write_text('{"id": "1"}\n', encoding="utf-8")
     with pytest.raises(CasesError, match=r"claims\.jsonl:1"):
         read_cases(file)
+
+
+def test_a_chinese_place_that_is_tagged_as_a_person_is_a_name(sample_store: Store) -> None:
+    verifier = make_verifier(sample_store)
+    grounds = [Grounds("서울과 베이징은 역사적으로 깊은 연결이 있는 도시입니다.")]
+    assert verifier.verify("首尔和柏林有着深厚的历史联系。", grounds).reason == "name"
+    assert verifier.verify("首尔和北京有着深厚的历史联系。", grounds).supported
