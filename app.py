@@ -87,7 +87,6 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
                     )
                 with gr.Tab() as evals_tab:
                     evals = EvalsPanel(desk.measure, desk.report, str(_QUESTIONS), language)
-                    evals.wire(evals_tab, language)
                 with gr.Tab() as settings_tab:
                     wished = SettingsPanel(answering, store, remembered_wishes)
         panels: list[Panel] = [history, chat, documents, evals, wished]
@@ -209,6 +208,7 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
         for event in documents.changed:
             event.then(listed, language, on_documents, **QUIET)
         documents_tab.select(listed, language, on_documents, **QUIET)
+        evals_tab.select(evals.opened, language, evals.report, **QUIET)
         relabelled = language.input(labelled, language, everything, **QUIET)
         relabelled = relabelled.then(
             lambda turns, language: chat.shown(turns, STRINGS[language]), [turns, language],

@@ -1,12 +1,13 @@
 """Files into the store: load, clean, describe, chunk, and remember what became of each."""
 
 from ingest.chunk import CHUNKER
-from ingest.ledger import Ledger, LedgerEntry, Status
+from ingest.ledger import WITHIN, Ledger, LedgerEntry, Status
 from ingest.pipeline import IngestReport, Progress, ingest
 from ingest.worker import Limits
 
 __all__ = [
     "CHUNKER",
+    "WITHIN",
     "IngestReport",
     "Ledger",
     "LedgerEntry",

@@ -12,6 +12,9 @@ import numpy as np
 
 from ingest.sketch import Sketch
 
+WITHIN = "!/"
+"""Between the path of a file and that of a file within it."""
+
 Status = Literal["added", "updated", "unchanged", "removed", "failed", "skipped"]
 
 _SCHEMA = """

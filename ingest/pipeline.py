@@ -15,7 +15,7 @@ from filelock import FileLock, Timeout
 
 from ingest.chunk import chunk
 from ingest.formats import LoadError, NotADocumentError
-from ingest.ledger import Ledger, LedgerEntry, Status
+from ingest.ledger import WITHIN, Ledger, LedgerEntry, Status
 from ingest.load import Loaded
 from ingest.metadata import extract
 from ingest.sketch import Sketch, Sketches, sketch
@@ -34,8 +34,6 @@ _AHEAD = 2
 _BATCH_DOCUMENTS, _BATCH_PASSAGES = 32, 200
 # An archive may lie in a mail that lies in an archive; deeper ones are left out.
 _DEEPEST = 2
-# Between the path of a file and that of a file within it.
-_WITHIN = "!/"
 
 
 @dataclass(frozen=True)
@@ -118,8 +116,8 @@ class _Run:
         self.gone: set[str] = set()
         self.members: dict[str, list[str]] = {}
         for path in self.known:
-            if _WITHIN in path:
-                self.members.setdefault(path.rpartition(_WITHIN)[0], []).append(path)
+            if WITHIN in path:
+                self.members.setdefault(path.rpartition(WITHIN)[0], []).append(path)
         self.sketches = Sketches(ledger.sketches())
         self.results: dict[str, LedgerEntry] = {}
         self.waiting: list[_Waiting] = []
@@ -146,7 +144,7 @@ class _Run:
             self._settle(prepared)
         orphans = [path for path, entry in self.results.items() if self._is_orphaned_copy(entry)]
         for path in orphans:
-            if _WITHIN not in path:
+            if WITHIN not in path:
                 self._settle(self._prepare(Path(path)))
         self._flush()
         self._settle_written()
@@ -177,7 +175,7 @@ class _Run:
         return {
             path
             for path in self.known.keys() | self.indexed.keys()
-            if path.split(_WITHIN)[0] not in there
+            if path.split(WITHIN)[0] not in there
             and any(Path(path).is_relative_to(root) for root in roots)
         }
 
@@ -366,7 +364,7 @@ class _Run:
 
     def _document(self, entry: LedgerEntry, loaded: Loaded) -> Document:
         metadata = extract(loaded.text, loaded.given)
-        name = Path(entry.path.split(_WITHIN)[-1])
+        name = Path(entry.path.split(WITHIN)[-1])
         return Document(
             path=entry.path,
             name=name.name,
@@ -386,7 +384,7 @@ class _Run:
         """Index the files within a file, and forget those that it has no more."""
         there = set()
         for member in loaded.members:
-            entry = LedgerEntry(f"{path}{_WITHIN}{member.name}", "added", size=len(member.data))
+            entry = LedgerEntry(f"{path}{WITHIN}{member.name}", "added", size=len(member.data))
             there.add(entry.path)
             if depth >= _DEEPEST:
                 reason = f"it lies {depth + 1} archives deep; unpack them first"

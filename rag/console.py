@@ -81,12 +81,12 @@ def asked_store(gold: Path, settings: Settings) -> Iterator[tuple[Any, Any, Any]
     from evals.answers import open_domain
     from evals.beir import CHUNKER, BeirSet
     from evals.gold import read_gold
-    from ingest import Ledger, ingest
+    from ingest import WITHIN, Ledger, ingest
 
     if not gold.is_dir():
         cases = read_gold(gold)
         with opened_store(settings) as opened:
-            paths = (document.path.split("!/")[0] for document in opened.documents())
+            paths = (document.path.split(WITHIN)[0] for document in opened.documents())
             files = [Path(path) for path in dict.fromkeys(paths)]
 
             def refill(other: Any) -> None:

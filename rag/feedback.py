@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rag.answer import Answer
+from rag.notes import Notes
 
 FILE = "feedback.sqlite"
 
@@ -49,20 +46,20 @@ class Feedback:
     """The remarks of a store; safe to use from several threads."""
 
     def __init__(self, file: Path) -> None:
-        self._file = file
-        self._lock = threading.Lock()
+        columns = ", ".join(f"{field.name} NOT NULL" for field in fields(Remark))
+        self._notes = Notes(file, f"CREATE TABLE IF NOT EXISTS remarks ({columns})")
 
     def add(self, remark: Remark) -> None:
         values = {**asdict(remark), "quotes": json.dumps(remark.quotes, ensure_ascii=False)}
         marks = ", ".join(f":{name}" for name in values)
-        with self._opened() as connection:
+        with self._notes.opened() as connection:
             connection.execute(f"INSERT INTO remarks VALUES ({marks})", values)
 
     def remarks(self) -> list[Remark]:
         """Every remark, the oldest first; none where nobody has made one."""
-        if not self._file.exists():
+        if not self._notes.file.exists():
             return []
-        with self._opened() as connection:
+        with self._notes.opened() as connection:
             rows = connection.execute("SELECT * FROM remarks ORDER BY at, rowid").fetchall()
         return [
             Remark(
@@ -72,15 +69,3 @@ class Feedback:
             )
             for at, question, answer, language, citation, is_good, comment, quotes in rows
         ]  # fmt: skip
-
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        columns = ", ".join(f"{field.name} NOT NULL" for field in fields(Remark))
-        with self._lock:
-            connection = sqlite3.connect(self._file)
-            try:
-                connection.execute(f"CREATE TABLE IF NOT EXISTS remarks ({columns})")
-                with connection:
-                    yield connection
-            finally:
-                connection.close()

@@ -42,7 +42,7 @@ class Answering:
         return list(self._answerers)
 
     def chain(self, wishes: Wishes) -> AnswerChain:
-        answerer = self._answerers.get(wishes.answerer, self._answerers[self.usual.answerer])
+        answerer = self._chosen(wishes)
         if isinstance(answerer, ExtractiveAnswerer):
             answerer = ExtractiveAnswerer(most=wishes.sentences)
         return AnswerChain(
@@ -51,8 +51,10 @@ class Answering:
 
     def takes_long(self, wishes: Wishes) -> bool:
         """Whether a language model writes, which may be stopped and waited for."""
-        chosen = self._answerers.get(wishes.answerer, self._answerers[self.usual.answerer])
-        return not isinstance(chosen, ExtractiveAnswerer)
+        return not isinstance(self._chosen(wishes), ExtractiveAnswerer)
+
+    def _chosen(self, wishes: Wishes) -> Answerer:
+        return self._answerers.get(wishes.answerer, self._answerers[self.usual.answerer])
 
     @contextmanager
     def turn(self) -> Iterator[Iterator[int]]:

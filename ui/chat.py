@@ -17,7 +17,7 @@ from ui.answering import Answering, Wishes
 from ui.collection import Collection
 from ui.export import markdown, plain
 from ui.follow_ups import follow_ups
-from ui.panel import QUIET
+from ui.panel import QUIET, last_of
 from ui.scope import make_scope
 from ui.strings import STRINGS, Strings
 from vectorstore import Store
@@ -196,9 +196,7 @@ class ChatPanel:
 
     def without_last(self, turns: Turns, language: Language) -> tuple[Turns, str]:
         """The conversation before its last question, and that question."""
-        if not turns:
-            raise gr.Error(STRINGS[language].ask_first, print_exception=False)
-        return turns[:-1], turns[-1].question
+        return turns[:-1], last_of(turns, language).question
 
     def choices(self) -> dict[Component, Any]:
         kinds, organisers, names = self._collection.choices()
@@ -236,20 +234,17 @@ class ChatPanel:
         def keep(
             turns: Turns, about: int | None, comment: str, language: Language
         ) -> tuple[str, str]:
-            say = STRINGS[language]
-            if not turns:
-                raise gr.Error(say.ask_first, print_exception=False)
-            self._feedback.add(Remark.of(turns[-1], is_good, comment, int(about or 0)))
-            return "", say.thanks
+            answer = last_of(turns, language)
+            self._feedback.add(Remark.of(answer, is_good, comment, int(about or 0)))
+            return "", STRINGS[language].thanks
 
         return keep
 
     def _text_of_last(self, as_text: Callable[[Answer], str]) -> Callable[[Turns, Language], str]:
         def text(turns: Turns, language: Language) -> str:
-            if not turns:
-                raise gr.Error(STRINGS[language].ask_first, print_exception=False)
+            answer = last_of(turns, language)
             gr.Info(STRINGS[language].copied, duration=2)
-            return as_text(turns[-1])
+            return as_text(answer)
 
         return text
 

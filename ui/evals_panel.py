@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import gradio as gr
 from gradio.components import Component
 
-from ui.panel import QUIET
+from ui.render import hint
 from ui.strings import STRINGS, Strings
 from vectorstore.language import Language
 
@@ -45,9 +46,6 @@ class EvalsPanel:
             self.run: gr.update(value=say.run_evals),
         }
 
-    def wire(self, tab: gr.Tab, language: gr.Radio) -> None:
-        tab.select(self.opened, language, self.report, **QUIET)
-
     def _run(
         self,
         gold: str,
@@ -65,9 +63,7 @@ class EvalsPanel:
 
 def _framed(page: str, say: Strings) -> str:
     """A report in a frame of its own, in which no script runs."""
-    from html import escape
-
     if not page:
-        return f'<p class="empty">{escape(say.no_runs)}</p>'
+        return hint(say.no_runs)
     title = escape(say.evals_tab, quote=True)
     return f'<iframe sandbox="" title="{title}" srcdoc="{escape(page, quote=True)}"></iframe>'

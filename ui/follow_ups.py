@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 
 from rag.answer import Answer
 from vectorstore import Passage
@@ -33,20 +34,16 @@ def follow_ups(
     ``passages`` gives those of a document by its path, and ``is_answered`` tells whether a
     question would not be refused.
     """
-    asked = (question for question in _candidates(answer, passages) if is_answered(question))
-    return [question for question, _ in zip(asked, range(_MOST), strict=False)]
+    tried = islice(_candidates(answer, passages), _TRIED)
+    return list(islice(filter(is_answered, tried), _MOST))
 
 
 def _candidates(answer: Answer, passages: Callable[[str], Sequence[Passage]]) -> Iterator[str]:
     cited = {one.passage.section for one in answer.citations if not answer.refused}
-    left = _TRIED
     for path in dict.fromkeys(citation.passage.path for citation in answer.citations):
         for passage in {one.section: one for one in passages(path)}.values():
             heading = _NUMBER.sub("", passage.section.split(" › ")[-1]).strip()
-            if passage.section in cited or not 1 < len(heading) <= _LONGEST_HEADING:
-                continue
-            if heading == passage.title or not left:
-                continue
-            left -= 1
-            title = passage.title[:_LONGEST_TITLE]
-            yield _ASKING[answer.language].format(title=title, heading=heading)
+            is_own = heading != passage.title and 1 < len(heading) <= _LONGEST_HEADING
+            if is_own and passage.section not in cited:
+                title = passage.title[:_LONGEST_TITLE]
+                yield _ASKING[answer.language].format(title=title, heading=heading)

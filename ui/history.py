@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +11,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from rag.answer import Answer
+from rag.notes import Notes
 
 FILE = "conversations.sqlite"
 _LONGEST_NAME = 80
@@ -50,8 +48,7 @@ class History:
     """
 
     def __init__(self, file: Path) -> None:
-        self._file = file
-        self._lock = threading.Lock()
+        self._notes = Notes(file, _SCHEMA)
 
     def keep(self, reader: str, conversation: str, turns: Sequence[Answer]) -> None:
         """Write a conversation in place of what was kept of it; one without turns is forgotten."""
@@ -64,7 +61,7 @@ class History:
             "at": datetime.now(UTC).isoformat(timespec="milliseconds"), "words": words,
             "turns": _TURNS.dump_json(list(turns)).decode(),
         }  # fmt: skip
-        with self._opened() as connection:
+        with self._notes.opened() as connection:
             connection.execute(
                 "INSERT INTO conversations VALUES (:reader, :id, :name, :at, :words, :turns)"
                 " ON CONFLICT DO UPDATE SET at = :at, words = :words, turns = :turns",
@@ -78,7 +75,7 @@ class History:
         for word in search.split():
             conditions.append("instr(lower(name || char(10) || words), ?) > 0")
             values.append(word.lower())
-        with self._opened() as connection:
+        with self._notes.opened() as connection:
             rows = connection.execute(
                 f"SELECT id, name, at FROM conversations WHERE {' AND '.join(conditions)}"
                 f" ORDER BY at DESC LIMIT {_MOST_LISTED}",
@@ -89,51 +86,44 @@ class History:
     def turns(self, reader: str, conversation: str) -> list[Answer]:
         """What was said; nothing for a conversation that is not the reader's, or that an older
         version wrote otherwise."""
-        with self._opened() as connection:
+        with self._notes.opened() as connection:
             row = connection.execute(
                 "SELECT turns FROM conversations WHERE reader = ? AND id = ?",
                 (reader, conversation),
             ).fetchone()
-        try:
-            return _TURNS.validate_json(row[0]) if row else []
-        except ValidationError:
-            return []
+        return _read(row[0]) if row else []
 
     def questions(self, reader: str, path: str) -> list[str]:
         """A reader's questions whose answers cite a document, the newest first."""
-        with self._opened() as connection:
+        with self._notes.opened() as connection:
             rows = connection.execute(
-                "SELECT id FROM conversations WHERE reader = ? AND instr(turns, ?) > 0"
+                "SELECT turns FROM conversations WHERE reader = ? AND instr(turns, ?) > 0"
                 f" ORDER BY at DESC LIMIT {_MOST_LISTED}",
                 (reader, json.dumps(path, ensure_ascii=False)),
             ).fetchall()
         return [
             turn.question
-            for (conversation,) in rows
-            for turn in reversed(self.turns(reader, conversation))
+            for (turns,) in rows
+            for turn in reversed(_read(turns))
             if not turn.refused and any(one.passage.path == path for one in turn.citations)
         ]
 
     def rename(self, reader: str, conversation: str, name: str) -> None:
-        with self._opened() as connection:
+        with self._notes.opened() as connection:
             connection.execute(
                 "UPDATE conversations SET name = ? WHERE reader = ? AND id = ?",
                 (name.strip()[:_LONGEST_NAME], reader, conversation),
             )
 
     def forget(self, reader: str, conversation: str) -> None:
-        with self._opened() as connection:
+        with self._notes.opened() as connection:
             connection.execute(
                 "DELETE FROM conversations WHERE reader = ? AND id = ?", (reader, conversation)
             )
 
-    @contextmanager
-    def _opened(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            connection = sqlite3.connect(self._file, timeout=30)
-            try:
-                connection.execute(_SCHEMA)
-                with connection:
-                    yield connection
-            finally:
-                connection.close()
+
+def _read(turns: str) -> list[Answer]:
+    try:
+        return _TURNS.validate_json(turns)
+    except ValidationError:
+        return []

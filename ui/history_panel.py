@@ -14,8 +14,8 @@ from rag.answer import Answer
 from ui.export import markdown
 from ui.footnotes import word_file
 from ui.history import History
-from ui.panel import QUIET
-from ui.strings import STRINGS, Strings
+from ui.panel import QUIET, last_of
+from ui.strings import Strings
 from vectorstore.language import Language
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -89,8 +89,7 @@ class HistoryPanel:
         return ""
 
     def _as_file(self, turns: list[Answer], language: Language, kind: str) -> str:
-        if not turns:
-            raise gr.Error(STRINGS[language].ask_first, print_exception=False)
+        last_of(turns, language)
         data = markdown(turns).encode() if kind == "md" else word_file(turns)
         media = "text/markdown" if kind == "md" else _WORD
         coded = base64.b64encode(data).decode()

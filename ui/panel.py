@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Protocol
 
+import gradio as gr
 from gradio.components import Component
 
-from ui.strings import Strings
+from rag.answer import Answer
+from ui.strings import STRINGS, Strings
+from vectorstore.language import Language
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """Options of an event that is none of the documented interface and shows no spinner."""
+
+
+def last_of(turns: Sequence[Answer], language: Language) -> Answer:
+    """The newest answer; raises ``gr.Error``, which the page shows, where there is none yet."""
+    if not turns:
+        raise gr.Error(STRINGS[language].ask_first, print_exception=False)
+    return turns[-1]
 
 
 class Panel(Protocol):

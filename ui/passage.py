@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from html import escape
 from itertools import groupby
 
-_BAR = "|"
+from rag.tables import cell_spans
 
 
 def as_html(text: str, marked: tuple[int, int] = (0, 0)) -> str:
     """``marked`` is a span of the text. Lines stay lines; rows with bars become a table."""
     parts = []
-    for is_row, lines in groupby(_lines(text), key=lambda line: _is_row(line[1])):
+    for is_row, lines in groupby(_lines(text), key=lambda line: bool(cell_spans(line[1]))):
         if is_row:
             rows = "".join(_row(start, line, marked) for start, line in lines)
             parts.append(f'<div class="scroll"><table>{rows}</table></div>')
@@ -33,21 +33,14 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         start += len(line) + 1
 
 
-def _is_row(line: str) -> bool:
-    bare = line.strip()
-    return len(bare) > 2 and bare.startswith(_BAR) and bare.endswith(_BAR)
-
-
 def _row(start: int, line: str, marked: tuple[int, int]) -> str:
     """A row; cells that the marked stretch reaches are marked whole."""
     cells = []
-    begin = line.index(_BAR) + 1
-    while (end := line.find(_BAR, begin)) >= 0:
+    for begin, end in cell_spans(line):
         cell = escape(line[begin:end].strip())
         if cell and marked[0] < start + end and start + begin < marked[1]:
             cell = f"<mark>{cell}</mark>"
         cells.append(f"<td>{cell}</td>")
-        begin = end + 1
     return f"<tr>{''.join(cells)}</tr>"
 
 

@@ -8,7 +8,7 @@ from html import escape
 from itertools import zip_longest
 from urllib.parse import urlencode
 
-from ingest import LedgerEntry
+from ingest import WITHIN, LedgerEntry
 from rag.answer import Answer, Citation, Verdict
 from ui.passage import as_html
 from ui.strings import Strings
@@ -19,8 +19,6 @@ _MARK = re.compile(r"\[(\d+)\]")
 _CONTEXT = 400
 # Characters of a document that its page shows, and of a quote that is sought on a picture.
 _LONGEST_TEXT, _SOUGHT = 100_000, 400
-# Between the path of an archive and that of a file within it.
-_WITHIN = "!/"
 
 Text = Callable[[str], str | None]
 """From a document's path to its text as loaded."""
@@ -205,7 +203,7 @@ def _source(citation: Citation, text_of: Text, say: Strings) -> str:
             f'<div class="text">{as_html(before)}<b>{marked}</b>{as_html(after)}</div></details>'
         )
     picture = ""
-    if passage.document.lower().endswith(".pdf") and _WITHIN not in passage.path:
+    if passage.document.lower().endswith(".pdf") and WITHIN not in passage.path:
         about = {"path": passage.path, "page": passage.page, "quote": citation.quote[:_SOUGHT]}
         address = escape(f"pages?{urlencode(about)}", quote=True)
         label = escape(f"{passage.title}, {say.page.format(passage.page)}", quote=True)

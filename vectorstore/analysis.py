@@ -148,8 +148,13 @@ class Analyzer:
                 self._chinese_parts = _Chinese(
                     opencc.OpenCC("t2s").convert,
                     opencc.OpenCC("s2t").convert,
-                    lambda text: _offices_whole(jieba.cut_for_search(text)),
-                    lambda text: _tagged_offices_whole(jieba.tag(text)),
+                    lambda text: [
+                        word
+                        for word, _ in _offices_whole(
+                            [(cut, "") for cut in jieba.cut_for_search(text)]
+                        )
+                    ],
+                    lambda text: _offices_whole(jieba.tag(text)),
                 )
             return self._chinese_parts
 
@@ -343,27 +348,16 @@ class Analyzer:
         yield from (PAIR_MARK + simplified[i : i + 2] for i in range(len(run) - 1))
 
 
-def _offices_whole(words: Sequence[str]) -> list[str]:
-    """重庆市 and 长 are 重庆 and 市长, as 北京市长 is cut by itself."""
-    whole: list[str] = []
-    for word in words:
-        before = whole[-1] if whole else ""
-        if word == "长" and len(before) > 2 and before[-1] in _GOVERNED:
-            whole.pop()
-            # A search has the place alone before it already.
-            whole += [] if whole[-1:] == [before[:-1]] else [before[:-1]]
-            whole.append(f"{before[-1]}长")
-        else:
-            whole.append(word)
-    return whole
-
-
-def _tagged_offices_whole(tagged: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+def _offices_whole(tagged: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """重庆市 and 长 are 重庆 and 市长, as 北京市长 is cut by itself; words with their tags."""
     whole: list[tuple[str, str]] = []
     for word, tag in tagged:
         before, kind = whole[-1] if whole else ("", "")
         if word == "长" and len(before) > 2 and before[-1] in _GOVERNED:
-            whole[-1:] = [(before[:-1], kind), (f"{before[-1]}长", "n")]
+            whole.pop()
+            # Cut for a search, the place stands alone before it already.
+            whole += [] if whole and whole[-1][0] == before[:-1] else [(before[:-1], kind)]
+            whole.append((f"{before[-1]}长", "n"))
         else:
             whole.append((word, tag))
     return whole

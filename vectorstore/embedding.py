@@ -15,7 +15,7 @@ BUNDLED = "use-multilingual-v3"
 Vectors = npt.NDArray[np.float32]
 
 # The bundled encoder looks at each distinct token of a batch once, but larger ones take memory.
-_LARGE_BATCH = 256
+_BATCH = 256
 
 
 @dataclass(frozen=True)
@@ -113,13 +113,13 @@ class Encoder(Embeddings):
 
 
 def _batches(groups: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
-    """The groups in batches of about ``_LARGE_BATCH`` texts."""
+    """The groups in batches of about ``_BATCH`` texts."""
     batch: list[Sequence[str]] = []
     size = 0
     for group in groups:
         batch.append(group)
         size += len(group)
-        if size >= _LARGE_BATCH:
+        if size >= _BATCH:
             yield batch
             batch, size = [], 0
     if batch:
