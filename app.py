@@ -101,7 +101,7 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
             turns: Turns, language: Language, request: gr.Request, *chosen: Any
         ) -> Iterator[dict[Any, Any]]:
             """Ask the question of a link, where there is one."""
-            if linked := request.query_params.get("q"):
+            if linked := request.query_params.get("q", "").strip():
                 yield from ask(linked, turns, language, *chosen)
             else:
                 # Of one that yields nothing every output is emptied, and what is being typed.
@@ -156,8 +156,8 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
             return kept, question, *chat.shown(kept, STRINGS[language])
 
         chosen = [*chat.filters, *wished.fields]
-        asking = [chat.question, turns, language, *chosen]
-        results = [chat.question, chat.asked, turns, chat.talk, sources]
+        asking = [chat.asked, turns, language, *chosen]
+        results = [chat.question, turns, chat.talk, sources]
         on_documents = [
             *documents.outputs, chat.types, chat.organisations, chat.chosen, chat.examples
         ]  # fmt: skip
@@ -185,11 +185,16 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
             then_keep(run)
 
         chat.talk.click(chat.sources_of, [turns, language], sources, **QUIET)
-        asks(chat.question.submit)
+        sent = chat.question.submit(
+            chat.sent, [chat.question, language], [chat.question, chat.asked], queue=False,
+            trigger_mode="multiple", **QUIET,
+        )  # fmt: skip
+        asks(sent.success)
         for shelf in (chat.examples, chat.next):
-            asks(shelf.click(lambda one: one[0], shelf, chat.question, **QUIET).then)
+            asks(shelf.click(lambda one: one[0], shelf, chat.asked, **QUIET).then)
+        again = [turns, chat.asked, chat.talk, sources]
+        asks(chat.retry.click(without_last, [turns, language], again, **QUIET).success)
         back = [turns, chat.question, chat.talk, sources]
-        asks(chat.retry.click(without_last, [turns, language], back, **QUIET).success)
         then_keep(chat.edit.click(without_last, [turns, language], back, **QUIET))
         anew = [turns, history.current, chat.talk, sources, chat.thanks]
         for event in (

@@ -97,24 +97,28 @@ async def _sessions(
 ) -> list[list[float]]:
     async with httpx.AsyncClient(base_url=f"{address}/gradio_api", timeout=60) as client:
         config = (await client.get(f"{address}/config")).json()
-        event, inputs = _asking(config)
+        events = _events(config)
         process = await asyncio.create_subprocess_exec(*ingest, stdout=subprocess.DEVNULL)
-        sessions = (_session(client, event, inputs, own) for own in asked)
+        sessions = (_session(client, *events, own) for own in asked)
         seconds = await asyncio.gather(*sessions)
         await process.wait()
     return seconds
 
 
-def _asking(config: dict[str, Any]) -> tuple[int, list[Any]]:
-    """The event of a question that is sent, and what the page sends with it."""
+def _events(config: dict[str, Any]) -> tuple[int, int, list[Any]]:
+    """The event of a question that is sent, the one after it that answers, and what the page
+    sends with that."""
     parts = {one["id"]: one for one in config["components"]}
     box = next(one["id"] for one in parts.values() if one["props"].get("elem_id") == "question")
-    event = next(one for one in config["dependencies"] if [box, "submit"] in one["targets"])
-    return event["id"], [parts[one]["props"].get("value") for one in event["inputs"]]
+    events = config["dependencies"]
+    sent = next(one["id"] for one in events if [box, "submit"] in one["targets"])
+    asking = next(one for one in events if one["trigger_after"] == sent)
+    inputs = [parts[one]["props"].get("value") for one in asking["inputs"]]
+    return sent, asking["id"], inputs
 
 
 async def _session(
-    client: httpx.AsyncClient, event: int, inputs: list[Any], asked: list[_Asked]
+    client: httpx.AsyncClient, sent: int, asking: int, inputs: list[Any], asked: list[_Asked]
 ) -> list[float]:
     """Ask one after the other; the seconds until each answer was whole."""
     name = uuid.uuid4().hex
@@ -122,8 +126,9 @@ async def _session(
     for number, one in enumerate(asked, 1):
         await asyncio.sleep(one.wait)
         started = time.perf_counter()
-        data = [one.case["question"], *inputs[1:]]
-        body = {"fn_index": event, "data": data, "session_hash": name, "trigger_id": None}
+        typed = {"fn_index": sent, "data": [one.case["question"], "ko"], "session_hash": name}
+        (await client.post("/run/predict", json=typed)).raise_for_status()
+        body = {"fn_index": asking, "data": inputs, "session_hash": name, "trigger_id": None}
         (await client.post("/queue/join", json=body)).raise_for_status()
         said = ""
         async with client.stream("GET", "/queue/data", params={"session_hash": name}) as stream:

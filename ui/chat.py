@@ -104,6 +104,13 @@ class ChatPanel:
                 [self.comment, self.thanks], **QUIET,
             )  # fmt: skip
 
+    def sent(self, question: str, language: Language) -> tuple[str, str]:
+        """The field emptied, and what stood in it. This is an event of its own: the page may lose
+        a value that is followed at once by another of the same event."""
+        if not question.strip():
+            raise gr.Error(STRINGS[language].type_a_question, print_exception=False)
+        return "", question.strip()
+
     def ask(
         self, sources: gr.HTML, wishes: Callable[..., Wishes], question: str, turns: Turns,
         language: Language, *chosen: Any,
@@ -111,16 +118,12 @@ class ChatPanel:
         """Yield the page as an answer grows. ``chosen`` are the values of ``filters`` and then
         of the settings."""
         say = STRINGS[language]
-        question = question.strip()
-        if not question:
-            raise gr.Error(say.type_a_question, print_exception=False)
         only = make_scope(say, *chosen[: len(self.filters)])
         wished = wishes(*chosen[len(self.filters) :])
         slow = self._answering.takes_long(wished)
-        # The field is emptied once only: the reader may be typing the next question.
+        if slow:
+            yield {self.question: gr.update(submit_btn=False, stop_btn=True)}
         yield {
-            self.question: gr.update(value="", submit_btn=not slow, stop_btn=slow),
-            self.asked: question,
             self.talk: render.conversation(turns, say, waiting=question),
             sources: self._sources(None, say, len(turns)),
         }
