@@ -52,11 +52,13 @@ def write_documents(folder: Path, documents: int) -> None:
 
 def _ours(documents: Path, folder: Path) -> dict[str, float]:
     from ingest import CHUNKER, Ledger, ingest, pipeline
+    from ingest.heap import share_heap
     from vectorstore import Analyzer, Encoder, Store
     from vectorstore.catalogue import Catalogue
     from vectorstore.dense import DenseIndex
     from vectorstore.lexical import LexicalIndex
 
+    share_heap()
     stages: dict[str, float] = {}
     timed = (
         (pipeline, "chunk", "split"),

@@ -32,6 +32,7 @@ Progress = Callable[[int, int, str], None]
 _AHEAD = 2
 # Documents that are written together, and their passages.
 _BATCH_DOCUMENTS, _BATCH_PASSAGES = 32, 200
+_UNDER_WAY = 2
 # An archive may lie in a mail that lies in an archive; deeper ones are left out.
 _DEEPEST = 2
 
@@ -121,12 +122,14 @@ class _Run:
         self.sketches = Sketches(ledger.sketches())
         self.results: dict[str, LedgerEntry] = {}
         self.waiting: list[_Waiting] = []
-        # While a batch is written the next one is read and split.
-        self.beside = ThreadPoolExecutor(1)
-        self.writing: tuple[list[_Waiting], Future[None]] | None = None
+        # While a batch is written the next one is encoded, and one more is read and split.
+        self.encoder = ThreadPoolExecutor(1)
+        self.writer = ThreadPoolExecutor(1)
+        self.under_way: deque[tuple[list[_Waiting], Future[None]]] = deque()
 
     def close(self) -> None:
-        self.beside.shutdown()
+        self.encoder.shutdown()
+        self.writer.shutdown()
         self.worker.close()
 
     def bring_in_step(
@@ -147,7 +150,7 @@ class _Run:
             if WITHIN not in path:
                 self._settle(self._prepare(Path(path)))
         self._flush()
-        self._settle_written()
+        self._settle_written(0)
         for path in sorted(self.gone):
             self._remove(path)
         return tuple(self.results[path] for path in sorted(self.results))
@@ -264,28 +267,29 @@ class _Run:
         self.results[entry.path] = entry
 
     def _flush(self) -> None:
-        """Let what waits be written, once the batch before has been."""
-        self._settle_written()
+        """Let what waits be encoded and written, once there is room."""
         if self.waiting:
+            self._settle_written(_UNDER_WAY - 1)
             batch, self.waiting = self.waiting, []
             items = [(one.document, one.chunks) for one in batch]
-            self.writing = batch, self.beside.submit(self.store.replace_all, items)
+            encoded = self.encoder.submit(self.store.prepare, items)
+            written = self.writer.submit(lambda: self.store.write(encoded.result()))
+            self.under_way.append((batch, written))
 
-    def _settle_written(self) -> None:
-        """Wait for the batch that is being written; where that fails, write one after the
-        other."""
-        if self.writing is None:
-            return
-        (batch, written), self.writing = self.writing, None
-        try:
-            written.result()
-        except Exception:
-            _log.warning("a batch could not be written; one at a time now", exc_info=True)
-            for one in batch:
-                self._write(one)
-            return
-        for one in batch:
-            self._note_written(one)
+    def _settle_written(self, left: int) -> None:
+        """Wait until only ``left`` batches are under way; where one could not be written, write
+        its documents one after the other."""
+        while len(self.under_way) > left:
+            batch, written = self.under_way.popleft()
+            try:
+                written.result()
+            except Exception:
+                _log.warning("a batch could not be written; one at a time now", exc_info=True)
+                for one in batch:
+                    self._write(one)
+            else:
+                for one in batch:
+                    self._note_written(one)
 
     def _write(self, one: _Waiting) -> None:
         entry = one.entry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from vectorstore import Analyzer
 from vectorstore.language import language_of
@@ -29,20 +29,22 @@ def split_sentences(paragraphs: Sequence[str], analyzer: Analyzer) -> list[list[
     """For each paragraph the spans of its sentences, without the marks and spaces around."""
     flat = [paragraph.replace("\n", " ") for paragraph in paragraphs]
     korean = [len(text) > _KIWI_WORTHWHILE and language_of(text) == "ko" for text in flat]
-    by_kiwi = analyzer.sentences([text for text, own in zip(flat, korean, strict=True) if own])
+    by_kiwi = analyzer.sentences(
+        [text for text, own in zip(flat, korean, strict=True) if own],
+        lambda text, spans: _stripped(text, _rejoined(text, spans)),
+    )
     split = []
     for text, own in zip(flat, korean, strict=True):
         if own:
-            spans = _rejoin(text, next(by_kiwi))
+            split.append(next(by_kiwi))
         else:
             ends = [match.end() for match in _END.finditer(text)]
-            spans = list(zip([0, *ends], [*ends, len(text)], strict=True))
-        stripped = (_strip(text, *span) for span in spans)
-        split.append([span for span in stripped if span[0] < span[1]])
+            spans = zip([0, *ends], [*ends, len(text)], strict=True)
+            split.append(_stripped(text, spans))
     return split
 
 
-def _rejoin(text: str, spans: Sequence[Span]) -> list[Span]:
+def _rejoined(text: str, spans: Sequence[Span]) -> list[Span]:
     joined: list[Span] = []
     for start, end in spans:
         if joined and (
@@ -54,7 +56,12 @@ def _rejoin(text: str, spans: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+def _stripped(text: str, spans: Iterable[Span]) -> list[Span]:
+    stripped = (_strip(text, *span) for span in spans)
+    return [span for span in stripped if span[0] < span[1]]
+
+
+def _strip(text: str, start: int, end: int) -> Span:
     mark = _BULLETS.match(text, start, end)
     start = mark.end() if mark else start
     while end > start and text[end - 1].isspace():

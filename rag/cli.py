@@ -61,6 +61,13 @@ TypeOption = Annotated[
 ]
 
 
+@app.callback()
+def start() -> None:
+    from ingest.heap import share_heap
+
+    share_heap()
+
+
 @app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],

@@ -92,10 +92,13 @@ _DATE = re.compile(
 
 _DATE_TERM = re.compile(r"\d+월\d+일")
 
-# Sentences whose morphemes are kept between splitting and indexing.
+# Sentences whose terms are kept between splitting and indexing.
 _MOST_KEPT = 4000
 
-ANALYZER = "kiwi-jieba-snowball-4"
+ANALYZER = "kiwi-jieba-snowball-5"
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -118,10 +121,10 @@ class Analyzer:
         self._kiwi: Kiwi | None = None
         self._chinese_parts: _Chinese | None = None
         self._lock = threading.Lock()
-        # The morphemes of sentences by their text, until they are asked for; one thread may
-        # split while another indexes.
+        # The terms of sentences by their text, until they are asked for; one thread may split
+        # while another indexes.
         self._keeping = threading.Lock()
-        self._split_off: dict[str, list[Token]] = {}
+        self._split_off: dict[str, list[str]] = {}
         self._stem = lru_cache(50_000)(snowballstemmer.stemmer("english").stemWord)
 
     def load(self) -> Kiwi:
@@ -133,6 +136,8 @@ class Analyzer:
                 # Its dictionary of names of several words takes 200 MB and changes one term in
                 # four hundred.
                 kiwi = Kiwi(load_multi_dict=False)
+                # A quarter faster than with its 8; one term in two thousand differs.
+                kiwi.global_config.cutoff_threshold = 6
                 for word in (*_shipped_names(), *self._own_words):
                     kiwi.add_user_word(word, "NNP")
                 self._kiwi = kiwi
@@ -268,20 +273,15 @@ class Analyzer:
         that were split off just before."""
         folded = [fold(text) for text in texts]
         with self._keeping:
-            split = [self._split_off.pop(text, None) for text in folded]
-        korean = [
-            text
-            for text, tokens in zip(folded, split, strict=True)
-            if tokens is None and _HANGUL.search(text)
-        ]
-        analysed = self._analysed(korean)
-        for text, tokens in zip(folded, split, strict=True):
-            values = [*_date_terms(text), *number_terms(text)]
-            if _HANGUL.search(text):
-                found = next(analysed) if tokens is None else tokens
-                yield values + list(self._korean_terms(found))
-            else:
-                yield values + list(self._other_terms(text))
+            known = {text: self._split_off.pop(text, None) for text in folded}
+        korean = [text for text, own in known.items() if own is None and _HANGUL.search(text)]
+        for text, tokens in zip(korean, self._analysed(korean), strict=True):
+            known[text] = list(self._korean_terms(tokens))
+        for text in folded:
+            words = known[text]
+            if words is None:
+                words = known[text] = list(self._other_terms(text))
+            yield [*_date_terms(text), *number_terms(text), *words]
 
     def _analysed(self, texts: Sequence[str]) -> Iterator[list[Token]]:
         if len(texts) == 1:
@@ -289,23 +289,27 @@ class Analyzer:
             return iter([self.load().tokenize(texts[0])])
         return iter(self.load().tokenize(texts)) if texts else iter(())
 
-    def sentences(self, texts: Sequence[str]) -> Iterator[list[tuple[int, int]]]:
-        """For each Korean text the spans of its sentences, by Kiwi on all cores.
+    def sentences(
+        self, texts: Sequence[str], settle: Callable[[str, list[Span]], list[Span]]
+    ) -> Iterator[list[Span]]:
+        """For each Korean text the spans of its sentences, by Kiwi on all cores; ``settle``
+        makes of a text and the spans that Kiwi finds those that hold.
 
-        Their morphemes are kept for ``batch``, which mostly follows.
+        Their terms are kept for ``batch``, which mostly follows.
         """
-        if texts:
-            found = self.load().split_into_sents(texts, return_tokens=True)
-            for text, sentences in zip(texts, found, strict=True):
-                for sentence in sentences:
-                    self._keep(text[sentence.start : sentence.end], sentence.tokens or [])
-                yield [(sentence.start, sentence.end) for sentence in sentences]
+        plain = [_folded_in_place(text) for text in texts]
+        found = self.load().split_into_sents(plain, return_tokens=True) if plain else ()
+        for text, sentences in zip(plain, found, strict=True):
+            spans = settle(text, [(sentence.start, sentence.end) for sentence in sentences])
+            tokens = [token for sentence in sentences for token in sentence.tokens or ()]
+            for start, end in spans:
+                self._keep(text[start:end], (t for t in tokens if start <= t.start < end))
+            yield spans
 
-    def _keep(self, sentence: str, tokens: list[Token]) -> None:
-        if fold(sentence) != sentence:
-            return
+    def _keep(self, sentence: str, tokens: Iterable[Token]) -> None:
+        terms = list(self._korean_terms(tokens))
         with self._keeping:
-            self._split_off[sentence] = tokens
+            self._split_off[sentence] = terms
             while len(self._split_off) > _MOST_KEPT:
                 del self._split_off[next(iter(self._split_off))]
 
@@ -415,6 +419,14 @@ def _named(words: Sequence[str]) -> str:
 def fold(text: str) -> str:
     """Compatibility forms to plain ones (NFKC): full-width letters, ㎡, ligatures."""
     return unicodedata.normalize("NFKC", text)
+
+
+def _folded_in_place(text: str) -> str:
+    """A text with those compatibility forms made plain that have one character for one."""
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    plain = ((unicodedata.normalize("NFKC", character), character) for character in text)
+    return "".join(one if len(one) == 1 else character for one, character in plain)
 
 
 def is_hangul(term: str) -> bool:

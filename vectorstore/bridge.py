@@ -36,60 +36,61 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class Bridge:
-    """The vocabulary of an index as vectors. ``load`` gives what has been saved of it,
-    ``save`` takes new terms with their vectors of shape (terms, dimension), and ``read``
-    gives the ways in which others write a word in Chinese characters or in pinyin."""
+    """The vocabulary of an index as vectors. ``list_terms`` gives the terms that have been
+    saved, ``load`` the same with their vectors of shape (terms, dimension), ``save`` takes new
+    ones, and ``read`` gives the ways in which others write a word in Chinese characters or in
+    pinyin."""
 
     def __init__(
         self,
         encoder: Encoder,
+        list_terms: Callable[[], list[str]],
         load: Callable[[], tuple[list[str], Vectors]],
         save: Callable[[Sequence[str], Vectors], None],
         read: Callable[[str], Sequence[str]],
     ) -> None:
         self._encoder = encoder
+        self._list_terms = list_terms
         self._load = load
         self._save = save
         self._read = read
         self._lock = threading.Lock()
-        self._terms: list[str] = []
+        self._terms: list[str] | None = None
         self._known: set[str] = set()
-        # The vectors in as many parts as they came; joined when a question needs them.
-        self._parts: list[Vectors] | None = None
+        # None where they are to be read again; an ingest needs only the terms.
+        self._vectors: Vectors | None = None
         self._sounds: dict[str, list[str]] = {}
         self._readings: dict[str, list[str]] = {}
+        # How many of the terms have been listened to; a question needs all, an ingest none.
+        self._heard = 0
 
     def reload(self) -> None:
         """Read the vocabulary anew at its next use."""
         with self._lock:
-            self._parts = None
+            self._terms = self._vectors = None
 
     def learn(self, terms: Iterable[str]) -> None:
         """Embed and save those terms that are words and not known yet."""
         with self._lock:
-            self._ensure()
+            known = self._ensure()
             new = sorted({t for t in terms if _WORD.fullmatch(t)} - self._known)
             if new:
-                vectors = self._encoder.encode_passages(new)
-                self._save(new, vectors)
-                self._extend(new, vectors)
+                self._save(new, self._encoder.encode_passages(new))
+                known.extend(new)
+                self._known.update(new)
+                self._vectors = None
 
     @property
     def words(self) -> list[str]:
         """The words of the index."""
         with self._lock:
-            self._ensure()
-            return self._terms
+            return self._ensure()
 
     def neighbours(self, words: Vectors) -> list[TermGroup]:
         """For each row of vectors, of shape (words, dimension), the nearest terms of the index
         with their weights; may be empty."""
         with self._lock:
-            parts = self._ensure()
-            if len(parts) > 1:
-                parts[:] = [np.concatenate(parts)]
-            matrix = parts[0]
-            terms = self._terms
+            terms, matrix = self._matrix()
         if not len(words) or not terms:
             return [{} for _ in words]
         cosines = words @ matrix.T
@@ -103,7 +104,7 @@ class Bridge:
     def sound_alikes(self, name: str) -> TermGroup:
         """The Hangul terms of the index that a name in Latin letters can stand for."""
         with self._lock:
-            self._ensure()
+            self._listen()
             sounds = self._sounds
         wanted = sound(name)
         if len(wanted) < _SHORTEST_SOUND:
@@ -120,8 +121,7 @@ class Bridge:
         if not parts:
             return {}
         with self._lock:
-            self._ensure()
-            terms = self._terms
+            terms = self._ensure()
         return {
             term: _WEIGHT_OF_PART
             for term in terms
@@ -131,33 +131,36 @@ class Bridge:
     def same_reading(self, word: str) -> TermGroup:
         """The terms of the index in another script that are written as others write a word."""
         with self._lock:
-            self._ensure()
+            self._listen()
             readings, known = self._readings, self._known
         alike = [heard for heard in self._read(word) if heard in known] or readings.get(
             word.lower(), []
         )
         return dict.fromkeys(alike, _WEIGHT_OF_READING)
 
-    def _listen(self, terms: Sequence[str]) -> None:
-        for term in terms:
+    def _listen(self) -> None:
+        terms = self._ensure()
+        for term in terms[self._heard :]:
             if _HANGUL.fullmatch(term):
                 self._sounds.setdefault(sound(term), []).append(term)
             else:
                 for heard in self._read(term):
                     if len(heard) >= _SHORTEST_READING:
                         self._readings.setdefault(heard, []).append(term)
+        self._heard = len(terms)
 
-    def _ensure(self) -> list[Vectors]:
-        if self._parts is None:
-            self._terms, vectors = self._load()
-            self._parts = [vectors]
-            self._known = set(self._terms)
-            self._sounds, self._readings = {}, {}
-            self._listen(self._terms)
-        return self._parts
+    def _ensure(self) -> list[str]:
+        if self._terms is None:
+            self._take(self._list_terms())
+        return self._terms or []
 
-    def _extend(self, terms: Sequence[str], vectors: Vectors) -> None:
-        self._ensure().append(vectors)
-        self._terms.extend(terms)
-        self._known.update(terms)
-        self._listen(terms)
+    def _matrix(self) -> tuple[list[str], Vectors]:
+        if self._vectors is None:
+            terms, self._vectors = self._load()
+            if terms != self._terms:
+                self._take(terms)
+        return self._terms or [], self._vectors
+
+    def _take(self, terms: list[str]) -> None:
+        self._terms, self._known = terms, set(terms)
+        self._sounds, self._readings, self._heard = {}, {}, 0

@@ -280,10 +280,18 @@ class Catalogue:
             ).fetchall()
         return [tuple(map(tuple, json.loads(forms))) for (forms,) in rows]
 
+    def vocabulary_terms(self) -> list[str]:
+        """Saved terms, in the order of ``vocabulary``."""
+        with self._lock:
+            rows = self._connection.execute("SELECT term FROM vocabulary ORDER BY rowid")
+            return [term for (term,) in rows]
+
     def vocabulary(self, dimension: int) -> tuple[list[str], Vectors]:
         """Saved terms with their vectors, of shape (terms, dimension)."""
         with self._lock:
-            rows = self._connection.execute("SELECT term, vector FROM vocabulary").fetchall()
+            rows = self._connection.execute(
+                "SELECT term, vector FROM vocabulary ORDER BY rowid"
+            ).fetchall()
         return [term for term, _ in rows], _unpack(b"".join(blob for _, blob in rows), dimension)
 
     def add_vocabulary(self, terms: Sequence[str], vectors: Vectors) -> None:

@@ -1,4 +1,4 @@
-"""Passage vectors in Chroma, through langchain-chroma."""
+"""Passage vectors in Chroma. What a passage says is the catalogue's."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from urllib.parse import urlsplit
 import chromadb
 from chromadb.api import ClientAPI
 from chromadb.config import Settings
-from langchain_chroma import Chroma
 
-from vectorstore.embedding import Encoder, Vectors
+from vectorstore.embedding import Vectors
 
 _ROWS_PER_CALL = 2000
 
@@ -20,35 +19,24 @@ _ROWS_PER_CALL = 2000
 class DenseIndex:
     """A Chroma collection of passage vectors, embedded in a folder or on a server."""
 
-    def __init__(self, name: str, encoder: Encoder, folder: Path, url: str = "") -> None:
-        self._store = Chroma(
-            collection_name=name,
-            embedding_function=encoder,
-            client=_client(folder, url),
-            collection_configuration={"hnsw": {"space": "cosine"}},
+    def __init__(self, name: str, folder: Path, url: str = "") -> None:
+        self._collection = _client(folder, url).get_or_create_collection(
+            name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
         )
 
-    def add(
-        self,
-        passages: Sequence[int],
-        documents: Sequence[int],
-        texts: Sequence[str],
-        vectors: Vectors,
-    ) -> None:
-        """Write vectors of shape (passages, dimension) with their texts; replaces same ids."""
-        collection = self._store._collection
+    def add(self, passages: Sequence[int], documents: Sequence[int], vectors: Vectors) -> None:
+        """Write vectors of shape (passages, dimension); replaces same ids."""
         for start in range(0, len(passages), _ROWS_PER_CALL):
             rows = slice(start, start + _ROWS_PER_CALL)
-            collection.upsert(
+            self._collection.upsert(
                 ids=[str(passage) for passage in passages[rows]],
                 embeddings=vectors[rows],
-                documents=list(texts[rows]),
                 metadatas=[{"document": document} for document in documents[rows]],
             )
 
     def remove(self, documents: Sequence[int]) -> None:
         for document in documents:
-            self._store._collection.delete(where={"document": document})
+            self._collection.delete(where={"document": document})
 
     def search(
         self, vector: Vectors, limit: int, documents: Sequence[int] | None = None
@@ -58,7 +46,7 @@ class DenseIndex:
         ``documents`` narrows the search to some documents' ids.
         """
         narrowed: Any = None if documents is None else {"document": {"$in": [*documents]}}
-        found = self._store._collection.query(
+        found = self._collection.query(
             query_embeddings=vector[None, :],
             n_results=limit,
             where=narrowed,
@@ -68,11 +56,6 @@ class DenseIndex:
         if distances is None:
             return {}
         return {int(i): 1.0 - d for i, d in zip(found["ids"][0], distances[0], strict=True)}
-
-    @property
-    def langchain(self) -> Chroma:
-        """The collection as a LangChain vector store."""
-        return self._store
 
 
 def _client(folder: Path, url: str) -> ClientAPI:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -13,9 +13,6 @@ from langchain_core.embeddings import Embeddings
 
 BUNDLED = "use-multilingual-v3"
 Vectors = npt.NDArray[np.float32]
-
-# The bundled encoder looks at each distinct token of a batch once, but larger ones take memory.
-_BATCH = 256
 
 
 @dataclass(frozen=True)
@@ -81,16 +78,15 @@ class Encoder(Embeddings):
             flat = [one for text, own in zip(texts, parts, strict=True) for one in (text, *own)]
             ends = np.cumsum([1 + len(own) for own in parts])
             return np.split(self.encode_passages(flat), ends[:-1]) if parts else []
-        divided: list[Vectors] = []
+        if not texts:
+            return []
         # A text without parts is its own only part.
-        groups = [own or (text,) for text, own in zip(texts, parts, strict=True)]
-        for batch in _batches(groups):
-            wholes, rows = model.encode_divided(batch)
-            each = np.split(rows, np.cumsum([len(group) for group in batch])[:-1])
-            divided.extend(
-                np.concatenate((whole[None], own)) for whole, own in zip(wholes, each, strict=True)
-            )
-        return [rows[: 1 + len(own)] for rows, own in zip(divided, parts, strict=True)]
+        wholes, rows = model.encode_divided([p or (t,) for t, p in zip(texts, parts, strict=True)])
+        each = np.split(rows, np.cumsum([len(own) or 1 for own in parts])[:-1])
+        return [
+            np.concatenate((whole[None], of_parts[: len(own)]))
+            for whole, of_parts, own in zip(wholes, each, parts, strict=True)
+        ]
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (texts, dimension), each of length 1."""
@@ -110,20 +106,6 @@ class Encoder(Embeddings):
             return np.empty((0, self.dimension), np.float32)
         prompt = self._prompts.passage if passage else self._prompts.question
         return model.encode(texts, prompt)
-
-
-def _batches(groups: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
-    """The groups in batches of about ``_BATCH`` texts."""
-    batch: list[Sequence[str]] = []
-    size = 0
-    for group in groups:
-        batch.append(group)
-        size += len(group)
-        if size >= _BATCH:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
 
 
 def _bundled() -> tuple[Model, Prompts]:

@@ -15,7 +15,7 @@ from pathlib import Path
 import tantivy
 
 _K1 = 1.2
-_WRITER_HEAP_BYTES = 64_000_000
+_WRITER_HEAP_BYTES = 15_000_000
 TermGroup = Mapping[str, float]
 """The ways in which one word of a question can stand in a passage, each with its weight."""
 

@@ -79,6 +79,15 @@ class _Overview:
         return self.languages.get(language, 0) >= _HOME_LANGUAGE * self.passages
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A document with all that is written of it; ``forms`` are the names that it explains."""
+
+    document: Document
+    entries: Sequence[Entry]
+    forms: Sequence[tuple[Form, ...]]
+
+
 class StoreError(Exception):
     """The store cannot be opened as asked."""
 
@@ -125,12 +134,13 @@ class Store:
         self._lexical = LexicalIndex(folder / "lexical")
         try:
             collection = f"{self.name}-{own_id}"
-            self._dense = DenseIndex(collection, encoder, folder / "chroma", chroma_url)
+            self._dense = DenseIndex(collection, folder / "chroma", chroma_url)
         except Exception as error:
             where = f"GEUNGEO_CHROMA_URL={chroma_url}" if chroma_url else str(folder / "chroma")
             raise StoreError(f"{where}: Chroma cannot be opened: {error}") from error
         self._bridge = Bridge(
             encoder,
+            self._catalogue.vocabulary_terms,
             lambda: self._catalogue.vocabulary(encoder.dimension),
             self._catalogue.add_vocabulary,
             analyzer.other_spellings,
@@ -167,43 +177,54 @@ class Store:
 
         It is much faster than one at a time; each becomes visible by itself.
         """
-        passages = [(document, chunk) for document, chunks in items for chunk in chunks]
-        rows = zip(passages, self._terms(passages), self._vectors(passages), strict=True)
-        entries = (Entry(chunk, terms, vectors) for (_, chunk), terms, vectors in rows)
-        parts = [(document, list(islice(entries, len(chunks)))) for document, chunks in items]
-        glossed = [analysed(glosses(document.text), self.analyzer) for document, _ in items]
-        with self._writing:
-            self._write(parts, glossed)
+        self.write(self.prepare(items))
 
-    def _write(
-        self,
-        items: Sequence[tuple[Document, Sequence[Entry]]],
-        glossed: Sequence[Sequence[Sequence[Form]]],
-    ) -> None:
+    def prepare(self, items: Sequence[tuple[Document, Sequence[Chunk]]]) -> list[Prepared]:
+        """Documents with their terms and vectors, to be written; this is most of the work, and
+        another batch may be written meanwhile."""
+        passages = [(document, chunk) for document, chunks in items for chunk in chunks]
+        with ThreadPoolExecutor(1) as beside:
+            terms = beside.submit(self._terms, passages)
+            vectors = self._vectors(passages)
+            rows = zip(passages, terms.result(), vectors, strict=True)
+        entries = (Entry(chunk, terms, vectors) for (_, chunk), terms, vectors in rows)
+        return [
+            Prepared(
+                document,
+                list(islice(entries, len(chunks))),
+                analysed(glosses(document.text), self.analyzer),
+            )
+            for document, chunks in items
+        ]
+
+    def write(self, items: Sequence[Prepared]) -> None:
+        """Index prepared documents, each in place of the one with the same path."""
+        with self._writing:
+            self._write(items)
+
+    def _write(self, items: Sequence[Prepared]) -> None:
         begun = [
-            (document, entries, *self._catalogue.begin(document, entries, explained))
-            for (document, entries), explained in zip(items, glossed, strict=True)
+            (one, *self._catalogue.begin(one.document, one.entries, one.forms)) for one in items
         ]
         flat = [
-            (document, key, passage, entry)
-            for document, entries, key, ids in begun
-            for passage, entry in zip(ids, entries, strict=True)
+            (key, passage, entry)
+            for one, key, ids in begun
+            for passage, entry in zip(ids, one.entries, strict=True)
         ]
         if flat:
             self._dense.add(
-                [passage for _, _, passage, _ in flat],
-                [key for _, key, _, _ in flat],
-                [document.text[e.chunk.start : e.chunk.end] for document, _, _, e in flat],
+                [passage for _, passage, _ in flat],
+                [key for key, _, _ in flat],
                 np.stack([entry.vectors[0] for *_, entry in flat]),
             )
             terms = [list(chain.from_iterable(entry.terms)) for *_, entry in flat]
             self._lexical.add(
                 LexicalRecord(passage, key, own)
-                for (_, key, passage, _), own in zip(flat, terms, strict=True)
+                for (key, passage, _), own in zip(flat, terms, strict=True)
             )
             self._bridge.learn(chain.from_iterable(terms))
-        for document, _, key, _ in begun:
-            self._catalogue.publish(key, document.path)
+        for one, key, _ in begun:
+            self._catalogue.publish(key, one.document.path)
         self._sweep()
 
     def remove(self, path: str) -> None:

@@ -26,7 +26,9 @@ _BRANCH_WIDTH = 256
 # n-gram order -> tokens of left context in its window
 _LEFT_CONTEXT = {2: 0, 3: 1, 5: 2}
 _TABLE_CHUNKS = 17
-_BATCH = 128
+# Characters that are read together: each distinct token of theirs is looked at once, but it
+# takes memory.
+_BATCH = 50_000
 # Tokens in one pass of the second convolution: its window matrix stays within the cache.
 _TOKENS_PER_BLOCK = 1024
 _ROWS_OF_SMALL_MATRICES, _ROWS_OF_LARGE_MATRICES = 32, 512
@@ -92,18 +94,16 @@ class UniversalSentenceEncoder:
 
     def encode(self, texts: Sequence[str], prompt: str = "") -> npt.NDArray[np.float32]:
         """Vectors of shape (texts, 512), each of length 1."""
-        prompted = [prompt + text for text in texts]
-        batches = (prompted[i : i + _BATCH] for i in range(0, len(texts), _BATCH))
-        return np.concatenate([self._encoded(batch) for batch in batches])
+        groups = [(prompt + text,) for text in texts]
+        return np.concatenate([self._encoded(batch) for batch in _batches(groups)])
 
     @torch.inference_mode()
-    def _encoded(self, texts: Sequence[str]) -> npt.NDArray[np.float32]:
-        ids, lengths = self._tokens(texts)
+    def _encoded(self, groups: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
+        ids, lengths = self._tokens(groups)
         with _threads(1 if len(ids) < _TOKENS_FOR_ALL_THREADS else torch.get_num_threads()):
             (summed,) = self._summed_features(ids, lengths, [_owner(lengths)])
             return self._embedding(summed, lengths).numpy()
 
-    @torch.inference_mode()
     def encode_divided(
         self, groups: Sequence[Sequence[str]]
     ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
@@ -113,7 +113,15 @@ class UniversalSentenceEncoder:
         A text is the sum of its tokens before the last layers, so that its parts need to be
         read only once; what differs are the n-grams across their borders.
         """
-        ids, lengths = self._tokens([part for group in groups for part in group])
+        encoded = [self._divided(batch) for batch in _batches(groups)]
+        wholes, parts = zip(*encoded, strict=True)
+        return np.concatenate(wholes), np.concatenate(parts)
+
+    @torch.inference_mode()
+    def _divided(
+        self, groups: Sequence[Sequence[str]]
+    ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        ids, lengths = self._tokens(groups)
         part = _owner(lengths)
         sizes = torch.tensor([len(group) for group in groups])
         ends = sizes.cumsum(0)
@@ -132,10 +140,14 @@ class UniversalSentenceEncoder:
                 self._embedding(parts, lengths).numpy(),
             )
 
-    def _tokens(self, texts: Sequence[str]) -> tuple[Tensor, Tensor]:
-        """One flat row of ids, and the number of tokens of each text."""
+    def _tokens(self, groups: Sequence[Sequence[str]]) -> tuple[Tensor, Tensor]:
+        """One flat row of ids, and the number of tokens of each text of the groups."""
         # One text at a time: the tokenizer would start a pool of threads for a list.
-        ids = [self._pieces.encode(t, out_type=int, add_bos=True, add_eos=True) for t in texts]
+        ids = [
+            self._pieces.encode(text, out_type=int, add_bos=True, add_eos=True)
+            for group in groups
+            for text in group
+        ]
         flat = [token for row in ids for token in row]
         return torch.tensor(flat), torch.tensor([len(row) for row in ids])
 
@@ -149,23 +161,7 @@ class UniversalSentenceEncoder:
         """Normalised features of tokens, summed over those with the same owner: for each way
         to own them, of shape (tokens,), a matrix of shape (owners, 1280)."""
         distinct, token = torch.unique(ids, return_inverse=True)
-        distinct = F.pad(distinct, (0, _rounded(len(distinct)) - len(distinct)))
-        chunk = (distinct % _TABLE_CHUNKS)[:, None]
-        embedded = self._table[distinct].float()
-        embedded = embedded * self._table_scale[chunk] + self._table_low[chunk]
-        projected = F.layer_norm(
-            embedded @ self._project + self._project_bias,
-            (self._project.shape[1],),
-            *self._token_norm,
-            self._eps,
-        )
-        partial = {}
-        for n, column in zip(
-            _LEFT_CONTEXT, torch.split(projected, _BRANCH_WIDTH, dim=1), strict=True
-        ):
-            convolved = (column.to(self._dtype) @ self._first[n]).float()
-            partial[n] = (F.pad(convolved.view(-1, _BRANCH_WIDTH), (0, 0, 0, 1)), column)
-
+        embedded, partial = self._token_features(distinct)
         text = _owner(lengths)
         start = lengths.cumsum(0) - lengths
         width = EMBEDDING_DIMENSION + len(partial) * _BRANCH_WIDTH
@@ -178,6 +174,43 @@ class UniversalSentenceEncoder:
             for sums, owner in zip(summed, owners, strict=True):
                 sums.index_add_(0, owner[rows], block)
         return summed
+
+    def _token_features(self, ids: Tensor) -> tuple[Tensor, dict[int, tuple[Tensor, Tensor]]]:
+        """What does not depend on a token's neighbours: its embedding, of shape (ids, 512), and
+        for each order n its share in the first convolution at each place of the window, of
+        shape (ids * n + 1, 256), the last row empty, with its projection, (ids, 256)."""
+        count = len(ids)
+        embedded = torch.empty(count, EMBEDDING_DIMENSION)
+        partial = {
+            n: (
+                torch.zeros(count * n + 1, _BRANCH_WIDTH, dtype=self._dtype),
+                torch.empty(count, _BRANCH_WIDTH, dtype=self._dtype),
+            )
+            for n in _LEFT_CONTEXT
+        }
+        for start in range(0, count, _TOKENS_PER_BLOCK):
+            block = ids[start : start + _TOKENS_PER_BLOCK]
+            size = len(block)
+            end = start + size
+            block = F.pad(block, (0, _rounded(size) - size))
+            chunk = (block % _TABLE_CHUNKS)[:, None]
+            rows = self._table[block].float()
+            rows = rows.mul_(self._table_scale[chunk]).add_(self._table_low[chunk])
+            embedded[start:end] = rows[:size]
+            projected = F.layer_norm(
+                torch.addmm(self._project_bias, rows, self._project),
+                self._project_bias.shape,
+                *self._token_norm,
+                self._eps,
+            ).to(self._dtype)
+            for n, column in zip(
+                _LEFT_CONTEXT, torch.split(projected, _BRANCH_WIDTH, dim=1), strict=True
+            ):
+                convolved, own = partial[n]
+                own[start:end] = column[:size]
+                shares = (column @ self._first[n])[:size]
+                convolved[start * n : end * n] = shares.view(-1, _BRANCH_WIDTH)
+        return embedded, partial
 
     def _block_features(
         self,
@@ -200,9 +233,8 @@ class UniversalSentenceEncoder:
                 token[neighbour.clamp(max=size - 1)] * n + torch.arange(n),
                 len(convolved) - 1,
             )
-            own = projected[token]
-            hidden = F.embedding_bag(shifted, convolved, mode="sum")
-            hidden = hidden.add_(self._first_bias[n]).relu_().add_(own)
+            hidden = F.embedding_bag(shifted, convolved, mode="sum").float()
+            hidden = hidden.add_(self._first_bias[n]).relu_().add_(projected[token])
             padded = F.pad(hidden.to(self._dtype), (0, 0, 0, 1))
             rows = F.pad(neighbour, (0, 0, 0, _rounded(size) - size), value=size)
             window = padded[rows].view(len(rows), n * _BRANCH_WIDTH)
@@ -219,6 +251,20 @@ class UniversalSentenceEncoder:
         third = (second @ dense["d2"]).relu()
         last = second @ dense["p3"] + third @ dense["d3"]
         return F.normalize(last[:count].float().tanh(), dim=1)
+
+
+def _batches(groups: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
+    """The groups of texts, about ``_BATCH`` characters at a time."""
+    batch: list[Sequence[str]] = []
+    size = 0
+    for group in groups:
+        batch.append(group)
+        size += sum(map(len, group))
+        if size >= _BATCH:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def _owner(lengths: Tensor) -> Tensor:

@@ -70,7 +70,7 @@ def test_months_and_days_are_no_names() -> None:
 def test_sentences_that_were_split_off_have_the_terms_of_their_own() -> None:
     text = "서울시는 2013년에 위원회를 세웠다. 베이징시장은 이듬해 서울을 찾았다고 한다."
     split, fresh = Analyzer(), Analyzer()
-    [spans] = split.sentences([text])
+    [spans] = split.sentences([text], lambda _, found: found)
     sentences = [text[start:end] for start, end in spans]
     assert len(sentences) == 2
     assert list(split.batch(sentences)) == list(fresh.batch(sentences))
