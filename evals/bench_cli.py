@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from rag.console import JsonOption, known_errors, print_json
+from rag.console import FAILED, JsonOption, known_errors, print_json
 
 bench_app = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
 
@@ -76,3 +76,30 @@ def bench_ingest(
         row = (figures.get(name) for figures in result.values())
         cells = ("–" if value is None else f"{value:,.1f}" for value in row)
         typer.echo(f"{name:<24}" + "".join(f"{cell:>10}" for cell in cells))
+
+
+@bench_app.command("ocr")
+def bench_ocr(
+    folder: Annotated[Path, typer.Argument(help="Documents whose text is drawn on pages.")],
+    pages: Annotated[int, typer.Option(min=1, help="How many pages.")] = 2,
+    as_json: JsonOption = False,
+) -> None:
+    """The share of characters that are read wrong on scanned pages, beside Tesseract's own way.
+
+    Example: `geungeo bench ocr sample/documents`
+    """
+    from evals.bench_ocr import measure
+    from ingest.formats.ocr import NoOcrError
+
+    try:
+        result = measure(folder, pages)
+    except (LookupError, NoOcrError) as error:
+        typer.secho(str(error), fg="red", err=True)
+        raise typer.Exit(FAILED) from error
+    if as_json:
+        print_json(result)
+        return
+    kinds = list(next(iter(result.values())))
+    typer.echo(f"{'':<18}" + "".join(f"{kind:>10}" for kind in kinds))
+    for way, figures in result.items():
+        typer.echo(f"{way:<18}" + "".join(f"{figures[kind]:>10.3f}" for kind in kinds))

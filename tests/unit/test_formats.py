@@ -9,11 +9,15 @@ from email.message import EmailMessage
 from typing import Any
 
 import docx
+import numpy as np
 import openpyxl
 import pptx
+import pypdfium2 as pdfium
 import pytest
 from odf.opendocument import OpenDocumentText
 from odf.text import H, P
+from PIL import Image
+from PIL.ImageFilter import GaussianBlur
 from pptx.util import Inches
 from reportlab.lib import colors
 from reportlab.lib.styles import ParagraphStyle
@@ -24,6 +28,7 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, T
 
 from ingest.chunk import chunk
 from ingest.formats import LoadError, NotADocumentError, detect
+from ingest.formats.ocr import NoOcrError, recognise
 from ingest.load import load
 from tests.conftest import SHARED, needs_shared
 from vectorstore import Analyzer
@@ -265,6 +270,26 @@ def test_footnotes_and_captions_are_kept() -> None:
     for kept in ("늘었다.1)", "두 시장이 만나는 모습", "표 1. 예산", "1) 2019년을 기준으로 한다."):
         assert kept in text
     assert "각주의 수치는 2019년" in load("a.docx", a_docx_with_a_footnote()).text
+
+
+def can_recognise() -> bool:
+    try:
+        recognise(Image.new("L", (50, 50), 255))
+    except NoOcrError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not can_recognise(), reason="Tesseract or its Korean is not installed")
+def test_a_grainy_scan_is_read() -> None:
+    page = pdfium.PdfDocument(a_pdf(1))[0].render(scale=300 / 72).to_pil().convert("L")
+    grain = np.random.default_rng(0).normal(0, 18, (page.height, page.width))
+    grey = np.asarray(page.filter(GaussianBlur(1.2))) * 0.75 + 40 + grain
+    scan = io.BytesIO()
+    Image.fromarray(grey.clip(0, 255).astype(np.uint8)).save(scan, "PDF", resolution=300)
+    loaded = load("scan.pdf", scan.getvalue())
+    assert loaded.recognised_pages == (1,)
+    assert "1쪽의3번째이야기" in "".join(loaded.text.split())
 
 
 def test_a_pdf_whose_structure_is_damaged_keeps_its_text() -> None:
