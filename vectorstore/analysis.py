@@ -95,7 +95,7 @@ _DATE_TERM = re.compile(r"\d+월\d+일")
 # Sentences whose terms are kept between splitting and indexing.
 _MOST_KEPT = 4000
 
-ANALYZER = "kiwi-jieba-snowball-5"
+ANALYZER = "kiwi-jieba-snowball-4"
 
 
 Span = tuple[int, int]
@@ -136,8 +136,6 @@ class Analyzer:
                 # Its dictionary of names of several words takes 200 MB and changes one term in
                 # four hundred.
                 kiwi = Kiwi(load_multi_dict=False)
-                # A quarter faster than with its 8; one term in two thousand differs.
-                kiwi.global_config.cutoff_threshold = 6
                 for word in (*_shipped_names(), *self._own_words):
                     kiwi.add_user_word(word, "NNP")
                 self._kiwi = kiwi
@@ -422,11 +420,18 @@ def fold(text: str) -> str:
 
 
 def _folded_in_place(text: str) -> str:
-    """A text with those compatibility forms made plain that have one character for one."""
+    """A text with those letters, digits and spaces made plain that are one character for one.
+
+    Marks stay: ․ in 과학․기술 would become a full stop.
+    """
     if unicodedata.is_normalized("NFKC", text):
         return text
-    plain = ((unicodedata.normalize("NFKC", character), character) for character in text)
-    return "".join(one if len(one) == 1 else character for one, character in plain)
+    return "".join(map(_plain_character, text))
+
+
+def _plain_character(character: str) -> str:
+    plain = unicodedata.normalize("NFKC", character)
+    return plain if len(plain) == 1 and (plain.isalnum() or plain.isspace()) else character
 
 
 def is_hangul(term: str) -> bool:
