@@ -22,6 +22,7 @@ from vectorstore.numerals import (
 )
 
 T = TypeVar("T")
+NAMED = "name"
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Date:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with its unit, "" where none is known.
+    """A number with its unit, "" where none is known, ``NAMED`` where it is a part of a name:
+    코로나19.
 
     Times of day are minutes since midnight (``clock``), or since midnight or noon where
     the half of the day is not said (``half clock``).
@@ -329,6 +331,9 @@ _QUANTITIES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity]], 
 )
 
 
+_WITHIN_NAME = re.compile(r"[가-힣A-Za-z]-?$")
+
+
 def _value(text: str) -> Decimal:
     return Decimal(text.replace(",", "")) if text[0].isdigit() else Decimal(han_value(text))
 
@@ -350,6 +355,8 @@ def _counted(text: str) -> Iterator[Quantity]:
                 )
                 written += after[0]
                 end = after.end()
+            elif match["digits"] and _WITHIN_NAME.search(text, 0, match.start("digits")):
+                unit = NAMED
         yield Quantity(value, unit, written.strip())
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from rag.facts import Facts, Quantity, facts, same_unit
+from rag.facts import NAMED, Facts, Quantity, facts, same_unit
 
 Kind = Literal["", "quantity", "time", "month", "day", "code", "phone"]
 
@@ -101,7 +101,7 @@ _UNDECIDED = re.compile(
     r"|\bto be (?:decided|determined|announced)\b|\bno \w+ has been set\b",
     re.IGNORECASE,
 )
-_UNASKED = frozenset(("clock", "half clock", "ordinal"))
+_UNASKED = frozenset(("clock", "half clock", "ordinal", NAMED))
 # What is counted may be any noun, so that a number without a known unit can be of these.
 COUNTED = frozenset(("", "count", "person", "vehicle", "times"))
 

@@ -9,6 +9,8 @@ from rag.wanted import subject, wanted
     [
         ("버스는 몇 대입니까?", "버스 18대가 다닌다.", "버스에는 안전요원이 탄다."),
         ("요금은 얼마인가요?", "요금은 1,500원이다.", "버스는 18대가 다닌다."),
+        ("How many people came?", "19명이 다녀갔다.", "코로나19로 끊겼다."),
+        ("How many steps did it climb?", "It climbed 134 steps.", "It climbed at G20."),
         ("How tall is the tower?", "It is 120 metres high.", "It has 134 steps."),
         ("多少名学生参加？", "有六十四名学生。", "共有三个项目。"),
         ("회의는 몇 월 며칠에 열리나요?", "회의는 6월 3일에 열린다.", "회의는 6월에 열린다."),
