@@ -89,11 +89,12 @@ def bench_ocr(
     Example: `geungeo bench ocr sample/documents`
     """
     from evals.bench_ocr import measure
+    from ingest.formats import LoadError
     from ingest.formats.ocr import NoOcrError
 
     try:
         result = measure(folder, pages)
-    except (LookupError, NoOcrError) as error:
+    except (LoadError, LookupError, NoOcrError) as error:
         typer.secho(str(error), fg="red", err=True)
         raise typer.Exit(FAILED) from error
     if as_json:

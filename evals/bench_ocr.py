@@ -11,8 +11,9 @@ import io
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,7 @@ def measure(folder: Path, pages: int) -> dict[str, dict[str, float]]:
     """By way of reading and kind of page, the share of wrong characters; ``seconds`` a page.
 
     Raises:
+        LoadError: a document cannot be read.
         LookupError: there is no font to draw Korean with, or no document with enough text.
         NoOcrError: Tesseract is not installed.
     """
@@ -60,9 +62,8 @@ def measure(folder: Path, pages: int) -> dict[str, dict[str, float]]:
         "fax": (200, lambda picture: _faxed(_noisy(picture, random))),
     }
     drawn = {
-        kind: [_Page(_scanned(worsen(page.picture)), page.text) for page in pages_of]
+        kind: [_Page(_scanned(worsen(page.picture)), page.text) for page in _drawn(texts, dpi)]
         for kind, (dpi, worsen) in kinds.items()
-        for pages_of in [[_draw(text, dpi) for text in texts]]
     }
     ways: dict[str, Callable[[Picture], str]] = {
         "ours": recognise,
@@ -90,11 +91,10 @@ def _read(page: _Page, read: Callable[[Picture], str]) -> str:
 
 
 def _texts(folder: Path, count: int) -> Iterator[str]:
-    for file in sorted(folder.iterdir()):
-        text = load(file.name, file.read_bytes()).text if file.is_file() else ""
-        if count and len(text) >= _LEAST_CHARACTERS:
-            count -= 1
-            yield text
+    """The texts of the first documents of a folder that fill a good part of a page."""
+    files = (file for file in sorted(folder.iterdir()) if file.is_file())
+    texts = (load(file.name, file.read_bytes()).text for file in files)
+    yield from islice((text for text in texts if len(text) >= _LEAST_CHARACTERS), count)
 
 
 def _plain(text: str) -> str:
@@ -114,10 +114,15 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(file, size, index=int(index))
 
 
-def _draw(text: str, dpi: int) -> _Page:
+def _drawn(texts: Sequence[str], dpi: int) -> Iterator[_Page]:
+    font = _font(round(_POINTS * dpi / 72))
+    for text in texts:
+        yield _draw(text, font, dpi)
+
+
+def _draw(text: str, font: ImageFont.FreeTypeFont, dpi: int) -> _Page:
     width, height = (round(inches * dpi) for inches in _A4_INCHES)
     margin = round(_MARGIN_INCHES * dpi)
-    font = _font(round(_POINTS * dpi / 72))
     picture = Image.new("L", (width, height), 255)
     draw = ImageDraw.Draw(picture)
     step = round(font.size * _LINE)

@@ -63,6 +63,7 @@ TypeOption = Annotated[
 
 @app.callback()
 def start() -> None:
+    # Before any thread has a heap of its own.
     from ingest.heap import share_heap
 
     share_heap()

@@ -105,13 +105,11 @@ class Bridge:
         """The Hangul terms of the index that a name in Latin letters can stand for."""
         with self._lock:
             self._listen()
-            sounds = self._sounds
+            sounds, heard = self._sounds, tuple(self._sounds)
         wanted = sound(name)
         if len(wanted) < _SHORTEST_SOUND:
             return {}
-        found = process.extract(
-            wanted, sounds.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS
-        )
+        found = process.extract(wanted, heard, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
         return {term: (ratio / 100) ** 2 for like, ratio, _ in found for term in sounds[like]}
 
     def compounds(self, spellings: Sequence[str]) -> TermGroup:
