@@ -26,6 +26,7 @@ _FILES: dict[str, Callable[[], bytes]] = {
     "a.odt": made.an_odt,
     "a.eml": lambda: made.a_mail(made.a_docx()),
     "a.pdf": made.a_pdf,
+    "columns.pdf": made.a_page_of_two_columns,
     "a.zip": lambda: made.a_zip({"a.txt": "서울".encode() * 99, "b.docx": made.a_docx()}),
     "a.html": lambda: b"<html><body><table><tr><td>1</td></tr></table><p>x</p></body></html>",
     "a.csv": lambda: "팀,예산\n경제,4억\n".encode("cp949"),

@@ -232,6 +232,17 @@ def drawn(lines: list[tuple[float, float, str]]) -> bytes:
     return data.getvalue()
 
 
+def a_page_of_two_columns() -> bytes:
+    """Its columns are held row by row."""
+    return drawn(
+        [
+            (left, 760.0 - 16 * n, f"{side} 단의 {n}번째 줄에는 도시 이야기")
+            for n in range(20)
+            for left, side in ((60.0, "왼쪽"), (320.0, "오른쪽"))
+        ]
+    )
+
+
 @pytest.mark.parametrize("row_by_row", [True, False])
 def test_a_page_of_two_columns_is_read_one_after_the_other(row_by_row: bool) -> None:
     left = [(60.0, 760 - 16 * n, f"왼쪽 단의 {n}번째 줄에는 서울 이야기") for n in range(20)]
