@@ -103,6 +103,10 @@ def _type(head: str, given: Mapping[str, str]) -> str:
     return min(found, key=lambda name: found[name], default="")
 
 
+# A row of a table, or a line without a letter.
+_NO_TITLE = re.compile(r"\||[\W\d]*$")
+
+
 def _title(head: str) -> str:
     labelled = re.search(
         r"^(?:제\s*목|title|标题)\s*[::]\s*(.+(?:\n(?!\s*\n|\s*\d+\.).+)?)", head, re.M | re.I
@@ -112,7 +116,7 @@ def _title(head: str) -> str:
     for match in _HEADING.finditer(head):
         if match[1].strip().lower() not in _GENERIC_TITLES:
             return match[1]
-    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    lines = [line.strip() for line in head.split("\n") if not _NO_TITLE.match(line.strip())]
     for before, line in pairwise(lines):
         if _LABELLED_LINE.match(line) and not _LABELLED_LINE.match(before) and len(before) > 5:
             return before[:200]

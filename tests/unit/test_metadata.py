@@ -23,6 +23,13 @@ def test_labels_run_into_their_values() -> None:
     )
 
 
+def test_rows_of_a_table_and_bare_numbers_are_no_title() -> None:
+    assert (
+        extract("1\n\n| 구 | 면적 |\n| --- | --- |\n\n자치구의 넓이\n", {}).title == "자치구의 넓이"
+    )
+    assert extract("| 0,0 | 0,1 |\n| 1,0 | 1,1 |\n", {}).title == "", "the file's name is taken"
+
+
 def test_first_heading_that_says_something() -> None:
     assert extract("## 보도자료\n\n### 포럼이 열린다\n\n본문", {}).title == "포럼이 열린다"
 
