@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from rag.console import FAILED, JsonOption, known_errors, print_json
+from rag.console import JsonOption, known_errors, print_json
 
 bench_app = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
 
@@ -92,11 +92,8 @@ def bench_ocr(
     from ingest.formats import LoadError
     from ingest.formats.ocr import NoOcrError
 
-    try:
+    with known_errors(LoadError, NoOcrError):
         result = measure(folder, pages)
-    except (LoadError, LookupError, NoOcrError) as error:
-        typer.secho(str(error), fg="red", err=True)
-        raise typer.Exit(FAILED) from error
     if as_json:
         print_json(result)
         return

@@ -20,7 +20,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from rapidfuzz.distance import Levenshtein
 
-from ingest.formats.ocr import UnreadError, recognise, tesseract
+from ingest.formats import LoadError
+from ingest.formats.ocr import DPI, ONE_COLUMN, NoOcrError, UnreadError, recognise, tesseract
 from ingest.load import load
 
 Picture = Image.Image
@@ -30,10 +31,9 @@ _A4_INCHES = (8.27, 11.69)
 _MARGIN_INCHES = 0.9
 _POINTS = 10.5
 _LINE = 1.7
-_DPI = 300
 _LEAST_CHARACTERS = 400
 # Tesseract's default page segmentation: columns and blocks that it finds itself.
-_AUTOMATIC, _ONE_COLUMN = 3, 4
+_AUTOMATIC = 3
 
 
 @dataclass(frozen=True)
@@ -46,13 +46,12 @@ def measure(folder: Path, pages: int) -> dict[str, dict[str, float]]:
     """By way of reading and kind of page, the share of wrong characters; ``seconds`` a page.
 
     Raises:
-        LoadError: a document cannot be read.
-        LookupError: there is no font to draw Korean with, or no document with enough text.
-        NoOcrError: Tesseract is not installed.
+        LoadError: a document cannot be read, or none has enough text.
+        NoOcrError: Tesseract, or a font to draw Korean with, is not installed.
     """
     texts = list(_texts(folder, pages))
     if not texts:
-        raise LookupError(f"{folder}: no document with {_LEAST_CHARACTERS} characters of text")
+        raise LoadError(f"{folder}: no document with {_LEAST_CHARACTERS} characters of text")
     random = np.random.default_rng(0)
     kinds: dict[str, tuple[int, Callable[[Picture], Picture]]] = {
         "clean": (300, lambda picture: picture),
@@ -67,7 +66,7 @@ def measure(folder: Path, pages: int) -> dict[str, dict[str, float]]:
     }
     ways: dict[str, Callable[[Picture], str]] = {
         "ours": recognise,
-        "not smoothed": lambda picture: tesseract(picture, _ONE_COLUMN),
+        "not smoothed": lambda picture: tesseract(picture, ONE_COLUMN),
         "tesseract's own": lambda picture: tesseract(picture, _AUTOMATIC),
     }
     return {way: _errors(drawn, read) for way, read in ways.items()}
@@ -109,7 +108,7 @@ def _font(size: int) -> ImageFont.FreeTypeFont:
         found = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
     family, _, rest = found.partition("|")
     if "CJK" not in family:
-        raise LookupError(f"{_FONT} is not installed; install fontconfig and fonts-noto-cjk")
+        raise NoOcrError(f"{_FONT} is not installed; install fontconfig and fonts-noto-cjk")
     file, _, index = rest.partition("|")
     return ImageFont.truetype(file, size, index=int(index))
 
@@ -146,7 +145,7 @@ def _lines(text: str, fits: Callable[[str], bool]) -> Iterator[str]:
 
 def _scanned(picture: Picture) -> Picture:
     """The picture as a page of a PDF is rendered for OCR, whatever it was scanned at."""
-    width, height = (round(inches * _DPI) for inches in _A4_INCHES)
+    width, height = (round(inches * DPI) for inches in _A4_INCHES)
     return picture.resize((width, height), Image.Resampling.BICUBIC)
 
 

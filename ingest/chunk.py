@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.sentences import Span, split_sentences
+from ingest.sentences import split_sentences
 from vectorstore import Analyzer, Chunk
+from vectorstore.analysis import Span
 
 # Characters of a chunk; short ones are found by exact questions, long ones keep context.
 TARGET = 400

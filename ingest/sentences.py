@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from vectorstore import Analyzer
+from vectorstore.analysis import Span
 from vectorstore.language import language_of
-
-Span = tuple[int, int]
 
 # An English full stop ends a sentence before a capital, not after an abbreviation, and after
 # a number only where that is not the number of an item or a part of a date.

@@ -113,8 +113,9 @@ def scratch_store(settings: Settings, chunker: str = "") -> Iterator[Any]:
 
 
 @contextmanager
-def known_errors() -> Iterator[None]:
-    """Known errors as one line on standard error; anything else is a crash and looks like one."""
+def known_errors(*more: type[Exception]) -> Iterator[None]:
+    """Known errors, and ``more`` of a command's own, as one line on standard error; anything else
+    is a crash and looks like one."""
     from evals.beir import BeirError
     from evals.gate import GateError
     from evals.gold import GoldError
@@ -125,9 +126,9 @@ def known_errors() -> Iterator[None]:
     from rag.model_answerer import LanguageModelError
     from vectorstore import GlossaryError, ModelError, StoreError
 
-    known = (
+    known: tuple[type[Exception], ...] = (
         StoreError, ModelError, GlossaryError, SettingsError, BeirError, GoldError, BatchError,
-        LocalModelError, LanguageModelError, CasesError, GateError, RunError,
+        LocalModelError, LanguageModelError, CasesError, GateError, RunError, *more,
     )  # fmt: skip
     try:
         yield

@@ -148,17 +148,16 @@ class Bridge:
         self._heard = len(terms)
 
     def _ensure(self) -> list[str]:
-        if self._terms is None:
-            self._take(self._list_terms())
-        return self._terms or []
+        return self._take(self._list_terms()) if self._terms is None else self._terms
 
     def _matrix(self) -> tuple[list[str], Vectors]:
         if self._vectors is None:
             terms, self._vectors = self._load()
             if terms != self._terms:
                 self._take(terms)
-        return self._terms or [], self._vectors
+        return self._ensure(), self._vectors
 
-    def _take(self, terms: list[str]) -> None:
+    def _take(self, terms: list[str]) -> list[str]:
         self._terms, self._known = terms, set(terms)
         self._sounds, self._readings, self._heard = {}, {}, 0
+        return terms

@@ -14,8 +14,10 @@ from PIL.ImageFilter import GaussianBlur
 
 _WANTED = ("kor", "chi_sim", "eng")
 _SECONDS = 120
-# One column of text of different sizes; tesseract(1), --psm.
-_ONE_COLUMN = 4
+DPI = 300
+"""At which pages are drawn for OCR."""
+ONE_COLUMN = 4
+"""One column of text of different sizes; tesseract(1), --psm."""
 # Pixels. Grain and frayed edges are gone, strokes of print at 300 dpi are not.
 _SMOOTHING = 1.5
 # Tesseract sets a space between any two syllables that stand apart a little.
@@ -31,13 +33,13 @@ class UnreadError(NoOcrError):
 
 
 def recognise(picture: Image) -> str:
-    """The text of a page, drawn or scanned at 300 dpi.
+    """The text of a page, drawn at ``DPI``.
 
     Raises:
         NoOcrError: Tesseract is not installed, or did not read the picture.
     """
     smooth = picture.convert("L").filter(GaussianBlur(_SMOOTHING))
-    return _SPACED_OUT.sub("", tesseract(smooth, _ONE_COLUMN))
+    return _SPACED_OUT.sub("", tesseract(smooth, ONE_COLUMN))
 
 
 def tesseract(picture: Image, layout: int) -> str:

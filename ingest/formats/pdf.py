@@ -13,7 +13,7 @@ from pdfplumber.page import Page as PlumberPage
 from pdfplumber.pdf import PDF
 
 from ingest.formats.columns import by_columns
-from ingest.formats.ocr import NoOcrError, recognise
+from ingest.formats.ocr import DPI, NoOcrError, recognise
 from ingest.formats.read import LoadError, Page, Read
 
 MOST_PAGES = 5000
@@ -97,7 +97,7 @@ def _pages(document: pdfium.PdfDocument, tables: _Tables) -> tuple[list[Page], l
         is_scan = len(_LETTER.findall(text)) < _LEAST_LETTERS
         if is_scan and pdfium.raw.FPDF_PAGEOBJ_IMAGE in kinds:
             try:
-                text = recognise(page.render(scale=300 / 72).to_pil())
+                text = recognise(page.render(scale=DPI / 72).to_pil())
                 recognised = bool(_LETTER.search(text))
             except NoOcrError as error:
                 unread.append(number + 1)

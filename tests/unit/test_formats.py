@@ -28,7 +28,7 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, T
 
 from ingest.chunk import chunk
 from ingest.formats import LoadError, NotADocumentError, detect
-from ingest.formats.ocr import NoOcrError, recognise
+from ingest.formats.ocr import NoOcrError, UnreadError, recognise
 from ingest.load import load
 from tests.conftest import SHARED, needs_shared
 from vectorstore import Analyzer
@@ -283,15 +283,17 @@ def test_footnotes_and_captions_are_kept() -> None:
     assert "각주의 수치는 2019년" in load("a.docx", a_docx_with_a_footnote()).text
 
 
-def can_recognise() -> bool:
+@pytest.fixture
+def ocr() -> None:
     try:
         recognise(Image.new("L", (50, 50), 255))
-    except NoOcrError:
-        return False
-    return True
+    except UnreadError:
+        raise
+    except NoOcrError as error:
+        pytest.skip(str(error))
 
 
-@pytest.mark.skipif(not can_recognise(), reason="Tesseract or its Korean is not installed")
+@pytest.mark.usefixtures("ocr")
 def test_a_grainy_scan_is_read() -> None:
     page = pdfium.PdfDocument(a_pdf(1))[0].render(scale=300 / 72).to_pil().convert("L")
     grain = np.random.default_rng(0).normal(0, 18, (page.height, page.width))
