@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from ingest.blocks import Block
 from ingest.formats.detect import Format, detect
 
 # The formats are told by content; these are the names that such files usually have.
@@ -25,14 +26,6 @@ class NotADocumentError(LoadError):
 
 
 @dataclass(frozen=True)
-class Page:
-    """The text of a page as read; ``recognised`` marks text that OCR made of a picture."""
-
-    text: str
-    recognised: bool = False
-
-
-@dataclass(frozen=True)
 class Member:
     """A file within a file: of an archive, or attached to a mail."""
 
@@ -42,10 +35,17 @@ class Member:
 
 @dataclass(frozen=True)
 class Read:
-    """What a file holds. ``loader`` names the library that read it, ``given`` is what the
-    file itself says of its title, date and author, ``notes`` what the ledger should say."""
+    """What a file holds.
 
-    pages: tuple[Page, ...] = ()
+    ``blocks`` are in reading order, on ``pages`` pages, of which ``recognised`` (their numbers,
+    from 1) have their text from OCR. ``loader`` names the libraries that read it, ``given`` is
+    what the file itself says of its title, date and author, and ``notes`` say what of the file
+    was not read (a chart, hidden text), each in a phrase of its own.
+    """
+
+    blocks: tuple[Block, ...] = ()
+    pages: int = 1
+    recognised: tuple[int, ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)
     loader: str = ""
     members: tuple[Member, ...] = ()

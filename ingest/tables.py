@@ -1,0 +1,208 @@
+"""Tables as rows that can be read alone: every cell with the label of its column.
+
+A row is stored as ``| label: value | label: value |``. Cells that are joined repeat their text
+in every place that they cover; header rows of two levels give one label ("2031년 하반기"); a
+table of labels and values has its labels before its values. A bar within a cell is written
+``¦``, so that a row can be taken apart again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.blocks import Block
+
+_LONGEST_LABEL = 40
+_MOST_HEADER_ROWS = 3
+_DIGIT = re.compile(r"\d")
+# A number with its unit, a date, a telephone number: what a label is not. A year and a
+# quarter are labels too.
+_VALUE = re.compile(r"[^\w]*[△▲▽+-]?\d[\d,.:/~∼–\-\s()%]*\S{0,4}$")
+_PERIOD = re.compile(r"['’]?(?:19|20)?\d\d(?:년|年|[./-]\s?\d{1,2}월?)?(?:\s?[1-4]분기|\s?\d{1,2}월)?$")
+# What stands over the first column of a table with a header row.
+_OVER_LABELS = frozenset(
+    "구분 항목 번호 연번 순번 분류 품목 구 분 no no. item items category 项目 序号 類別 类别 编号".split()
+)
+_SENTENCE_END = re.compile(r"(?:[.?!。？！]|다)$")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """``row`` and ``column`` count from 0; a joined cell covers ``rows`` times ``columns``
+    places. ``header`` where the file itself says that it labels others."""
+
+    text: str
+    row: int
+    column: int
+    rows: int = 1
+    columns: int = 1
+    header: bool = False
+
+
+def table_blocks(cells: Iterable[Cell], page: int = 1) -> list[Block]:
+    """The rows of a table as blocks, from its cells in any order.
+
+    A table of one column is no table but a frame: its cells are paragraphs.
+    """
+    table = _Grid.of(cells)
+    if not table.texts:
+        return []
+    if table.width == 1:
+        return [Block("paragraph", row[0], page) for row in table.texts if row[0]]
+    return [Block("row", text, page) for text in _written(table) if text]
+
+
+def plain_cells(rows: Sequence[Sequence[str]]) -> Iterator[Cell]:
+    """The cells of a table that joins none."""
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            yield Cell(text, number, column)
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """Every place of a table with its text. ``starts`` tells where a cell begins, so that a
+    joined one is written once a row, and ``deep`` how many rows the first row's cells cover at
+    the most; ``said`` is how many header rows the file itself names."""
+
+    texts: tuple[tuple[str, ...], ...]
+    starts: tuple[tuple[int, ...], ...]
+    deep: int
+    said: int
+
+    @property
+    def width(self) -> int:
+        return len(self.texts[0])
+
+    @classmethod
+    def of(cls, cells: Iterable[Cell]) -> _Grid:
+        known = sorted(cells, key=lambda cell: (cell.row, cell.column))
+        height = max((cell.row + cell.rows for cell in known), default=0)
+        width = max((cell.column + cell.columns for cell in known), default=0)
+        texts = [[""] * width for _ in range(height)]
+        owner = [[-1] * width for _ in range(height)]
+        for number, cell in enumerate(known):
+            text = _flat(cell.text)
+            for row in range(cell.row, cell.row + cell.rows):
+                for column in range(cell.column, cell.column + cell.columns):
+                    texts[row][column] = text
+                    owner[row][column] = number
+        columns = [c for c in range(width) if any(row[c] for row in texts)]
+        rows = [r for r in range(height) if any(texts[r])]
+        said = 0
+        for row in rows:
+            own = [known[owner[row][c]] for c in columns if owner[row][c] >= 0]
+            if not own or not all(cell.header for cell in own):
+                break
+            said += 1
+        first = [known[owner[rows[0]][c]] for c in columns if owner[rows[0]][c] >= 0] if rows else []
+        spread = any(cell.columns > 1 for cell in first)
+        return cls(
+            tuple(tuple(texts[r][c] for c in columns) for r in rows),
+            tuple(
+                tuple(
+                    i
+                    for i, c in enumerate(columns)
+                    if i == 0 or owner[r][c] < 0 or owner[r][c] != owner[r][columns[i - 1]]
+                )
+                for r in rows
+            ),
+            max((cell.rows for cell in first), default=1) if spread else 1,
+            said if said < len(rows) else 0,
+        )
+
+
+def _written(table: _Grid) -> Iterator[str]:
+    depth = table.said or _header_rows(table)
+    if depth:
+        labels = _labels(table.texts[:depth])
+        header = table.texts[:depth]
+        for number in range(depth, len(table.texts)):
+            row = table.texts[number]
+            if row in header:
+                continue  # The header again, on the next page.
+            starts = table.starts[number]
+            if len(starts) == 1 and table.width > 1:
+                yield _row([row[0]])
+            else:
+                yield _row([_cell(labels[c], row[c]) for c in starts])
+        if depth == len(table.texts):
+            yield _row(labels)
+        return
+    paired = _is_paired(table)
+    for number, row in enumerate(table.texts):
+        own = [row[c] for c in table.starts[number]]
+        if paired and len(own) % 2 == 0:
+            yield _row([_cell(a, b) for a, b in zip(own[::2], own[1::2], strict=True)])
+        elif len(own) > 1 and own[0] and _is_label(own[0]) and not _VALUE.match(own[0]):
+            yield _row([_cell(own[0], own[1]), *own[2:]])
+        else:
+            yield _row(own)
+
+
+def _header_rows(table: _Grid) -> int:
+    """How many rows at the top label the columns; 0 where none does."""
+    texts = table.texts
+    depth = min(table.deep, _MOST_HEADER_ROWS)
+    if len(texts) <= depth:
+        return 0
+    first = texts[0]
+    if not all(_is_label(text) for text in first if text) or sum(map(bool, first)) < 2:
+        return 0
+    if any(_VALUE.match(text) and not _PERIOD.match(text) for text in first):
+        return 0
+    if depth == 1 and len(set(filter(None, first))) < sum(map(bool, first)):
+        return 0
+    if first[0].casefold().replace(" ", "") in _OVER_LABELS or not first[0]:
+        return depth
+    below = texts[depth:]
+    if table.width == 2:
+        values = [row[1] for row in below if row[1]]
+        return depth if values and all(_VALUE.match(text) for text in values) else 0
+    if _is_paired(table):
+        return 0
+    return depth
+
+
+def _is_paired(table: _Grid) -> bool:
+    """Whether labels and values take turns, as in a form: 성명 | 홍길동 | 생년월일 | 1990. 1. 1."""
+    if table.width == 2:
+        return True
+    if table.width % 2:
+        return False
+    odd = [row[c] for row in table.texts for c in range(0, table.width, 2) if row[c]]
+    even = [row[c] for row in table.texts for c in range(1, table.width, 2) if row[c]]
+    if not odd or any(_DIGIT.search(text) or not _is_label(text) for text in odd):
+        return False
+    distinct = len(set(odd)) == len(odd)
+    valued = sum(bool(_DIGIT.search(text)) or len(text) > _LONGEST_LABEL for text in even)
+    return distinct and 2 * valued >= len(even)
+
+
+def _is_label(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and not _SENTENCE_END.search(text)
+
+
+def _labels(header: Sequence[Sequence[str]]) -> list[str]:
+    """One label a column: those of its header rows, each once, from the top."""
+    return [
+        " ".join(dict.fromkeys(filter(None, (row[c] for row in header))))
+        for c in range(len(header[0]))
+    ]
+
+
+def _cell(label: str, text: str) -> str:
+    if not text or not label or label == text:
+        return text
+    return f"{label.rstrip(':：')}: {text}"
+
+
+def _row(cells: Sequence[str]) -> str:
+    filled = [cell for cell in cells if cell]
+    return f"| {' | '.join(filled)} |" if filled else ""
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split()).replace("|", "¦")
