@@ -2,8 +2,8 @@
 
 A row is stored as ``| label: value | label: value |``. Cells that are joined repeat their text
 in every place that they cover; header rows of two levels give one label ("2031년 하반기"); a
-table of labels and values has its labels before its values. A bar within a cell is written
-``¦``, so that a row can be taken apart again.
+table of labels and values has its labels before its values. Cells are parted by a bar between
+spaces; a bar within a cell has none around it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _PERIOD = re.compile(r"['’]?(?:19|20)?\d\d(?:년|年|[./-]\s?\d{1,2}월?)?(?:\
 _OVER_LABELS = frozenset(
     "구분 항목 번호 연번 순번 분류 품목 구 분 no no. item items category 项目 序号 類別 类别 编号".split()
 )
+_BAR = re.compile(r"\s*\|\s*")
 _SENTENCE_END = re.compile(r"(?:[.?!。？！]|다)$")
 
 
@@ -205,4 +206,4 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split()).replace("|", "¦")
+    return _BAR.sub("|", " ".join(text.split()))
