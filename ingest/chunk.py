@@ -1,180 +1,151 @@
-"""Chunks by structure and sentence: a heading opens a chunk, a sentence is never cut."""
+"""Chunks of whole blocks: a heading opens one, a sentence is never cut."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from ingest.load import Part
 from ingest.sentences import split_sentences
 from vectorstore import Analyzer, Chunk
 from vectorstore.analysis import Span
+from vectorstore.records import SentenceKind
 
 # Characters of a chunk; short ones are found by exact questions, long ones keep context.
 TARGET = 400
+# A list or a table that is a little longer stays whole.
+_WHOLE = 1.6
 LONGEST_SENTENCE = 800
-CHUNKER = f"structure-sentence-{TARGET}-4"
+_LONGEST_CONTEXT = 80
+CHUNKER = f"blocks-{TARGET}-1"
 
-_BULLET = re.compile(r"^\s*(?:[-–—•·*○●◦□■※▲△▶▷❍①-⑳:]|\d{1,2}[.)]\s|[가-하][.)]\s|\|)")
-_MARKDOWN_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*#*$")
-_NUMBERED_HEADING = re.compile(r"^(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+\S.{0,70}$")
-_CHINESE_HEADING = re.compile(r"^[一二三四五六七八九十]{1,3}、\S{1,30}$")
-_BRACKET_HEADING = re.compile(r"^[<〈《\[【](?!사진|그림|표)[^<>]{8,90}[>〉》\]】]$")
-# Appendices of official documents: [별첨 1] 명단, 붙임 2. 예산표, 附件1：名单.
-_APPENDIX = re.compile(
-    r"^[\[(<〈【]?\s*(?:(?:별첨|붙임|첨부|부록|별지|附件|附录|附表)(?:\s*\d{1,2}|[\])>〉】:：.])"
-    r"|(?:Annex|Appendix)\s+(?:\d{1,2}|[A-Z])\b).{0,60}$"
+_LEAD_IN = re.compile(
+    r"(?:[:：]|(?:다음|아래)(?:과|와)?\s?같\S*[.:]?|(?:다음|아래)과 같이 \S+[.:]?|如下[：:。]?"
+    r"|(?:as follows|following)\b.{0,40}[.:])$",
+    re.IGNORECASE,
 )
-# A box opens a part of an official document where no sentence follows it on its line.
-_BOXED_HEADING = re.compile(r"^[□■◆◈]\s*(\S.{1,40})$")
-_SENTENCE_END = re.compile(r"(?:[.?!:;。！？…>》”\"’]|다|음|함|임|됨|요|것)\s*$")
-_CLAUSE_END = re.compile(r"(?:[.?!;。]|다)\s*$")
-_WORD = re.compile(r"\w")
-_PARTICLE_START = re.compile(r"^(?:와|과|은|는|이|가|을|를|의|에|로|으로|에서|도)\s")
+_KINDS: dict[str, SentenceKind] = {"paragraph": "sentence"}
 
 
 @dataclass(frozen=True)
 class _Unit:
-    """A paragraph, a list item or a table row: the least that a chunk holds."""
+    """A part with the section that it stands in, and its sentences."""
 
-    start: int
-    end: int
+    part: Part
     section: str
-    heading: bool = False
+    sentences: tuple[Span, ...]
 
 
 def chunk(
-    text: str, analyzer: Analyzer, page_starts: Sequence[int] = (0,), target: int = TARGET
+    text: str, parts: Sequence[Part], analyzer: Analyzer, target: int = TARGET
 ) -> list[Chunk]:
     """Chunks of about ``target`` characters, in order, none across a heading.
 
-    Every word of the text lies in a chunk; bullets and heading marks may lie outside. A chunk
-    is on the page on which it begins, and one that begins a page begins a chunk.
+    Every word of the text lies in a chunk; marks of lists may lie outside. A chunk is on the
+    page on which it begins, and one that begins a page begins a chunk. A table's caption and
+    what leads in to a list belong to the section of their rows and items.
     """
     chunks: list[Chunk] = []
-    pending: list[tuple[int, int]] = []
-    section = ""
-    only_headings = True
-
-    def flush() -> None:
-        nonlocal only_headings
-        if pending:
-            start = pending[0][0]
-            page = bisect_right(page_starts, start)
-            chunks.append(Chunk(start, pending[-1][1], tuple(pending), section, page))
-            pending.clear()
-        only_headings = True
-
-    units = [unit for unit in _units(text) if _WORD.search(text, unit.start, unit.end)]
-    split = split_sentences([text[unit.start : unit.end] for unit in units], analyzer)
-    for unit, spans in zip(units, split, strict=True):
-        if unit.section != section:
-            if not only_headings:
-                flush()
-            section = unit.section
-        new_page = bool(pending) and _pages_between(page_starts, pending[0][0], unit.start)
-        if new_page and not only_headings:
-            flush()
-        too_long = bool(pending) and unit.end - pending[0][0] > target
-        if too_long and unit.end - unit.start <= target and not only_headings:
-            flush()
-        for sentence in _sentences(text, unit, spans):
-            if pending and sentence[1] - pending[0][0] > target and not only_headings:
-                flush()
-            pending.append(sentence)
-            only_headings = only_headings and unit.heading
-    flush()
+    pending: list[_Unit] = []
+    for unit, whole in _sized(list(_units(text, parts, analyzer)), target):
+        for piece in _pieces(unit, target):
+            if pending and not _belongs(pending, piece, whole):
+                chunks.append(_chunk(pending))
+                pending = []
+            pending.append(piece)
+    if pending:
+        chunks.append(_chunk(pending))
     return chunks
 
 
-def _pages_between(page_starts: Sequence[int], start: int, end: int) -> bool:
-    return bisect_right(page_starts, start) != bisect_right(page_starts, end)
-
-
-def _sentences(text: str, unit: _Unit, spans: Sequence[Span]) -> Iterator[Span]:
-    for start, end in spans:
-        start, end = unit.start + start, unit.start + end
-        while end - start > LONGEST_SENTENCE:
-            cut = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
-            cut = cut if cut > start else start + LONGEST_SENTENCE
-            yield start, cut
-            start = cut + (text[cut] == " ")
-        yield start, end
-
-
-def _units(text: str) -> Iterator[_Unit]:
-    path: list[tuple[int, str]] = []
-    lines = list(_lines(text))
-    open_unit: _Unit | None = None
-    for i, (start, end) in enumerate(lines):
-        heading = _heading(lines, i, text)
-        if open_unit and not heading and _continues(text, open_unit, (start, end)):
-            open_unit = replace(open_unit, end=end)
-            continue
-        if open_unit:
-            yield open_unit
-        if heading:
-            level, title = heading
-            while path and path[-1][0] >= level:
-                path.pop()
-            path.append((level, title))
-        section = " › ".join(title for _, title in path)
-        open_unit = _Unit(start, end, section, heading is not None)
-    if open_unit:
-        yield open_unit
-
-
-def _lines(text: str) -> Iterator[tuple[int, int]]:
+def _sized(units: Sequence[_Unit], target: int) -> Iterator[tuple[_Unit, int]]:
+    """Each unit with how long its chunk may become: a list or table of one section that is
+    only a little too long is kept whole."""
     start = 0
-    for line in text.split("\n"):
-        stripped = line.strip()
-        if stripped:
-            begin = start + line.index(stripped)
-            yield begin, begin + len(stripped)
-        start += len(line) + 1
+    while start < len(units):
+        end = start + 1
+        while end < len(units) and units[end].section == units[start].section:
+            end += 1
+        run = units[start:end]
+        listed = sum(one.part.kind in ("item", "row") for one in run)
+        length = run[-1].part.end - run[0].part.start
+        keeps = 2 * listed >= len(run) and length <= _WHOLE * target
+        yield from ((one, int(_WHOLE * target) if keeps else target) for one in run)
+        start = end
 
 
-def _heading(lines: Sequence[tuple[int, int]], i: int, text: str) -> tuple[int, str] | None:
-    """Level and title of a heading line; levels only order the headings of one document."""
-    line = text[slice(*lines[i])]
-    if match := _MARKDOWN_HEADING.match(line):
-        return len(match[1]), match[2]
-    if (match := _NUMBERED_HEADING.match(line)) and not _CLAUSE_END.search(line):
-        return 10 + match[1].count("."), line
-    if _CHINESE_HEADING.match(line) and not _CLAUSE_END.search(line):
-        return 10, line
-    if _APPENDIX.match(line) and not _CLAUSE_END.search(line):
-        return 1, line
-    if (match := _BOXED_HEADING.match(line)) and not _SENTENCE_END.search(line):
-        return 15, match[1]
-    if _BRACKET_HEADING.match(line):
-        return 20, line[1:-1]
-    follower = lines[i + 1] if i + 1 < len(lines) else (0, 0)
-    opens_paragraph = follower[1] - follower[0] > 100
-    if opens_paragraph and _stands_alone(lines, i, text) and _could_be_title(line):
-        return 20, line
-    return None
-
-
-def _stands_alone(lines: Sequence[tuple[int, int]], i: int, text: str) -> bool:
-    before = text[lines[i - 1][1] : lines[i][0]] if i else "\n\n"
-    after = text[lines[i][1] : lines[i + 1][0]] if i + 1 < len(lines) else ""
-    return before.count("\n") >= 2 and after.count("\n") >= 2
-
-
-def _could_be_title(line: str) -> bool:
-    return 6 <= len(line) <= 70 and not _BULLET.match(line) and not _SENTENCE_END.search(line)
-
-
-def _continues(text: str, unit: _Unit, line: tuple[int, int]) -> bool:
-    """Whether a line goes on with the unit before it, as after a line or page break."""
-    before, after = text[unit.start : unit.end], text[slice(*line)]
-    if unit.heading or _BULLET.match(after) or "\t" in after or _SENTENCE_END.search(before):
+def _belongs(pending: Sequence[_Unit], unit: _Unit, whole: int) -> bool:
+    only_headings = all(one.part.kind == "heading" for one in pending)
+    if only_headings:
+        return True
+    first = pending[0]
+    if unit.section != pending[-1].section or unit.part.page != first.part.page:
         return False
-    if before.endswith(")"):
-        return bool(_PARTICLE_START.match(after))
-    if text[unit.end : line[0]].count("\n") == 1:
-        return before.endswith((",", "·")) or len(before) >= 60
-    mid_word = re.search(r"[가-힣a-z,]$", before) and re.match(r"[가-힣a-z]", after)
-    return len(before) > 30 and bool(mid_word)
+    return unit.sentences[-1][1] - first.sentences[0][0] <= whole
+
+
+def _chunk(units: Sequence[_Unit]) -> Chunk:
+    sentences = tuple(span for unit in units for span in unit.sentences)
+    kinds = tuple(
+        _KINDS.get(unit.part.kind, unit.part.kind) for unit in units for _ in unit.sentences
+    )
+    page = units[0].part.page
+    return Chunk(
+        sentences[0][0], sentences[-1][1], sentences, units[-1].section, page, kinds=kinds
+    )
+
+
+def _units(text: str, parts: Sequence[Part], analyzer: Analyzer) -> Iterator[_Unit]:
+    prose = [part for part in parts if part.kind in ("paragraph", "item", "note")]
+    split = iter(split_sentences([text[part.start : part.end] for part in prose], analyzer))
+    for part, section in zip(parts, _sections(text, parts), strict=True):
+        spans = [(0, part.end - part.start)]
+        if part.kind in ("paragraph", "item", "note"):
+            spans = next(split) or spans
+        sentences = [
+            cut
+            for start, end in spans
+            for cut in _cut(text, part.start + start, part.start + end)
+        ]
+        yield _Unit(part, section, tuple(sentences))
+
+
+def _sections(text: str, parts: Sequence[Part]) -> Iterator[str]:
+    """The section of every part: its headings, and what leads in to its list or table."""
+    path: list[tuple[int, str]] = []
+    lead, held = "", ""
+    for place, part in enumerate(parts):
+        own = text[part.start : part.end]
+        if part.kind == "heading":
+            while path and path[-1][0] >= part.level:
+                path.pop()
+            path.append((part.level, own))
+        following = parts[place + 1].kind if place + 1 < len(parts) else ""
+        if part.kind == "caption" and following == "row":
+            lead, held = own, "row"
+        elif part.kind == "paragraph" and following in ("item", "row") and _LEAD_IN.search(own):
+            lead, held = own[-_LONGEST_CONTEXT:], following
+        elif part.kind != held:
+            lead = held = ""
+        yield " › ".join([*(title for _, title in path), *([lead] if lead else [])])
+
+
+def _pieces(unit: _Unit, target: int) -> Iterator[_Unit]:
+    """A unit as it is, or in stretches of its sentences where it is longer than a chunk."""
+    pending: list[Span] = []
+    for span in unit.sentences:
+        if pending and span[1] - pending[0][0] > target:
+            yield _Unit(unit.part, unit.section, tuple(pending))
+            pending = []
+        pending.append(span)
+    yield _Unit(unit.part, unit.section, tuple(pending))
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > LONGEST_SENTENCE:
+        cut = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+        cut = cut if cut > start else start + LONGEST_SENTENCE
+        yield start, cut
+        start = cut + (text[cut] == " ")
+    yield start, end

@@ -1,43 +1,46 @@
-"""From a file's bytes to the text that is indexed: read, without page furniture, page by page."""
+"""From a file's bytes to the text that is indexed."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from ingest.blocks import Block, Kind
 from ingest.clean import clean
-from ingest.formats import LoadError, Member, Page, read
+from ingest.formats import LoadError, Member, read
 
-__all__ = ["LoadError", "Loaded", "load"]
+__all__ = ["LoadError", "Loaded", "Part", "load"]
 
-# Lines at the top and at the bottom of a page that may be its header or footer.
-_EDGE = 2
-_LEAST_REPEATED = 3
-_DIGITS = str.maketrans("0123456789", "##########")
+
+@dataclass(frozen=True)
+class Part:
+    """A block in its place: ``[start, end)`` of the document's text."""
+
+    kind: Kind
+    start: int
+    end: int
+    page: int = 1
+    level: int = 0
 
 
 @dataclass(frozen=True)
 class Loaded:
     """A document's text as loaded, and what the file itself says of it.
 
-    ``page_starts`` holds where each page begins in the text, ``empty`` is how many pages have
-    no text, and ``recognised_pages`` are those that have it from OCR. ``members`` are files
-    within.
+    ``parts`` are its blocks in their places, in order. Of its ``pages``, ``empty`` have no text
+    and those in ``recognised_pages`` have it from OCR. ``members`` are files within, and
+    ``notes`` say what of the file was not read.
     """
 
     text: str
+    parts: tuple[Part, ...] = ()
+    pages: int = 1
     given: Mapping[str, str] = field(default_factory=dict)
-    page_starts: tuple[int, ...] = (0,)
     empty: int = 0
     recognised_pages: tuple[int, ...] = ()
     loader: str = ""
     members: tuple[Member, ...] = ()
     notes: tuple[str, ...] = ()
-
-    @property
-    def pages(self) -> int:
-        return len(self.page_starts)
 
 
 def load(name: str, data: bytes) -> Loaded:
@@ -47,54 +50,42 @@ def load(name: str, data: bytes) -> Loaded:
         LoadError: the file cannot be read, or no text is left after cleaning.
     """
     found = read(data, name)
-    pages = [clean(text) for text in _without_edges(found.pages)]
-    starts: list[int] = []
-    text = ""
-    for page in pages:
-        text += "\n\n" if text and page else ""
-        starts.append(len(text))
-        text += page
-    if not text.strip() and not found.members:
+    blocks = list(_cleaned(found.blocks))
+    if not blocks and not found.members:
         raise LoadError("; ".join(("no text in it", *found.notes)))
+    text, parts = _assembled(blocks)
     return Loaded(
         text=text,
+        parts=tuple(parts),
+        pages=found.pages,
         given=found.given,
-        page_starts=tuple(starts) or (0,),
-        empty=sum(not page for page in pages),
-        recognised_pages=tuple(n for n, page in enumerate(found.pages, 1) if page.recognised),
+        empty=found.pages - len({block.page for block in blocks}) if blocks else found.pages,
+        recognised_pages=found.recognised,
         loader=found.loader,
         members=found.members,
         notes=found.notes,
     )
 
 
-def _without_edges(pages: Sequence[Page]) -> list[str]:
-    """The pages without the headers and footers that most of them share, page numbers aside."""
-    if len(pages) < _LEAST_REPEATED:
-        return [page.text for page in pages]
-    split = [page.text.split("\n") for page in pages]
-    seen: Counter[str] = Counter()
-    for lines in split:
-        seen.update({_shape(lines[i]) for i in _edges(lines)})
-    least = max(_LEAST_REPEATED, len(pages) // 2)
-    repeated = {shape for shape, count in seen.items() if shape and count >= least}
-    kept = []
-    for lines in split:
-        edges = set(_edges(lines))
-        kept.append(
-            "\n".join(
-                line
-                for i, line in enumerate(lines)
-                if i not in edges or _shape(line) not in repeated
-            )
+def _cleaned(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        text = clean(block.text)
+        if any(letter.isalnum() for letter in text):
+            yield replace(block, text=text)
+
+
+def _assembled(blocks: Sequence[Block]) -> tuple[str, list[Part]]:
+    """Rows and items stand line by line; everything else has a blank line before it."""
+    text = ""
+    parts: list[Part] = []
+    before: Block | None = None
+    for block in blocks:
+        if before:
+            close = block.kind == before.kind and block.kind in ("row", "item")
+            text += "\n" if close else "\n\n"
+        parts.append(
+            Part(block.kind, len(text), len(text) + len(block.text), block.page, block.level)
         )
-    return kept
-
-
-def _edges(lines: Sequence[str]) -> list[int]:
-    filled = [i for i, line in enumerate(lines) if line.strip()]
-    return [*filled[:_EDGE], *filled[-_EDGE:]] if len(filled) > 2 * _EDGE else []
-
-
-def _shape(line: str) -> str:
-    return " ".join(line.translate(_DIGITS).split())
+        text += block.text
+        before = block
+    return text, parts

@@ -349,7 +349,7 @@ class _Run:
         document = self._document(entry, loaded)
         chunks = [
             replace(one, recognised=one.page in loaded.recognised_pages)
-            for one in chunk(loaded.text, self.store.analyzer, loaded.page_starts)
+            for one in chunk(loaded.text, loaded.parts, self.store.analyzer)
         ]
         own = sketch(loaded.text)
         entry = replace(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from ingest.layout.marks import BULLET
 from vectorstore import Analyzer
 from vectorstore.analysis import Span
 from vectorstore.language import language_of
@@ -18,7 +19,7 @@ _END = re.compile(
 )
 _KIWI_WORTHWHILE = 40
 # Marks before an item: the quote begins after them.
-_BULLETS = re.compile(r"[\s\-–—•·*○●◦□■※▲△▶▷❍:]*(?:#{1,6}\s+)?")
+_MARKS = re.compile(rf"[\s:]*(?:{BULLET.pattern})*")
 # A sentence goes on after an ellipsis, within a date, and before a bare particle.
 _BROKEN_OFF = re.compile(r"(?:\.\.\.|…|\d\.)$")
 _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|와|과|의)\s")
@@ -61,7 +62,7 @@ def _stripped(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def _strip(text: str, start: int, end: int) -> Span:
-    mark = _BULLETS.match(text, start, end)
+    mark = _MARKS.match(text, start, end)
     start = mark.end() if mark else start
     while end > start and text[end - 1].isspace():
         end -= 1

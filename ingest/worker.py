@@ -15,11 +15,11 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import IO, Any
 
 from ingest.formats import LoadError, Member, NotADocumentError
-from ingest.load import Loaded, load
+from ingest.load import Loaded, Part, load
 
 
 @dataclass(frozen=True)
@@ -150,10 +150,10 @@ class _Reader:
 
 def _loaded(about: dict[str, Any], blobs: Sequence[bytes]) -> Loaded:
     """What ``_answer`` made a message of."""
-    given = {key: about[key] for key in ("given", "empty", "loader")}
+    given = {key: about[key] for key in ("given", "pages", "empty", "loader")}
     return Loaded(
         text=blobs[0].decode(),
-        page_starts=tuple(about["page_starts"]),
+        parts=tuple(Part(*part) for part in about["parts"]),
         recognised_pages=tuple(about["recognised_pages"]),
         members=tuple(
             Member(name, data) for name, data in zip(about["members"], blobs[1:], strict=True)
@@ -178,8 +178,9 @@ def _answer(name: str, data: bytes) -> tuple[dict[str, Any], list[bytes]]:
             "error": f"it cannot be read: {type(error).__name__}: {error}",
             "skipped": False,
         }, []
-    keys = ("page_starts", "given", "empty", "recognised_pages", "loader", "notes")
+    keys = ("pages", "given", "empty", "recognised_pages", "loader", "notes")
     about = {key: getattr(found, key) for key in keys}
+    about["parts"] = [astuple(part) for part in found.parts]
     about["members"] = [member.name for member in found.members]
     text = found.text.encode("utf-8", errors="replace")
     return about, [text, *(member.data for member in found.members)]

@@ -49,6 +49,7 @@ CREATE TABLE IF NOT EXISTS passages (
     last INTEGER NOT NULL,
     text TEXT NOT NULL,
     sentences TEXT NOT NULL,
+    kinds TEXT NOT NULL,
     terms TEXT NOT NULL,
     vectors BLOB NOT NULL
 );
@@ -59,7 +60,7 @@ CREATE TABLE IF NOT EXISTS vocabulary (term TEXT PRIMARY KEY, vector BLOB NOT NU
 """
 _PASSAGE_COLUMNS = """
     p.id, d.name, d.path, d.title, d.date, d.organisation, d.type, d.language,
-    p.section, p.page, p.first, p.last, p.text, p.sentences, d.author, d.code, p.recognised
+    p.section, p.page, p.first, p.last, p.text, p.sentences, d.author, d.code, p.recognised, p.kinds
 """
 _READY_PASSAGES = "FROM passages p JOIN documents d ON d.id = p.document WHERE d.state = 'ready'"
 
@@ -119,10 +120,11 @@ class Catalogue:
                 chunk = entry.chunk
                 cursor = connection.execute(
                     "INSERT INTO passages (document, section, page, recognised, first, last,"
-                    " text, sentences, terms, vectors) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " text, sentences, kinds, terms, vectors) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         key, chunk.section, chunk.page, chunk.recognised, chunk.start, chunk.end,
                         document.text[chunk.start : chunk.end], json.dumps(chunk.sentences),
+                        " ".join(chunk.kinds),
                         "\n".join(" ".join(own) for own in entry.terms),
                         _pack(entry.vectors),
                     ),
@@ -307,9 +309,9 @@ class Catalogue:
 
 
 def _passage(columns: Sequence[Any]) -> Passage:
-    *before, spans, author, code, recognised = columns
+    *before, spans, author, code, recognised, kinds = columns
     sentences = tuple((start, end) for start, end in json.loads(spans))
-    known = *before, sentences, author, code, bool(recognised)
+    known = *before, sentences, author, code, bool(recognised), tuple(kinds.split())
     return Passage(*known)
 
 

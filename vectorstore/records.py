@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,11 @@ from vectorstore.embedding import Vectors
 
 Terms = tuple[tuple[str, ...], ...]
 """The index terms of a passage: those of its headings first, then those of each sentence."""
+
+
+SentenceKind = Literal["sentence", "heading", "item", "row", "caption", "note"]
+"""What a stretch of a passage is: a sentence of a paragraph, a heading, an item of a list, a row
+of a table, a caption, or a note at the foot of a page."""
 
 
 @dataclass(frozen=True)
@@ -36,8 +42,9 @@ class Document:
 
 @dataclass(frozen=True)
 class Chunk:
-    """A stretch ``[start, end)`` of a document's text, with its sentences as spans;
-    ``recognised`` where it was read from a picture of its page."""
+    """A stretch ``[start, end)`` of a document's text, with its sentences as spans and the kind
+    of each (none given: all are sentences); ``recognised`` where it was read from a picture of
+    its page."""
 
     start: int
     end: int
@@ -45,6 +52,7 @@ class Chunk:
     section: str = ""
     page: int = 1
     recognised: bool = False
+    kinds: tuple[SentenceKind, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,6 +76,10 @@ class Passage:
     author: str = ""
     code: str = ""
     recognised: bool = False
+    kinds: tuple[SentenceKind, ...] = ()
+
+    def kind(self, index: int) -> SentenceKind:
+        return self.kinds[index] if self.kinds else "sentence"
 
     def sentence_text(self, index: int) -> str:
         start, end = self.sentences[index]

@@ -11,7 +11,8 @@ import frontmatter
 import yaml
 
 from ingest.charset import CharsetError, decode
-from ingest.formats.read import LoadError, Page, Read
+from ingest.formats.read import LoadError, Read
+from ingest.layout import plain_text_blocks
 from ingest.html import html_to_text, is_html, strip_stray_tags
 
 _NAMES = {
@@ -41,7 +42,8 @@ def read_text(data: bytes, name: str) -> Read:
         if page_title:
             given.setdefault("title", page_title)
         return Read((Page(body),), given, "beautifulsoup4")
-    return Read((Page(strip_stray_tags(body)),), given, "text")
+    blocks = plain_text_blocks(strip_stray_tags(body))
+    return Read(tuple(blocks), body.count("\f") + 1, given=given, loader="text")
 
 
 def read_csv(data: bytes, name: str) -> Read:

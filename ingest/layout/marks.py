@@ -1,0 +1,64 @@
+"""What a line begins with: the marks of lists, headings, captions and notes in Korean, Chinese
+and English documents."""
+
+from __future__ import annotations
+
+import re
+
+# Bullets, and what typists and OCR put in their place: ㅇ, o, 0 and a full stop.
+BULLET = re.compile(
+    r"(?:[-–—•∙·‧･*○●◦◯□■▢◇◆◈❖※▲△▶▷►‣▪▫❍☞➢➤✓ㅇ󰊱]+(?=\S|\s)|[oO0]\s(?=[(「'‘\"“]?[가-힣])|\.\s+(?=\S))\s*"
+)
+# Numbers of list items and headings, the highest level first; the level orders them.
+_NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
+    (level, re.compile(pattern))
+    for level, pattern in (
+        (2, r"제\s?\d{1,3}\s?[편장]\b|第[一二三四五六七八九十百\d]{1,4}[编章]|(?:Chapter|Part)\s+\w+\b"),
+        (3, r"제\s?\d{1,3}\s?절\b|第[一二三四五六七八九十百\d]{1,4}节"),
+        (5, r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:\.|\s)|(?:I{1,3}|IV|VI{0,3}|IX|X)\.\s"),
+        (10, r"\d{1,2}\.(?![\d.])(?:\s|(?=\D))|[一二三四五六七八九十]{1,3}、|0\d\s+(?=\S)|\d{1,2}\s(?=[가-힣A-Z\u4e00-\u9fff<「])"),
+        (11, r"\d{1,2}\.\d{1,2}\.?(?=\s)|\d{1,2}-\d{1,2}\.?(?=\s)"),
+        (12, r"\d{1,2}(?:\.\d{1,2}){2,3}\.?(?=\s)|[가-하]\.(?:\s|(?=\D))|[（(][一二三四五六七八九十]{1,3}[)）]"),
+        (13, r"\d{1,2}\)(?:\s|(?=\D))"),
+        (14, r"[가-하]\)(?:\s|(?=\D))"),
+        (15, r"[（(]\d{1,2}[)）]"),
+        (16, r"[（(][가-하][)）]"),
+        (17, r"[①-⑳㉠-㉭❶-❿➀-➉㉮-㉻]"),
+    )
+)  # fmt: skip
+ARTICLE = re.compile(r"제\s?\d{1,4}\s?조(?:의\s?\d{1,2})?\s?[(（]|第[一二三四五六七八九十百\d]{1,5}条")
+BOX = re.compile(r"[□■◆◈❖◇]\s*")
+MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
+BRACKETED = re.compile(r"[<〈《\[【](?!사진|그림|표|도표|图|表|Fig|Table)[^<>]{2,90}[>〉》\]】]$")
+CAPTION = re.compile(
+    r"[<〈\[【(]?\s*(?:(?:표|그림|도표|사진|자료|图|圖|表)\s?[\dIVX가-하一二三四五六七八九十]{1,3}"
+    r"(?:[-.–]\d{1,3})?|(?:Table|Figure|Fig\.|Box)\s?\d+(?:[-.]\d+)?)(?=[\s.:)\]>〉】]|$)"
+)
+NOTE = re.compile(r"(?:\*{1,3}|†|‡|※|주\s?\d{0,2}\s?[):]|자료\s?:|출처\s?:|注[：:\d]|资料来源|Note[s:]|Source[s:])\s*\S")
+# Appendices of official documents: [별첨 1] 명단, 붙임 2. 예산표, 附件1：名单.
+APPENDIX = re.compile(
+    r"[\[(<〈【]?\s*(?:(?:별첨|붙임|첨부|부록|별지|附件|附录|附表)(?:\s*\d{1,2}|[\])>〉】:：.])"
+    r"|(?:Annex|Appendix)\s+(?:\d{1,2}|[A-Z])\b)"
+)
+QUESTION = re.compile(r"(?:Q|문|질문|问|問)\s?\d{0,3}\s?[.:)）：]|\d{1,3}\.\s.*[?？]$")
+
+
+def numbered_level(text: str) -> int:
+    """The level of the number that a line begins with; 0 where it begins with none."""
+    return next((level for level, pattern in _NUMBERED if pattern.match(text)), 0)
+
+
+def opens_block(text: str) -> bool:
+    """Whether a line begins something of its own, whatever stood before it."""
+    return bool(
+        BULLET.match(text)
+        or numbered_level(text)
+        or ARTICLE.match(text)
+        or MARKDOWN_HEADING.match(text)
+        or BRACKETED.match(text)
+        or CAPTION.match(text)
+        or NOTE.match(text)
+        or APPENDIX.match(text)
+        or QUESTION.match(text)
+        or text.startswith("|")
+    )

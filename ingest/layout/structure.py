@@ -1,0 +1,128 @@
+"""What each paragraph is: a heading, an item of a list, a row of a table, a caption, a note."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+from statistics import median
+
+from ingest.blocks import Block
+from ingest.layout import marks
+from ingest.layout.lines import text_width
+from ingest.layout.paragraphs import Paragraph
+from ingest.layout.words import WordJoiner, ends_sentence
+from ingest.tables import plain_cells, table_blocks
+
+_LONGEST_HEADING, _LONGEST_BOX, _LONGEST_CAPTION = 70, 42, 120
+_SHORTEST_TITLE, _LONGEST_TITLE = 4, 45
+# Levels of headings without a number; those with one have theirs in ``marks``.
+_APPENDIX, _BOXED, _BRACKETED, _UNMARKED, _QUESTION = 1, 19, 20, 22, 25
+_LARGER = 1.15
+_LONG_FOLLOWER = 100
+_RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+\s*:?-*:?\s*\|?$")
+_LETTERS = re.compile(r"[^\W\d_]")
+_CLAUSE_END = re.compile(r"[,;:：]$")
+
+
+def structured(found: Sequence[Paragraph], words: WordJoiner) -> list[Block]:
+    """The blocks of a document's paragraphs, rows of tables put together."""
+    blocks: list[Block] = []
+    sizes = [line.size for one in found for line in one.lines if line.size]
+    size = median(sizes) if sizes else 0.0
+    index = 0
+    for is_row, group in groupby(found, key=lambda one: _cells(one.text) is not None):
+        own = list(group)
+        if is_row and (len(own) > 1 or own[0].text.startswith("|")):
+            rows = [cells for one in own if (cells := _cells(one.text)) is not None]
+            blocks.extend(table_blocks(plain_cells(list(filter(None, rows))), own[0].page))
+        else:
+            for place, one in enumerate(own, index):
+                blocks.append(_block(found, place, one, size, words))
+        index += len(own)
+    return list(_lists_apart(blocks))
+
+
+def _cells(text: str) -> list[str] | None:
+    """The cells of a row in text, empty for the rule below a header; None for no row."""
+    if text.startswith("|") and text.endswith("|") and len(text) > 2:
+        if _RULE.match(text):
+            return []
+        return [cell.strip() for cell in re.split(r"(?<!\\)\|", text[1:-1])]
+    return text.split("\t") if "\t" in text else None
+
+
+def _block(
+    found: Sequence[Paragraph], place: int, one: Paragraph, size: float, words: WordJoiner
+) -> Block:
+    text, page = one.text.replace("\t", " "), one.page
+    if match := marks.MARKDOWN_HEADING.match(text):
+        return Block("heading", match[2], page, len(match[1]))
+    if marks.CAPTION.match(text) and len(text) <= _LONGEST_CAPTION and not ends_sentence(text):
+        return Block("caption", text, page)
+    if level := _heading_level(found, place, one, size, words):
+        return Block("heading", text, page, level)
+    if marks.NOTE.match(text) and not text.startswith("※"):
+        return Block("note", text, page)
+    if marks.BULLET.match(text) or marks.numbered_level(text):
+        return Block("item", text, page)
+    return Block("paragraph", text, page)
+
+
+def _heading_level(
+    found: Sequence[Paragraph], place: int, one: Paragraph, size: float, words: WordJoiner
+) -> int:
+    """The level of a heading, 0 where a paragraph is none."""
+    text = one.text
+    if len(text) > _LONGEST_HEADING:
+        return 0
+    if marks.BRACKETED.match(text):
+        return _BRACKETED
+    if marks.QUESTION.match(text) and text.endswith(("?", "？")):
+        return _QUESTION
+    if ends_sentence(text) or _CLAUSE_END.search(text) or words.goes_on(text):
+        return 0
+    if marks.APPENDIX.match(text):
+        return _APPENDIX
+    if marks.BOX.match(text):
+        return _BOXED if len(text) <= _LONGEST_BOX else 0
+    if (level := marks.numbered_level(text)) and _LETTERS.search(text):
+        return level
+    if marks.BULLET.match(text) or len(one.lines) > 1:
+        return 0
+    return _UNMARKED if _is_title(found, place, one, size) else 0
+
+
+def _is_title(found: Sequence[Paragraph], place: int, one: Paragraph, size: float) -> bool:
+    """Whether a short line without a mark names what follows it."""
+    text = one.text
+    letters = len(_LETTERS.findall(text))
+    if not _SHORTEST_TITLE <= len(text) <= _LONGEST_HEADING or 2 * letters < len(text):
+        return False
+    if size and one.lines[0].size > _LARGER * size:
+        return True
+    if place + 1 == len(found):
+        return False
+    after, before = found[place + 1], found[place - 1] if place else None
+    apart = one.lines[0].gap >= 1 and after.lines[0].gap >= 1
+    if (apart or before is None) and len(after.text) > _LONG_FOLLOWER:
+        return True
+    if size or len(text) > _LONGEST_TITLE or (before and not ends_sentence(before.text)):
+        return False
+    wrapped = len(after.lines) > 1 and text_width(text) < 0.7 * after.lines[0].width
+    return wrapped and not marks.opens_block(text)
+
+
+def _lists_apart(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Numbered lines one after the other, with nothing between, are items of a list."""
+    for place, block in enumerate(blocks):
+        if block.kind == "heading" and marks.numbered_level(block.text) == block.level:
+            beside = (*blocks[max(place - 1, 0) : place], *blocks[place + 1 : place + 2])
+            if any(
+                one.kind in ("heading", "item")
+                and marks.numbered_level(one.text) == block.level
+                for one in beside
+            ):
+                block = replace(block, kind="item", level=0)
+        yield block

@@ -1,0 +1,119 @@
+"""How the end of one line and the beginning of the next go together, in three languages."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kiwipiepy import Kiwi
+
+# Letters on each side of a line's end that are looked at.
+_NEAR = 24
+_HANGUL = re.compile(r"[가-힣]")
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+_CJK_MARKS = "，。、；：？！“”‘’（）《》〈〉「」『』【】…—"
+_CHINESE_ENDS = re.compile(rf"[{_HAN}{_CJK_MARKS}]$")
+_CHINESE_BEGINS = re.compile(rf"[{_HAN}{_CJK_MARKS}]")
+_CLOSING = re.compile(r"(?<![.?!])[”’\"')」』\]]$")
+_HYPHENATED = re.compile(r"([A-Za-z]{2,})-$")
+_FIRST_WORD = re.compile(r"[A-Za-z]+")
+_LAST_HANGUL = re.compile(r"[가-힣]+$")
+_FIRST_HANGUL = re.compile(r"[가-힣]+")
+# Nouns end like nominal endings: 포함, 책임, 다음.
+_SENTENCE_END = re.compile(
+    r"(?:[.?!。？！…][”’\"')」』\]]*|[가-힣]다[\"”’')]*|(?<![포다마책])(?:음|함|임|됨)[\"”’')]*)$"
+)
+# A comma, an opening bracket, a particle or an ending that asks for more.
+_OPEN_MARK = re.compile(r"[,，、·ㆍ:(（「『\[《“‘/~∼–]$|(?<=\d)-$|\b(?:the|a|an|of|and|or|to|in|for|with|by)$")
+_GOES_ON = ("J", "EC", "ETM", "MM", "MAJ", "XPN", "EP", "VV", "VA", "XSV", "XSA")
+_PAIRS = (("(", ")"), ("「", "」"), ("『", "』"), ("[", "]"), ("“", "”"), ("‘", "’"), ("《", "》"))
+
+
+class WordJoiner:
+    """Joins what lines have parted, by the words of the document and by Kiwi, which is loaded
+    when it is first needed. ``text`` is the whole document, line by line."""
+
+    def __init__(self, text: str) -> None:
+        self._bare = re.sub(r"[ \t]+", " ", text)
+        self._glued: dict[tuple[str, str], bool] = {}
+
+    def joined(self, before: str, after: str) -> str:
+        """Two lines of one paragraph as one."""
+        if hyphenated := _HYPHENATED.search(before):
+            return self._dehyphenated(before, hyphenated[1], after)
+        return before + (" " if self._is_spaced(before, after) else "") + after
+
+    def _dehyphenated(self, before: str, head: str, after: str) -> str:
+        tail = _FIRST_WORD.match(after)
+        if not tail:
+            return before + after
+        known = self._bare.lower()
+        whole, hyphened = (head + tail[0]).lower(), f"{head}-{tail[0]}".lower()
+        if tail[0][0].isupper() or (known.count(hyphened) > known.count(whole)):
+            return before + after
+        return before[:-1] + after
+
+    def _is_spaced(self, before: str, after: str) -> bool:
+        if before.endswith(("(", "（", "「", "『", "[", "‘", "“", "/")) or after[0] in ")）」』]’”,.":
+            return False
+        if _CHINESE_ENDS.search(before) and _CHINESE_BEGINS.match(after):
+            return False
+        last, first = _LAST_HANGUL.search(before), _FIRST_HANGUL.match(after)
+        if first and _CLOSING.search(before):
+            return self._told_by_kiwi(before, after)
+        if not (last and first):
+            digit_unit = before[-1].isdigit() and (after[0].isdigit() or first)
+            return not digit_unit or self._digit_is_spaced(before, after)
+        told = self._told_by_document(last[0], first[0])
+        return self._told_by_kiwi(before, after) if told is None else told
+
+    def _digit_is_spaced(self, before: str, after: str) -> bool:
+        """Whether a number and what counts it stand apart, as the document mostly has it."""
+        if after[0].isdigit():
+            return True
+        unit = after[0]
+        close = len(re.findall(rf"\d{unit}", self._bare))
+        return len(re.findall(rf"\d {unit}", self._bare)) > close
+
+    def _told_by_document(self, last: str, first: str) -> bool | None:
+        """Whether the two stand apart elsewhere in the document: a stem of at least two
+        syllables after the break, or the whole of what follows it."""
+        for length in range(len(first), 0, -1):
+            head = first[:length]
+            if len(last) + length < 3:
+                break
+            close = self._bare.count(last + head)
+            apart = self._bare.count(f"{last} {head}")
+            if close or apart:
+                return None if close == apart else apart > close
+            if length <= 2:
+                break
+        return None
+
+    def _told_by_kiwi(self, before: str, after: str) -> bool:
+        key = (before[-_NEAR:], after[:_NEAR])
+        if key not in self._glued:
+            _, spaces = _kiwi().glue(key, return_space_insertions=True)
+            self._glued[key] = spaces[0]
+        return self._glued[key]
+
+    def goes_on(self, text: str) -> bool:
+        """Whether a line ends in the midst of a clause, whatever follows."""
+        if _OPEN_MARK.search(text):
+            return True
+        if any(text.rfind(opening) > text.rfind(closing) for opening, closing in _PAIRS):
+            return True
+        if _SENTENCE_END.search(text) or not _HANGUL.search(text[-1]):
+            return False
+        tokens = _kiwi().tokenize(text[-_NEAR:])
+        return bool(tokens) and tokens[-1].tag.startswith(_GOES_ON)
+
+
+def ends_sentence(text: str) -> bool:
+    return bool(_SENTENCE_END.search(text))
+
+
+@lru_cache(1)
+def _kiwi() -> Kiwi:
+    """One a process: it takes seconds to load and 300 MB."""
+    return Kiwi(load_multi_dict=False)
