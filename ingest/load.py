@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ingest.blocks import Block, Kind
-from ingest.clean import clean
+from ingest.clean import visible
 from ingest.formats import LoadError, Member, read
 
 __all__ = ["LoadError", "Loaded", "Part", "load"]
@@ -69,7 +69,7 @@ def load(name: str, data: bytes) -> Loaded:
 
 def _cleaned(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
-        text = clean(block.text)
+        text = " ".join(visible(block.text).split())
         if any(letter.isalnum() for letter in text):
             yield replace(block, text=text)
 

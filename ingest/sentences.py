@@ -22,7 +22,10 @@ _KIWI_WORTHWHILE = 40
 _MARKS = re.compile(rf"[\s:]*(?:{BULLET.pattern})*")
 # A sentence goes on after an ellipsis, within a date, and before a bare particle.
 _BROKEN_OFF = re.compile(r"(?:\.\.\.|…|\d\.)$")
-_PARTICLE = re.compile(r"(?:은|는|이|가|을|를|와|과|의)\s")
+_PARTICLE = re.compile(r"(?:은|는|이|가|을|를|와|과|의|고|라고|라는|며)\s")
+_BRACKETS = (("(", ")"), ("「", "」"), ("[", "]"), ("“", "”"), ("‘", "’"))
+_CLOSING = tuple(")」]”’")
+_LONGEST_IN_BRACKETS = 1000
 
 
 def split_sentences(paragraphs: Sequence[str], analyzer: Analyzer) -> list[list[Span]]:
@@ -47,13 +50,28 @@ def split_sentences(paragraphs: Sequence[str], analyzer: Analyzer) -> list[list[
 def _rejoined(text: str, spans: Sequence[Span]) -> list[Span]:
     joined: list[Span] = []
     for start, end in spans:
-        if joined and (
-            _BROKEN_OFF.search(text[slice(*joined[-1])]) or _PARTICLE.match(text, start, end)
-        ):
+        if joined and _is_one(text, joined[-1], (start, end)):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))
     return joined
+
+
+def _is_one(text: str, before: Span, after: Span) -> bool:
+    """Whether two stretches are one sentence: the first breaks off, or a bracket that it opens
+    is closed in the second."""
+    said = text[slice(*before)].rstrip()
+    if _BROKEN_OFF.search(said) or _PARTICLE.match(text, *after):
+        return True
+    following = text[slice(*after)].lstrip()
+    if following.startswith(_CLOSING):
+        return True
+    opened = any(
+        said.count(opening) > said.count(closing)
+        and following.count(closing) > following.count(opening)
+        for opening, closing in _BRACKETS
+    )
+    return opened and len(said) + len(following) <= _LONGEST_IN_BRACKETS
 
 
 def _stripped(text: str, spans: Iterable[Span]) -> list[Span]:

@@ -10,6 +10,7 @@ import re
 import frontmatter
 import yaml
 
+from ingest.clean import is_control, visible
 from ingest.charset import CharsetError, decode
 from ingest.formats.read import LoadError, Read
 from ingest.layout import plain_text_blocks
@@ -41,9 +42,10 @@ def read_text(data: bytes, name: str) -> Read:
         body, page_title = html_to_text(body)
         if page_title:
             given.setdefault("title", page_title)
-        return Read((Page(body),), given, "beautifulsoup4")
-    blocks = plain_text_blocks(strip_stray_tags(body))
-    return Read(tuple(blocks), body.count("\f") + 1, given=given, loader="text")
+        return Read(tuple(plain_text_blocks(body)), given=given, loader="beautifulsoup4")
+    text = visible(strip_stray_tags(body)).replace("\r\n", "\n").replace("\r", "\n")
+    shown = "\n".join("" if is_control(line) else line for line in text.split("\n"))
+    return Read(tuple(plain_text_blocks(shown)), text.count("\f") + 1, given=given, loader="text")
 
 
 def read_csv(data: bytes, name: str) -> Read:
@@ -62,7 +64,7 @@ def read_csv(data: bytes, name: str) -> Read:
         for row in rows
         if any(cell.strip() for cell in row)
     ]
-    return Read((Page("\n".join(lines)),), loader="csv")
+    return Read(tuple(plain_text_blocks("\n".join(lines))), loader="csv")
 
 
 def markdown_to_text(markdown: str) -> str:

@@ -48,6 +48,10 @@ def numbered_level(text: str) -> int:
     return next((level for level, pattern in _NUMBERED if pattern.match(text)), 0)
 
 
+BARE_NUMBER = re.compile(r"\d{1,2}\s")
+"""A number without a full stop: of a heading, or a page's tab that OCR read into its line."""
+
+
 def opens_block(text: str) -> bool:
     """Whether a line begins something of its own, whatever stood before it."""
     return bool(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ingest.layout.lines import Line
-from ingest.layout.marks import opens_block
+from ingest.layout.marks import BARE_NUMBER, opens_block
 from ingest.layout.words import WordJoiner, ends_sentence
 
 # A full line reaches so much of the width that lines around it have.
@@ -82,7 +82,11 @@ def _goes_on(
     before: Sequence[Line], text: str, line: Line, measures: _Measures, words: WordJoiner
 ) -> bool:
     last = before[-1]
-    if opens_block(line.text) and not _is_broken_date(last.text, line.text):
+    unfinished = _is_full(last, line, measures) and not ends_sentence(text)
+    if opens_block(line.text) and not (
+        _is_broken_date(last.text, line.text)
+        or (unfinished and BARE_NUMBER.match(line.text) and len(before) > 1)
+    ):
         return False
     if _is_row(last.text) or _is_row(line.text):
         return False
