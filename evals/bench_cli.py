@@ -101,3 +101,26 @@ def bench_ocr(
     typer.echo(f"{'':<18}" + "".join(f"{kind:>10}" for kind in kinds))
     for way, figures in result.items():
         typer.echo(f"{way:<18}" + "".join(f"{figures[kind]:>10.3f}" for kind in kinds))
+
+
+@bench_app.command("pdf")
+def bench_pdf(
+    folder: Annotated[Path, typer.Argument(help="Texts whose lines are drawn as PDF pages.")],
+    as_json: JsonOption = False,
+) -> None:
+    """How many sentences are read from a PDF as from its text, and how many pages in a second,
+    beside pypdf and LangChain.
+
+    Example: `geungeo bench pdf sample/documents`
+    """
+    from evals.bench_pdf import measure
+    from ingest.formats import LoadError
+
+    with known_errors(LoadError):
+        result = measure(folder)
+    if as_json:
+        print_json(result)
+        return
+    for layout, figures in result.items():
+        shown = "  ".join(f"{name} {value:,.3f}" for name, value in figures.items())
+        typer.echo(f"{layout:<12} {shown}")

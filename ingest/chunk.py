@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.load import Part
-from ingest.sentences import split_sentences
+from ingest.sentences import sentences_of
 from vectorstore import Analyzer, Chunk
 from vectorstore.analysis import Span
 from vectorstore.records import SentenceKind
@@ -97,18 +97,10 @@ def _chunk(units: Sequence[_Unit]) -> Chunk:
 
 
 def _units(text: str, parts: Sequence[Part], analyzer: Analyzer) -> Iterator[_Unit]:
-    prose = [part for part in parts if part.kind in ("paragraph", "item", "note")]
-    split = iter(split_sentences([text[part.start : part.end] for part in prose], analyzer))
-    for part, section in zip(parts, _sections(text, parts), strict=True):
-        spans = [(0, part.end - part.start)]
-        if part.kind in ("paragraph", "item", "note"):
-            spans = next(split) or spans
-        sentences = [
-            cut
-            for start, end in spans
-            for cut in _cut(text, part.start + start, part.start + end)
-        ]
-        yield _Unit(part, section, tuple(sentences))
+    read = sentences_of(text, parts, analyzer)
+    for (part, spans), section in zip(read, _sections(text, parts), strict=True):
+        sentences = tuple(cut for span in spans for cut in _cut(text, *span))
+        yield _Unit(part, section, sentences)
 
 
 def _sections(text: str, parts: Sequence[Part]) -> Iterator[str]:

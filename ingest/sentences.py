@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ingest.layout.marks import BULLET
+from ingest.load import Part
 from vectorstore import Analyzer
 from vectorstore.analysis import Span
 from vectorstore.language import language_of
@@ -17,6 +18,7 @@ _END = re.compile(
     r"|(?<!\b[A-Z])(?<!Mr)(?<!Dr)(?<!No)(?<!\d)\.[”’\"')]*(?=\s+[\"'“‘(]?[A-Z0-9]|\s*$)"
     r"|(?:(?<=\d\d\d)|(?<=[a-z,] \d)|(?<=[a-z,] \d\d))\.[”’\"')]*(?=\s+[\"'“‘(]?[A-Z])"
 )
+_PROSE = ("paragraph", "item", "note")
 _KIWI_WORTHWHILE = 40
 # Marks before an item: the quote begins after them.
 _MARKS = re.compile(rf"[\s:]*(?:{BULLET.pattern})*")
@@ -26,6 +28,19 @@ _PARTICLE = re.compile(r"(?:은|는|이|가|을|를|와|과|의|고|라고|라�
 _BRACKETS = (("(", ")"), ("「", "」"), ("[", "]"), ("“", "”"), ("‘", "’"))
 _CLOSING = tuple(")」]”’")
 _LONGEST_IN_BRACKETS = 1000
+
+
+def sentences_of(
+    text: str, parts: Sequence[Part], analyzer: Analyzer
+) -> Iterator[tuple[Part, list[Span]]]:
+    """The parts of a document with the spans of their sentences in its text; a heading, a row
+    and a caption are one each."""
+    prose = [part for part in parts if part.kind in _PROSE]
+    split = iter(split_sentences([text[part.start : part.end] for part in prose], analyzer))
+    for part in parts:
+        own = next(split) if part.kind in _PROSE else []
+        spans = own or [(0, part.end - part.start)]
+        yield part, [(part.start + start, part.start + end) for start, end in spans]
 
 
 def split_sentences(paragraphs: Sequence[str], analyzer: Analyzer) -> list[list[Span]]:

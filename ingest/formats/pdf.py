@@ -1,35 +1,29 @@
-"""PDF files, page by page: text by PDFium, ruled tables by pdfplumber, pictures of text by OCR."""
+"""PDF files: letters and rules by PDFium, put in order by ``ingest.layout``; scans by OCR."""
 
 from __future__ import annotations
 
-import io
 import re
-from collections.abc import Iterator
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-import pdfplumber
 import pypdfium2 as pdfium
-from pdfplumber.page import Page as PlumberPage
-from pdfplumber.pdf import PDF
 
-from ingest.formats.columns import by_columns
 from ingest.formats.ocr import DPI, NoOcrError, recognise
-from ingest.formats.read import LoadError, Page, Read
+from ingest.formats.pdf_forms import form_values
+from ingest.formats.pdf_rules import Ruled, ruled_tables
+from ingest.formats.pdf_text import segments
+from ingest.formats.read import LoadError, Read
+from ingest.layout import Piece, blocks_of_pages, lines_of_page, text_lines
+from ingest.layout.page import Segment, Table, Thing, rows_of
+from ingest.tables import Cell
 
 MOST_PAGES = 5000
 # A page with fewer letters than this and a picture on it is a scan.
 _LEAST_LETTERS = 12
-# So many lines and boxes may rule a table.
-_LEAST_RULES = 6
-_HYPHENATED = re.compile(r"(?<=[a-z])-\r?\n(?=[a-z])")
-# 서 울 시 는: letters set apart. Words then end where letters do, which nothing here tells; the
-# analyzer reads Korean without spaces.
-_SPACED_OUT = re.compile(r"(?<![가-힣])(?:[가-힣] ){3,}[가-힣](?![가-힣])")
 _LETTER = re.compile(r"\w")
-_SOFT_BREAK = re.compile("[\ufffe\uffff\x02]\r?\n?")
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _DEFAULT_TITLE = re.compile(
-    r"(?i)^(?:microsoft word|untitled|무제|제목 없음).*|.*\.(?:docx?|hwpx?|pptx?|pdf)$"
+    r"(?i)^(?:microsoft word|untitled|\(anonymous\)|무제|제목 없음).*|.*\.(?:docx?|hwpx?|pptx?|xlsx?|pdf|indd)$"
 )
 
 
@@ -45,121 +39,108 @@ def read_pdf(data: bytes, name: str) -> Read:
     try:
         if len(document) > MOST_PAGES:
             raise LoadError(f"{len(document):,} pages; {MOST_PAGES:,} are the most")
-        with _Tables(data) as tables:
-            pages, notes = _pages(document, tables)
+        found = _Found.of(document)
         given = _given(document)
     except (pdfium.PdfiumError, ValueError, KeyError, TypeError, AssertionError) as error:
         raise LoadError(f"damaged: {error}") from error
     finally:
         document.close()
-    if not any(_LETTER.search(page.text) for page in pages):
-        raise LoadError("; ".join(("no text in it", *notes)))
-    return Read(tuple(pages), given, "pypdfium2, pdfplumber", notes=tuple(notes))
+    blocks = blocks_of_pages(found.pages)
+    if not any(_LETTER.search(block.text) for block in blocks):
+        raise LoadError("; ".join(("no text in it", *found.notes)))
+    return Read(
+        tuple(blocks),
+        len(found.pages),
+        tuple(found.recognised),
+        given,
+        "pypdfium2, pdfplumber",
+        notes=tuple(found.notes),
+    )
 
 
-class _Tables:
-    """The ruled tables of a file's pages. What pdfplumber cannot read has none."""
+@dataclass
+class _Found:
+    """The pages that have been read so far."""
 
-    def __init__(self, data: bytes) -> None:
-        self._plumber: PDF | None = None
-        with suppress(Exception):
-            self._plumber = pdfplumber.open(io.BytesIO(data))
+    pages: list[Sequence[Piece]] = field(default_factory=list)
+    recognised: list[int] = field(default_factory=list)
+    unread: list[int] = field(default_factory=list)
+    why: str = ""
 
-    def __enter__(self) -> _Tables:
-        return self
+    @classmethod
+    def of(cls, document: pdfium.PdfDocument) -> _Found:
+        found = cls()
+        fields = form_values(document)
+        for index in range(len(document)):
+            page = document[index]
+            try:
+                found.pages.append(found.pieces(page, index + 1, fields.get(index, ())))
+            finally:
+                page.close()
+        return found
 
-    def __exit__(self, *_: object) -> None:
-        if self._plumber is not None:
-            # Closing looks at every page once more.
-            with suppress(Exception):
-                self._plumber.close()
-
-    def text(self, number: int) -> str:
-        """The text of a page, counted from 0, with its tables; "" where it has none."""
-        if self._plumber is None:
-            return ""
-        with suppress(Exception):
-            return _with_tables(self._plumber.pages[number])
-        return ""
-
-
-def _pages(document: pdfium.PdfDocument, tables: _Tables) -> tuple[list[Page], list[str]]:
-    pages: list[Page] = []
-    unread: list[int] = []
-    why = ""
-    for number in range(len(document)):
-        page = document[number]
-        text = _text(page)
-        kinds = [thing.type for thing in page.get_objects(max_depth=2)]
-        if kinds.count(pdfium.raw.FPDF_PAGEOBJ_PATH) >= _LEAST_RULES:
-            text = tables.text(number) or text
-        recognised = False
-        is_scan = len(_LETTER.findall(text)) < _LEAST_LETTERS
-        if is_scan and pdfium.raw.FPDF_PAGEOBJ_IMAGE in kinds:
+    def pieces(
+        self, page: pdfium.PdfPage, number: int, fields: Sequence[Segment]
+    ) -> Sequence[Piece]:
+        things = [*_things(page, number), *fields]
+        letters = sum(
+            len(_LETTER.findall(one.text)) for one in things if isinstance(one, Segment)
+        )
+        has_table = any(isinstance(one, Table) for one in things)
+        if letters < _LEAST_LETTERS and not has_table and _has_picture(page):
             try:
                 text = recognise(page.render(scale=DPI / 72).to_pil())
-                recognised = bool(_LETTER.search(text))
             except NoOcrError as error:
-                unread.append(number + 1)
-                why = str(error)
-        pages.append(Page(text, recognised))
-        page.close()
-    notes = [f"no text on the scanned pages {_ranges(unread)}: {why}"] if unread else []
-    return pages, notes
-
-
-def _text(page: pdfium.PdfPage) -> str:
-    text_page = page.get_textpage()
-    try:
-        text: str = by_columns(text_page) or text_page.get_text_range()
-    finally:
-        text_page.close()
-    text = _SOFT_BREAK.sub("", text)
-    text = _SPACED_OUT.sub(lambda found: found[0].replace(" ", ""), text)
-    return _HYPHENATED.sub("", text).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _with_tables(page: PlumberPage) -> str:
-    """The text of a page with its ruled tables as rows with bars, from top to bottom; "" where
-    it has none. Cells that are joined repeat their text in every row and column."""
-    tables = [table for table in page.find_tables() if len(table.rows) > 1]
-    tables = [t for t in tables if max(len(row.cells) for row in t.rows) > 1]
-    if not tables:
-        return ""
-    parts: list[str] = []
-    top = page.bbox[1]
-    for table in sorted(tables, key=lambda one: one.bbox[1]):
-        _, upper, _, lower = table.bbox
-        if upper > top:
-            parts.append(_cropped(page, top, upper))
-        parts.append("\n".join(_rows(table.extract())))
-        top = max(top, lower)
-    parts.append(_cropped(page, top, page.bbox[3]))
-    return "\n\n".join(part for part in parts if part.strip())
-
-
-def _cropped(page: PlumberPage, top: float, bottom: float) -> str:
-    if bottom - top < 1:
-        return ""
-    text: str = page.crop((page.bbox[0], top, page.bbox[2], bottom)).extract_text()
-    return _HYPHENATED.sub("", text)
-
-
-def _rows(table: list[list[str | None]]) -> Iterator[str]:
-    """What a joined cell leaves is None: it spans columns in the first row, rows below it."""
-    above: list[str] = []
-    for row in table:
-        cells: list[str] = []
-        for column, cell in enumerate(row):
-            if cell is not None:
-                cells.append(" ".join(cell.split()))
-            elif above:
-                cells.append(above[column])
+                self.unread.append(number)
+                self.why = str(error)
             else:
-                cells.append(cells[-1] if cells else "")
-        above = cells
-        if any(cells):
-            yield "| " + " | ".join(cells) + " |"
+                if _LETTER.search(text):
+                    self.recognised.append(number)
+                    return list(text_lines(text, number))
+        return lines_of_page(things, number)
+
+    @property
+    def notes(self) -> list[str]:
+        if not self.unread:
+            return []
+        return [f"no text on the scanned pages {_ranges(self.unread)}: {self.why}"]
+
+
+def _things(page: pdfium.PdfPage, number: int) -> list[Thing]:
+    """What stands on a page: its ruled tables, and the text outside them."""
+    ruled = ruled_tables(page)
+    walls = [
+        (x, top, bottom)
+        for table in ruled
+        for (left, top, right, bottom), *_ in table.cells
+        for x in (left, right)
+    ]
+    rest = segments(page, walls)
+    things: list[Thing] = []
+    for table in ruled:
+        inside = [one for one in rest if _is_within(one, table.box)]
+        if inside:
+            rest = [one for one in rest if not _is_within(one, table.box)]
+            things.append(Table(*table.box, tuple(_cells(table, inside)), number))
+    return [*things, *rest]
+
+
+def _cells(table: Ruled, inside: Sequence[Segment]) -> Iterator[Cell]:
+    """Cells with their lines parted by line breaks."""
+    for box, row, column, rows, columns in table.cells:
+        own = [one for one in inside if _is_within(one, box)]
+        lines = (" ".join(one.text for one in line) for line in rows_of(own))
+        yield Cell("\n".join(lines), row, column, rows, columns)
+
+
+def _is_within(one: Segment, box: tuple[float, float, float, float]) -> bool:
+    x, y = (one.left + one.right) / 2, (one.top + one.bottom) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _has_picture(page: pdfium.PdfPage) -> bool:
+    kinds = [pdfium.raw.FPDF_PAGEOBJ_IMAGE]
+    return any(True for _ in page.get_objects(filter=kinds, max_depth=2))
 
 
 def _given(document: pdfium.PdfDocument) -> dict[str, str]:

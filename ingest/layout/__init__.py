@@ -5,32 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ingest.blocks import Block
+from ingest.layout.aligned import with_aligned_tables
+from ingest.layout.columns import reading_order
+from ingest.layout.footnotes import footnotes_apart
 from ingest.layout.furniture import without_furniture
 from ingest.layout.lines import Line, text_width
-from ingest.layout.paragraphs import paragraphs
+from ingest.layout.page import Segment, Table, Thing, rows_of
+from ingest.layout.paragraphs import Piece, paragraphs
 from ingest.layout.structure import structured
 from ingest.layout.words import WordJoiner
 
-__all__ = ["Line", "blocks_of_lines", "plain_text_blocks", "text_width"]
+__all__ = ["Piece", "blocks_of_pages", "lines_of_page", "plain_text_blocks", "text_lines"]
+
+# A wider gap between two stretches of one line is a space, in heights of the line.
+_SPACE = 0.17
 
 
 def plain_text_blocks(text: str, page: int = 1) -> list[Block]:
     """The blocks of unformatted text; a form feed begins a page. ``page`` is the first one's
     number."""
-    return blocks_of_lines(
-        [list(_lines(own, number)) for number, own in enumerate(text.split("\f"), page)]
-    )
+    pages = [list(text_lines(own, number)) for number, own in enumerate(text.split("\f"), page)]
+    return blocks_of_pages(pages)
 
 
-def blocks_of_lines(pages: Sequence[Sequence[Line]]) -> list[Block]:
-    """The blocks of pages of lines in reading order, without running heads and feet."""
-    lines = [line for own in without_furniture(pages) for line in own]
-    words = WordJoiner("\n".join(line.text for line in lines))
-    return structured(list(paragraphs(lines, words)), words)
+def blocks_of_pages(pages: Sequence[Sequence[Piece]]) -> list[Block]:
+    """The blocks of pages in reading order: without running heads and feet, footnotes after the
+    paragraph that they belong to, sentences whole over lines, columns and pages."""
+    body, notes = footnotes_apart(without_furniture(pages))
+    lines = [piece for page in body for piece in page]
+    words = WordJoiner("\n".join(piece.text for piece in lines if isinstance(piece, Line)))
+    return structured(list(paragraphs(lines, notes, words)), words)
 
 
-def _lines(text: str, page: int) -> Iterator[Line]:
-    """Lines with the widths of their letters; tabs part cells and are kept."""
+def text_lines(text: str, page: int) -> Iterator[Line]:
+    """The lines of a page of text with the widths of their letters; tabs part cells and are
+    kept."""
     gap = 0.0
     for raw in text.split("\n"):
         bare = raw.strip()
@@ -41,3 +50,37 @@ def _lines(text: str, page: int) -> Iterator[Line]:
         left = text_width(raw[: len(raw) - len(raw.lstrip())])
         yield Line(shown, left, left + text_width(shown), page, gap)
         gap = 0.0
+
+
+def lines_of_page(things: Sequence[Thing], page: int) -> list[Piece]:
+    """The lines and tables of a page, from the places of what stands on it."""
+    pieces: list[Piece] = []
+    for group in reading_order(things):
+        pieces.extend(_lines_of_column(with_aligned_tables(group, page), page))
+    return pieces
+
+
+def _lines_of_column(things: Sequence[Thing], page: int) -> Iterator[Piece]:
+    rows = list(rows_of([one for one in things if isinstance(one, Segment)]))
+    tables = [one for one in things if isinstance(one, Table)]
+    margin = max((row[-1].right for row in rows), default=0.0)
+    bottom: float | None = None
+    for row in rows:
+        top = min(one.top for one in row)
+        while tables and tables[0].top < top:
+            yield tables.pop(0)
+            bottom = None
+        heights = sorted(one.height for one in row for _ in one.text)
+        size = heights[len(heights) // 2]
+        gap = 0.0 if bottom is None else max(top - bottom, 0.0) / size
+        yield Line(_text(row), row[0].left, row[-1].right, page, gap, size, margin)
+        bottom = max(one.bottom for one in row)
+    yield from tables
+
+
+def _text(row: Sequence[Segment]) -> str:
+    text = row[0].text
+    for before, one in zip(row, row[1:], strict=False):
+        near = one.left - before.right < _SPACE * min(before.height, one.height)
+        text += one.text if near else f" {one.text}"
+    return text

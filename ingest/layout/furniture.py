@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ingest.layout.lines import Line
+from ingest.layout.paragraphs import Piece
 
 # Lines at the top and at the bottom of a page that may be its head or foot.
 _EDGE = 4
@@ -20,14 +21,14 @@ _LEAST_LINES = 3
 _LONGER, _MOST = 6, 0.6
 
 
-def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
+def without_furniture(pages: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
     """The pages without lines that stand at the edges of several of them, numbers aside, and
     without page numbers alone on a line."""
     if len(pages) < 2:
         return [list(page) for page in pages]
     seen: Counter[str] = Counter()
     for page in pages:
-        seen.update({_shape(page[i].text) for i in _edges(page)})
+        seen.update({_shape(page[i]) for i in _edges(page)})
     least = max(2, round(_LEAST_SHARE * len(pages)))
     repeated = {shape for shape, count in seen.items() if shape and count >= least}
     everywhere = _everywhere(pages)
@@ -35,41 +36,45 @@ def without_furniture(pages: Sequence[Sequence[Line]]) -> list[list[Line]]:
         [
             line
             for i, line in enumerate(page)
-            if i not in own and _shape(line.text) not in everywhere
+            if i not in own and _shape(line) not in everywhere
         ]
         for page in pages
         for own in [_own(page, repeated)]
     ]
 
 
-def _everywhere(pages: Sequence[Sequence[Line]]) -> set[str]:
+def _everywhere(pages: Sequence[Sequence[Piece]]) -> set[str]:
     """What stands on most pages of a longer document wherever it stands: tabs at the side."""
     if len(pages) < _LONGER:
         return set()
-    seen = Counter(shape for page in pages for shape in {_shape(line.text) for line in page})
+    seen = Counter(shape for page in pages for shape in {_shape(line) for line in page})
     return {shape for shape, count in seen.items() if shape and count >= _MOST * len(pages)}
 
 
-def _own(page: Sequence[Line], repeated: set[str]) -> set[int]:
+def _own(page: Sequence[Piece], repeated: set[str]) -> set[int]:
     """The lines of a page that are furniture, from either edge inwards."""
     found: set[int] = set()
     size = len(page)
     for way in (range(min(_EDGE, size)), range(size - 1, max(size - 1 - _EDGE, -1), -1)):
         for i in way:
-            text = page[i].text
-            if _shape(text) in repeated or (_PAGE_NUMBER.match(text) and i in (way[0], *found)):
+            text = _words(page[i])
+            if _shape(page[i]) in repeated or (_PAGE_NUMBER.match(text) and i in (way[0], *found)):
                 found.add(i)
     first, last = 0, size - 1
-    found |= {i for i in (first, last) if size > _LEAST_LINES and _PAGE_NUMBER.match(page[i].text)}
+    found |= {i for i in (first, last) if size > _LEAST_LINES and _PAGE_NUMBER.match(_words(page[i]))}
     return found
 
 
-def _edges(page: Sequence[Line]) -> Iterator[int]:
+def _edges(page: Sequence[Piece]) -> Iterator[int]:
     size = len(page)
     yield from {*range(min(_EDGE, size)), *range(max(size - _EDGE, 0), size)}
 
 
-def _shape(text: str) -> str:
+def _words(piece: Piece) -> str:
+    return piece.text if isinstance(piece, Line) else ""
+
+
+def _shape(piece: Piece) -> str:
     """Letters without numbers and spaces; "" for what has too few of them to be told."""
-    bare = re.sub(r"\s+", "", _NUMBERS.sub("#", text))
+    bare = re.sub(r"\s+", "", _NUMBERS.sub("#", _words(piece)))
     return bare if len(bare) > 1 else ""

@@ -18,11 +18,11 @@ _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (5, r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:\.|\s)|(?:I{1,3}|IV|VI{0,3}|IX|X)\.\s"),
         (10, r"\d{1,2}\.(?![\d.])(?:\s|(?=\D))|[一二三四五六七八九十]{1,3}、|0\d\s+(?=\S)|\d{1,2}\s(?=[가-힣A-Z\u4e00-\u9fff<「])"),
         (11, r"\d{1,2}\.\d{1,2}\.?(?=\s)|\d{1,2}-\d{1,2}\.?(?=\s)"),
-        (12, r"\d{1,2}(?:\.\d{1,2}){2,3}\.?(?=\s)|[가-하]\.(?:\s|(?=\D))|[（(][一二三四五六七八九十]{1,3}[)）]"),
+        (12, r"\d{1,2}(?:\.\d{1,2}){2,3}\.?(?=\s)|[가나다라마바사아자차카타파하]\.(?=\s|[가-힣])|[（(][一二三四五六七八九十]{1,3}[)）]"),
         (13, r"\d{1,2}\)(?:\s|(?=\D))"),
-        (14, r"[가-하]\)(?:\s|(?=\D))"),
+        (14, r"[가나다라마바사아자차카타파하]\)(?:\s|(?=\D))"),
         (15, r"[（(]\d{1,2}[)）]"),
-        (16, r"[（(][가-하][)）]"),
+        (16, r"[（(][가나다라마바사아자차카타파하][)）]"),
         (17, r"[①-⑳㉠-㉭❶-❿➀-➉㉮-㉻]"),
     )
 )  # fmt: skip
@@ -43,13 +43,21 @@ APPENDIX = re.compile(
 QUESTION = re.compile(r"(?:Q|문|질문|问|問)\s?\d{0,3}\s?[.:)）：]|\d{1,3}\.\s.*[?？]$")
 
 
+LABELLED = re.compile(r"[^\s:：]{1,12}(?:\s[^\s:：]{1,8})?\s?[:：]\s?\S")
+"""신청인: 홍길동; several such lines are a form, not a paragraph."""
+
+
 def numbered_level(text: str) -> int:
     """The level of the number that a line begins with; 0 where it begins with none."""
     return next((level for level, pattern in _NUMBERED if pattern.match(text)), 0)
 
 
-BARE_NUMBER = re.compile(r"\d{1,2}\s")
-"""A number without a full stop: of a heading, or a page's tab that OCR read into its line."""
+FOOTNOTE = re.compile(
+    r"(?P<mark>\d{1,3}\)|\[\d{1,3}\]|\*{1,3}|†|‡|[①-⑳]|\d{1,3}(?=[\s.]\s?[^\d\s]))\s*\S"
+)
+AMBIGUOUS = re.compile(r"\d{1,2}\s|[가나다라마바사아자차카타파하]\.")
+"""What opens a block only where nothing is left open before it: a number without a full stop may
+be a page's tab that OCR read into its line, and 다. the end of a sentence."""
 
 
 def opens_block(text: str) -> bool:

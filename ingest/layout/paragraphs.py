@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from ingest.layout.lines import Line
-from ingest.layout.marks import BARE_NUMBER, opens_block
+from ingest.layout.marks import AMBIGUOUS, FOOTNOTE, LABELLED, opens_block
+from ingest.layout.page import Table
 from ingest.layout.words import WordJoiner, ends_sentence
 
 # A full line reaches so much of the width that lines around it have.
@@ -32,27 +34,77 @@ class Paragraph:
 
     text: str
     lines: tuple[Line, ...]
+    is_note: bool = False
 
     @property
     def page(self) -> int:
         return self.lines[0].page
 
 
-def paragraphs(lines: Sequence[Line], words: WordJoiner) -> Iterator[Paragraph]:
-    """The paragraphs of a document's lines, in their order; over pages too."""
-    measures = _Measures.of(lines)
+Piece = Line | Table
+"""What a page has in reading order."""
+
+
+def paragraphs(
+    pieces: Sequence[Piece], notes: Mapping[int, Sequence[Line]], words: WordJoiner
+) -> Iterator[Paragraph | Table]:
+    """The paragraphs and tables of a document, in their order; over pages too.
+
+    ``notes`` are the lines of footnotes by page. They, and a table that stands within a
+    sentence, follow the paragraph.
+    """
+    measures = _Measures.of([piece for piece in pieces if isinstance(piece, Line)])
+    waiting = dict(notes)
+    held: list[Table] = []
     open_lines: list[Line] = []
     text = ""
-    for line in lines:
-        if open_lines and _goes_on(open_lines, text, line, measures, words):
-            text = words.joined(text, line.text)
-            open_lines.append(line)
-            continue
+
+    def closed() -> Iterator[Paragraph | Table]:
         if open_lines:
             yield Paragraph(text, tuple(open_lines))
-        text, open_lines = line.text, [line]
-    if open_lines:
-        yield Paragraph(text, tuple(open_lines))
+        yield from held
+        open_lines.clear()
+        held.clear()
+
+    def noted(before: int) -> Iterator[Paragraph]:
+        for page in sorted(page for page in waiting if page < before):
+            yield from _footnotes(waiting.pop(page), words)
+
+    for piece in pieces:
+        if isinstance(piece, Table):
+            if not (open_lines and words.goes_on(text)):
+                yield from closed()
+                yield from noted(piece.page)
+                yield piece
+            else:
+                held.append(piece)
+            continue
+        if open_lines and _goes_on(open_lines, text, piece, measures, words):
+            text = words.joined(text, piece.text)
+            open_lines.append(piece)
+            continue
+        yield from closed()
+        yield from noted(piece.page)
+        text = piece.text
+        open_lines.append(piece)
+    yield from closed()
+    yield from noted(sys.maxsize)
+
+
+def _footnotes(lines: Sequence[Line], words: WordJoiner) -> Iterator[Paragraph]:
+    """Footnotes one by one: all their lines up to the next mark."""
+    own: list[Line] = []
+    text = ""
+    for line in lines:
+        if own and not FOOTNOTE.match(line.text):
+            text = words.joined(text, line.text)
+            own.append(line)
+            continue
+        if own:
+            yield Paragraph(text, tuple(own), is_note=True)
+        text, own = line.text, [line]
+    if own:
+        yield Paragraph(text, tuple(own), is_note=True)
 
 
 @dataclass(frozen=True)
@@ -85,10 +137,12 @@ def _goes_on(
     unfinished = _is_full(last, line, measures) and not ends_sentence(text)
     if opens_block(line.text) and not (
         _is_broken_date(last.text, line.text)
-        or (unfinished and BARE_NUMBER.match(line.text) and len(before) > 1)
+        or (unfinished and AMBIGUOUS.match(line.text))
     ):
         return False
     if _is_row(last.text) or _is_row(line.text):
+        return False
+    if LABELLED.match(line.text) and LABELLED.match(before[0].text):
         return False
     if last.size and line.size and abs(last.size - line.size) > _OTHER_SIZE * last.size:
         return False
@@ -100,7 +154,9 @@ def _goes_on(
         # A blank line within a sentence is one of a converter, after a full line only.
         return _is_full(last, line, measures) and words.goes_on(text)
     if _is_full(last, line, measures):
-        return not (ends_sentence(text) and (new_page or _is_indented(before, line)))
+        if ends_sentence(text):
+            return not (new_page or _is_indented(before, line))
+        return words.goes_on(text) or not words.begins_sentence(line.text)
     return _is_half(last, measures) and words.goes_on(text)
 
 

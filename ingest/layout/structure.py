@@ -5,43 +5,88 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import groupby
 from statistics import median
 
 from ingest.blocks import Block
 from ingest.layout import marks
 from ingest.layout.lines import text_width
+from ingest.layout.page import Table
 from ingest.layout.paragraphs import Paragraph
 from ingest.layout.words import WordJoiner, ends_sentence
-from ingest.tables import plain_cells, table_blocks
+from ingest.tables import Cell, plain_cells, table_blocks
 
 _LONGEST_HEADING, _LONGEST_BOX, _LONGEST_CAPTION = 70, 42, 120
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 45
 # Levels of headings without a number; those with one have theirs in ``marks``.
 _APPENDIX, _BOXED, _BRACKETED, _UNMARKED, _QUESTION = 1, 19, 20, 22, 25
 _LARGER = 1.15
+_SAME_EDGES = 12.0  # points
 _LONG_FOLLOWER = 100
 _RULE = re.compile(r"\|?(?:\s*:?-{3,}:?\s*\|)+\s*:?-*:?\s*\|?$")
 _LETTERS = re.compile(r"[^\W\d_]")
 _CLAUSE_END = re.compile(r"[,;:：]$")
 
 
-def structured(found: Sequence[Paragraph], words: WordJoiner) -> list[Block]:
-    """The blocks of a document's paragraphs, rows of tables put together."""
-    blocks: list[Block] = []
-    sizes = [line.size for one in found for line in one.lines if line.size]
+def structured(found: Sequence[Paragraph | Table], words: WordJoiner) -> list[Block]:
+    """The blocks of a document's paragraphs and tables, rows of tables put together."""
+    prose = [one for one in found if isinstance(one, Paragraph) and not one.is_note]
+    sizes = [line.size for one in prose for line in one.lines if line.size]
     size = median(sizes) if sizes else 0.0
-    index = 0
-    for is_row, group in groupby(found, key=lambda one: _cells(one.text) is not None):
+    places = {id(one): place for place, one in enumerate(prose)}
+    blocks: list[Block] = []
+    for kind, group in groupby(found, key=_sort):
         own = list(group)
-        if is_row and (len(own) > 1 or own[0].text.startswith("|")):
-            rows = [cells for one in own if (cells := _cells(one.text)) is not None]
-            blocks.extend(table_blocks(plain_cells(list(filter(None, rows))), own[0].page))
-        else:
-            for place, one in enumerate(own, index):
-                blocks.append(_block(found, place, one, size, words))
-        index += len(own)
+        if kind == "table":
+            for table in _continued([one for one in own if isinstance(one, Table)]):
+                blocks.extend(table_blocks(_joined(table, words), table.page))
+            continue
+        texts = [one for one in own if isinstance(one, Paragraph)]
+        if kind == "rows" and (len(texts) > 1 or texts[0].text.startswith("|")):
+            rows = [cells for one in texts if (cells := _cells(one.text))]
+            blocks.extend(table_blocks(plain_cells(rows), texts[0].page))
+            continue
+        for one in texts:
+            if one.is_note:
+                blocks.append(Block("note", one.text, one.page))
+            else:
+                blocks.append(_block(prose, places[id(one)], one, size, words))
     return list(_lists_apart(blocks))
+
+
+def _sort(one: Paragraph | Table) -> str:
+    if isinstance(one, Table):
+        return "table"
+    return "rows" if not one.is_note and _cells(one.text) is not None else "text"
+
+
+def _continued(tables: Sequence[Table]) -> Iterator[Table]:
+    """Tables of which one goes on with the other on the next page, put together."""
+    open_table: Table | None = None
+    for table in tables:
+        if open_table and _goes_on(open_table, table):
+            shift = open_table.rows
+            cells = (replace(cell, row=cell.row + shift) for cell in table.cells)
+            open_table = replace(open_table, cells=(*open_table.cells, *cells))
+            continue
+        if open_table:
+            yield open_table
+        open_table = table
+    if open_table:
+        yield open_table
+
+
+def _goes_on(before: Table, after: Table) -> bool:
+    edges = abs(before.left - after.left) + abs(before.right - after.right)
+    return after.page > before.page and after.columns == before.columns and edges < _SAME_EDGES
+
+
+def _joined(table: Table, words: WordJoiner) -> Iterator[Cell]:
+    """The cells of a table with their lines joined."""
+    for cell in table.cells:
+        lines = [line for line in cell.text.split("\n") if line]
+        yield replace(cell, text=reduce(words.joined, lines) if lines else "")
 
 
 def _cells(text: str) -> list[str] | None:

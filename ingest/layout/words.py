@@ -108,6 +108,13 @@ class WordJoiner:
         tokens = _kiwi().tokenize(text[-_NEAR:])
         return bool(tokens) and tokens[-1].tag.startswith(_GOES_ON)
 
+    def begins_sentence(self, text: str) -> bool:
+        """Whether a line begins with an adverb and a comma: 다만, 또한, 특히."""
+        head, comma, _ = text[:_NEAR].partition(",")
+        if not comma or " " in head or not _HANGUL.match(head):
+            return False
+        return _kiwi().tokenize(head)[0].tag in ("MAJ", "MAG")
+
 
 def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))

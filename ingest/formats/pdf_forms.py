@@ -1,0 +1,55 @@
+"""What people have typed into the fields of a PDF form."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+
+import pypdfium2 as pdfium
+
+from ingest.layout.page import Segment
+
+_LONGEST = 10_000  # bytes of UTF-16
+
+
+def form_values(document: pdfium.PdfDocument) -> dict[int, list[Segment]]:
+    """The values of filled fields in their places, by page, counted from 0."""
+    if document.get_formtype() == pdfium.raw.FORMTYPE_NONE:
+        return {}
+    document.init_forms()
+    if document.formenv is None:
+        return {}
+    found: dict[int, list[Segment]] = {}
+    for index in range(len(document)):
+        page = document[index]
+        if own := list(_values(document.formenv, page)):
+            found[index] = own
+        page.close()
+    return found
+
+
+def _values(forms: pdfium.PdfFormEnv, page: pdfium.PdfPage) -> Iterator[Segment]:
+    raw = pdfium.raw
+    height = page.get_height()
+    box = raw.FS_RECTF()
+    for number in range(raw.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = raw.FPDFPage_GetAnnot(page.raw, number)
+        if not annotation:
+            continue
+        is_field = raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_WIDGET
+        if is_field and raw.FPDFAnnot_GetRect(annotation, box):
+            text = " ".join(_value(forms, annotation).split())
+            if text and text != "Off":
+                yield Segment(box.left, height - box.top, box.right, height - box.bottom, text)
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _value(forms: pdfium.PdfFormEnv, annotation: object) -> str:
+    """The field's value, which PDFium gives in UTF-16 with a zero at its end."""
+    raw = pdfium.raw
+    size = raw.FPDFAnnot_GetFormFieldValue(forms.raw, annotation, None, 0)
+    if not 2 < size <= _LONGEST:
+        return ""
+    buffer = (ctypes.c_ushort * (size // 2))()
+    raw.FPDFAnnot_GetFormFieldValue(forms.raw, annotation, buffer, size)
+    return bytes(buffer).decode("utf-16-le", errors="replace").rstrip("\0")

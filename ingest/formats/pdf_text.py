@@ -1,0 +1,97 @@
+"""The letters of a PDF's page as PDFium places them, put together to stretches of text."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+
+from ingest.layout.page import Segment
+
+# Between letters of one stretch, in heights of a line.
+_WIDEST_SPACE = 0.75
+_SPACE = 0.17
+_SAME_BASE = 0.3
+_SOFT_HYPHENS = frozenset("\x02\ufffe\uffff\xad")
+
+Place = tuple[float, float, float, float]
+"""Left, top, right and bottom."""
+Wall = tuple[float, float, float]
+"""A vertical rule: its place from the left, its upper and its lower end."""
+
+
+@dataclass
+class _Open:
+    """A stretch that is being put together."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    text: str
+
+    def takes(self, place: Place, walls: Sequence[Wall]) -> bool:
+        left, top, _, bottom = place
+        height = min(self.bottom - self.top, bottom - top)
+        if abs(bottom - self.bottom) > _SAME_BASE * height:
+            return False
+        if not -height < left - self.right < _WIDEST_SPACE * height:
+            return False
+        middle = (top + bottom) / 2
+        return not any(
+            self.right - 1 <= x <= left + 1 and upper <= middle <= lower
+            for x, upper, lower in walls
+        )
+
+
+def segments(page: pdfium.PdfPage, walls: Sequence[Wall] = ()) -> list[Segment]:
+    """The stretches of text on a page, in the order of the file; none goes through a wall."""
+    text_page = page.get_textpage()
+    try:
+        count, height = text_page.count_chars(), page.get_height()
+        return list(_segments(text_page.raw, count, height, walls))
+    finally:
+        text_page.close()
+
+
+def _segments(
+    raw_page: object, count: int, height: float, walls: Sequence[Wall]
+) -> Iterator[Segment]:
+    raw = pdfium.raw
+    box = raw.FS_RECTF()
+    pointer = ctypes.byref(box)
+    now: _Open | None = None
+    spaced = False
+    pending = 0
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(raw_page, index)
+        if 0xD800 <= code < 0xDC00:
+            pending = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((pending - 0xD800) << 10) + (code - 0xDC00)
+        letter = chr(code)
+        if letter.isspace() or not code:
+            spaced = True
+            continue
+        if not raw.FPDFText_GetLooseCharBox(raw_page, index, pointer):
+            continue
+        if letter in _SOFT_HYPHENS:
+            letter = "-"
+        place = box.left, height - box.top, box.right, height - box.bottom
+        if now and now.takes(place, walls):
+            gap = place[0] - now.right
+            if spaced or gap > _SPACE * (now.bottom - now.top):
+                now.text += " "
+            now.text += letter
+            now.right = max(now.right, place[2])
+            now.top, now.bottom = min(now.top, place[1]), max(now.bottom, place[3])
+        else:
+            if now:
+                yield Segment(now.left, now.top, now.right, now.bottom, now.text)
+            now = _Open(*place, letter)
+        spaced = False
+    if now:
+        yield Segment(now.left, now.top, now.right, now.bottom, now.text)
