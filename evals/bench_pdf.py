@@ -24,6 +24,7 @@ from vectorstore import Analyzer
 _FONT = "HYSMyeongJo-Medium"
 _WIDTH, _HEIGHT, _MARGIN, _GUTTER = 595.0, 842.0, 50.0, 24.0
 _LARGEST, _LEADING = 11.0, 1.6
+_USUAL = 0.97
 Draw = Callable[[str], bytes]
 
 
@@ -97,15 +98,17 @@ def _drawn(text: str, columns: int) -> bytes:
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(_WIDTH, _HEIGHT))
     width = (_WIDTH - 2 * _MARGIN - (columns - 1) * _GUTTER) / columns
-    for page in text.replace("\r\n", "\n").split("\f"):
-        lines = [" ".join(line.split()) for line in page.strip("\n").split("\n")]
-        parts = list(_parted(lines, columns))
-        size = _size(lines, width, max(map(len, parts), default=1))
+    pages = [
+        [" ".join(line.split()) for line in page.strip("\n").split("\n")]
+        for page in text.replace("\r\n", "\n").split("\f")
+    ]
+    size = _size(pages, width, columns)
+    for lines in pages:
         canvas.setFont(_FONT, size)
-        for number, part in enumerate(parts):
-            for place, line in enumerate(part):
-                left = _MARGIN + number * (width + _GUTTER)
-                canvas.drawString(left, _HEIGHT - _MARGIN - (place + 1) * size * _LEADING, line)
+        for number, part in enumerate(_parted(lines, columns)):
+            left = _MARGIN + number * (width + _GUTTER)
+            for place, line in enumerate(part, 1):
+                _write(canvas, line, left, _HEIGHT - _MARGIN - place * size * _LEADING, width, size)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -117,7 +120,21 @@ def _parted(lines: Sequence[str], columns: int) -> Iterator[Sequence[str]]:
         yield lines[start : start + longest]
 
 
-def _size(lines: Sequence[str], width: float, most: int) -> float:
-    widest = max((pdfmetrics.stringWidth(line, _FONT, 1.0) for line in lines), default=1.0)
+def _size(pages: Sequence[Sequence[str]], width: float, columns: int) -> float:
+    """The height of letters for which most lines have room, and every page."""
+    widths = sorted(pdfmetrics.stringWidth(line, _FONT, 1.0) for page in pages for line in page)
+    usual = widths[int(_USUAL * (len(widths) - 1))]
+    most = max(-(-len(page) // columns) for page in pages)
     by_height = (_HEIGHT - 2 * _MARGIN) / (_LEADING * (most + 1))
-    return float(min(_LARGEST, width / max(widest, 1.0), by_height))
+    return float(min(_LARGEST, width / max(usual, 1.0), by_height))
+
+
+def _write(
+    canvas: Canvas, line: str, left: float, base: float, width: float, size: float
+) -> None:
+    """A line at its place, pressed together where it is too long."""
+    text = canvas.beginText(left, base)
+    needed = pdfmetrics.stringWidth(line, _FONT, size)
+    text.setHorizScale(100 * min(1.0, width / needed) if needed else 100)
+    text.textOut(line)
+    canvas.drawText(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,10 @@ class _Open:
     right: float
     bottom: float
     text: str
+    size: float
+
+    def segment(self) -> Segment:
+        return Segment(self.left, self.top, self.right, self.bottom, self.text, self.size)
 
     def takes(self, place: Place, walls: Sequence[Wall]) -> bool:
         left, top, _, bottom = place
@@ -90,8 +95,20 @@ def _segments(
             now.top, now.bottom = min(now.top, place[1]), max(now.bottom, place[3])
         else:
             if now:
-                yield Segment(now.left, now.top, now.right, now.bottom, now.text)
-            now = _Open(*place, letter)
+                yield now.segment()
+            now = _Open(*place, letter, _size(raw_page, index, place))
         spaced = False
     if now:
-        yield Segment(now.left, now.top, now.right, now.bottom, now.text)
+        yield now.segment()
+
+
+def _size(raw_page: object, index: int, place: Place) -> float:
+    """The size in points at which a letter's font is shown."""
+    raw = pdfium.raw
+    matrix = raw.FS_MATRIX()
+    size = raw.FPDFText_GetFontSize(raw_page, index)
+    if size > 0 and raw.FPDFText_GetMatrix(raw_page, index, ctypes.byref(matrix)):
+        shown = float(size * math.hypot(matrix.c, matrix.d))
+        if shown > 1:
+            return shown
+    return place[3] - place[1]

@@ -70,8 +70,8 @@ def _lines_of_column(things: Sequence[Thing], page: int) -> Iterator[Piece]:
         while tables and tables[0].top < top:
             yield tables.pop(0)
             bottom = None
-        heights = sorted(one.height for one in row for _ in one.text)
-        size = heights[len(heights) // 2]
+        sizes = sorted(one.size for one in row for _ in one.text)
+        size = sizes[len(sizes) // 2]
         gap = 0.0 if bottom is None else max(top - bottom, 0.0) / size
         yield Line(_text(row), row[0].left, row[-1].right, page, gap, size, margin)
         bottom = max(one.bottom for one in row)

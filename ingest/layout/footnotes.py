@@ -36,10 +36,11 @@ def _start(page: Sequence[Piece], body: float) -> int:
     found = len(page)
     for place in range(len(page) - 1, max(len(page) - 1 - _MOST_LINES, 0), -1):
         piece = page[place]
-        if not isinstance(piece, Line) or (body and piece.size > _SMALLER * body):
+        if not isinstance(piece, Line):
             break
         mark = FOOTNOTE.match(piece.text)
-        if mark and (body or _is_referred_to(mark["mark"], page[:place])):
+        is_small = bool(body) and piece.size < _SMALLER * body
+        if mark and (is_small or _is_referred_to(mark["mark"], page[:place])):
             found = place
     return found
 

@@ -32,9 +32,10 @@ class Placed:
 
 @dataclass(frozen=True)
 class Segment(Placed):
-    """Text of one line without a wide gap in it."""
+    """Text of one line without a wide gap in it; ``size`` is its font's."""
 
     text: str
+    size: float = 10.0
 
 
 @dataclass(frozen=True)

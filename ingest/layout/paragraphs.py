@@ -25,6 +25,7 @@ _BODY = 90  # percentile of the widths on a page
 # Steps of the white space above a line that part paragraphs, as shares of a line.
 _GAP = 0.6
 _OTHER_SIZE = 0.12
+_JUSTIFIED = 0.35
 _DATE_HEAD = re.compile(r"(?:19|20)\d\d\s?\.(?:\s?\d{1,2}\s?\.)?$|['’]\d\d\.(?:\s?\d{1,2}\.)?$")
 
 
@@ -109,25 +110,36 @@ def _footnotes(lines: Sequence[Line], words: WordJoiner) -> Iterator[Paragraph]:
 
 @dataclass(frozen=True)
 class _Measures:
-    """What is usual in a document. ``body`` is the width of full lines by page, and ``space``
-    the usual white space above a line."""
+    """What is usual in a document: ``body`` is the width of full lines by page, ``space`` the
+    usual white space above a line, ``unit`` the usual height of one, and ``justified`` are the
+    pages whose lines end at their column's edge."""
 
     body: dict[int, float]
     space: float
     unit: float
+    justified: frozenset[int]
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Measures:
-        by_page: dict[int, list[float]] = {}
+        by_page: dict[int, list[Line]] = {}
         for line in lines:
-            by_page.setdefault(line.page, []).append(line.width)
+            by_page.setdefault(line.page, []).append(line)
         gaps = [line.gap for line in lines if line.gap > 0]
         sizes = [line.size for line in lines if line.size]
         return cls(
-            {page: float(np.percentile(own, _BODY)) for page, own in by_page.items()},
+            {
+                page: float(np.percentile([line.width for line in own], _BODY))
+                for page, own in by_page.items()
+            },
             float(np.median(gaps)) if gaps and sizes else 0.0,
             float(np.median(sizes)) if sizes else 1.0,
+            frozenset(page for page, own in by_page.items() if _are_justified(own)),
         )
+
+
+def _are_justified(lines: Sequence[Line]) -> bool:
+    at_edge = sum(bool(line.margin) and line.margin - line.right < line.size for line in lines)
+    return at_edge > _JUSTIFIED * len(lines)
 
 
 def _goes_on(
@@ -161,17 +173,19 @@ def _goes_on(
 
 
 def _is_full(last: Line, line: Line, measures: _Measures) -> bool:
-    if last.margin:
+    """Whether a line ends because there was no room for more. Where lines reach their column's
+    edge, it does when the next word had no place; elsewhere when it is about as wide as the
+    lines around."""
+    if last.page in measures.justified:
         first_word = line.text.split(" ", 1)[0]
-        share = line.width / max(len(line.text), 1)
-        return last.right + share * (len(first_word) + 1) > last.margin - last.size / 2
+        letter = line.width / max(len(line.text), 1)
+        return last.right + letter * (len(first_word) + 1) > last.margin - last.size / 2
     body = measures.body.get(last.page, 0.0)
     return last.width >= _FULL_ON_PAGE * body and last.width >= _FULL * min(line.width, body)
 
 
 def _is_half(last: Line, measures: _Measures) -> bool:
-    body = (last.margin - last.left) if last.margin else measures.body.get(last.page, 0.0)
-    return last.width >= _HALF * body
+    return last.width >= _HALF * measures.body.get(last.page, 0.0)
 
 
 def _is_indented(before: Sequence[Line], line: Line) -> bool:
