@@ -13,7 +13,7 @@ from ingest.formats.pdf_forms import form_values
 from ingest.formats.pdf_rules import Ruled, ruled_tables
 from ingest.formats.pdf_text import segments
 from ingest.formats.read import LoadError, Read
-from ingest.layout import Piece, blocks_of_pages, lines_of_page, text_lines
+from ingest.layout import Piece, blocks_of_pages, common_gutters, lines_of_page, text_lines
 from ingest.layout.page import Segment, Table, Thing, rows_of
 from ingest.tables import Cell
 
@@ -71,33 +71,36 @@ class _Found:
     def of(cls, document: pdfium.PdfDocument) -> _Found:
         found = cls()
         fields = form_values(document)
+        placed: list[list[Thing]] = []
+        scanned: dict[int, str] = {}
         for index in range(len(document)):
             page = document[index]
             try:
-                found.pages.append(found.pieces(page, index + 1, fields.get(index, ())))
+                placed.append([*_things(page, index + 1), *fields.get(index, ())])
+                if _is_scan(page, placed[-1]):
+                    scanned[index] = found.recognise(page, index + 1)
             finally:
                 page.close()
+        gutters = common_gutters(placed)
+        for index, things in enumerate(placed):
+            if scanned.get(index):
+                found.pages.append(list(text_lines(scanned[index], index + 1)))
+            else:
+                found.pages.append(lines_of_page(things, index + 1, gutters))
         return found
 
-    def pieces(
-        self, page: pdfium.PdfPage, number: int, fields: Sequence[Segment]
-    ) -> Sequence[Piece]:
-        things = [*_things(page, number), *fields]
-        letters = sum(
-            len(_LETTER.findall(one.text)) for one in things if isinstance(one, Segment)
-        )
-        has_table = any(isinstance(one, Table) for one in things)
-        if letters < _LEAST_LETTERS and not has_table and _has_picture(page):
-            try:
-                text = recognise(page.render(scale=DPI / 72).to_pil())
-            except NoOcrError as error:
-                self.unread.append(number)
-                self.why = str(error)
-            else:
-                if _LETTER.search(text):
-                    self.recognised.append(number)
-                    return list(text_lines(text, number))
-        return lines_of_page(things, number)
+    def recognise(self, page: pdfium.PdfPage, number: int) -> str:
+        """The text of a scanned page; "" where it has none or cannot be read."""
+        try:
+            text = recognise(page.render(scale=DPI / 72).to_pil())
+        except NoOcrError as error:
+            self.unread.append(number)
+            self.why = str(error)
+            return ""
+        if not _LETTER.search(text):
+            return ""
+        self.recognised.append(number)
+        return text
 
     @property
     def notes(self) -> list[str]:
@@ -138,7 +141,13 @@ def _is_within(one: Segment, box: tuple[float, float, float, float]) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _has_picture(page: pdfium.PdfPage) -> bool:
+def _is_scan(page: pdfium.PdfPage, things: Sequence[Thing]) -> bool:
+    """Whether a page is a picture with hardly a letter on it."""
+    if any(isinstance(one, Table) for one in things):
+        return False
+    letters = sum(len(_LETTER.findall(one.text)) for one in things if isinstance(one, Segment))
+    if letters >= _LEAST_LETTERS:
+        return False
     kinds = [pdfium.raw.FPDF_PAGEOBJ_IMAGE]
     return any(True for _ in page.get_objects(filter=kinds, max_depth=2))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.blocks import Block
 from ingest.layout.aligned import with_aligned_tables
-from ingest.layout.columns import reading_order
+from ingest.layout.columns import common_gutters, reading_order
 from ingest.layout.footnotes import footnotes_apart
 from ingest.layout.furniture import without_furniture
 from ingest.layout.lines import Line, text_width
@@ -15,7 +15,14 @@ from ingest.layout.paragraphs import Piece, paragraphs
 from ingest.layout.structure import structured
 from ingest.layout.words import WordJoiner
 
-__all__ = ["Piece", "blocks_of_pages", "lines_of_page", "plain_text_blocks", "text_lines"]
+__all__ = [
+    "Piece",
+    "blocks_of_pages",
+    "common_gutters",
+    "lines_of_page",
+    "plain_text_blocks",
+    "text_lines",
+]
 
 # A wider gap between two stretches of one line is a space, in heights of the line.
 _SPACE = 0.17
@@ -52,10 +59,13 @@ def text_lines(text: str, page: int) -> Iterator[Line]:
         gap = 0.0
 
 
-def lines_of_page(things: Sequence[Thing], page: int) -> list[Piece]:
-    """The lines and tables of a page, from the places of what stands on it."""
+def lines_of_page(
+    things: Sequence[Thing], page: int, gutters: Sequence[float] = ()
+) -> list[Piece]:
+    """The lines and tables of a page, from the places of what stands on it; ``gutters`` are
+    where the columns of its document part (``common_gutters``)."""
     pieces: list[Piece] = []
-    for group in reading_order(things):
+    for group in reading_order(things, gutters):
         pieces.extend(_lines_of_column(with_aligned_tables(group, page), page))
     return pieces
 

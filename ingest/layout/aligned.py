@@ -12,6 +12,8 @@ from ingest.tables import Cell
 _LEAST_ROWS = 3
 _NARROWEST = 0.6  # of a line's height
 _LONGEST_CELL = 24  # letters, in the middle
+# Cells of a table are seldom as long as a line of text.
+_PROSE, _MOST_PROSE = 32, 0.12
 _LEADERS = re.compile(r"(?:[.·…‥]\s?){4,}")
 
 
@@ -49,6 +51,7 @@ def _read(run: Sequence[Sequence[Segment]], page: int) -> Iterator[Thing]:
         len(run) < _LEAST_ROWS
         or len(columns) < 2
         or median(len(one.text) for one in cells) > _LONGEST_CELL
+        or sum(len(one.text) > _PROSE for one in cells) > _MOST_PROSE * len(cells)
     ):
         yield from cells
         return

@@ -7,7 +7,7 @@ import re
 
 # Bullets, and what typists and OCR put in their place: ㅇ, o, 0 and a full stop.
 BULLET = re.compile(
-    r"(?:[-–—•∙·‧･*○●◦◯□■▢◇◆◈❖※▲△▶▷►‣▪▫❍☞➢➤✓ㅇ󰊱]+(?=\S|\s)|[oO0]\s(?=[(「'‘\"“]?[가-힣])|\.\s+(?=\S))\s*"
+    r"(?:[-–—•∙·‧･*○●◦◯□■▢◇◆◈❖※▲△▶▷►‣▪▫❍☞➢➤✓ㅇ󰊱]+(?=\S|\s)|[oO0]\s(?=[(「『'‘’\"“]?[가-힣\d])|\.\s+(?=\S))\s*"
 )
 # Numbers of list items and headings, the highest level first; the level orders them.
 _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
@@ -55,7 +55,7 @@ def numbered_level(text: str) -> int:
 FOOTNOTE = re.compile(
     r"(?P<mark>\d{1,3}\)|\[\d{1,3}\]|\*{1,3}|†|‡|[①-⑳]|\d{1,3}(?=[\s.]\s?[^\d\s]))\s*\S"
 )
-AMBIGUOUS = re.compile(r"\d{1,2}\s|[가나다라마바사아자차카타파하]\.")
+AMBIGUOUS = re.compile(r"[1-9]\d?\s|[가나다라마바사아자차카타파하]\.")
 """What opens a block only where nothing is left open before it: a number without a full stop may
 be a page's tab that OCR read into its line, and 다. the end of a sentence."""
 

@@ -25,7 +25,7 @@ _BODY = 90  # percentile of the widths on a page
 # Steps of the white space above a line that part paragraphs, as shares of a line.
 _GAP = 0.6
 _OTHER_SIZE = 0.12
-_JUSTIFIED = 0.35
+_JUSTIFIED = 0.6
 _DATE_HEAD = re.compile(r"(?:19|20)\d\d\s?\.(?:\s?\d{1,2}\s?\.)?$|['’]\d\d\.(?:\s?\d{1,2}\.)?$")
 
 
