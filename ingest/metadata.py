@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from pathlib import PurePath
+
+from ingest.load import Loaded
+from ingest.title import title_of
 
 # How far into a document its own heading data is looked for, in characters.
 _HEAD = 2500
-_DATE_LABELS = (
-    "발행일 작성일 등록일 게시일 보도일 보도일시 배포일 일자 날짜 date published 发布日期 日期"
-).split()
+# The commonest first: a judgment names other courts' dates too.
+_DATE_LABELS = re.compile(
+    r"(?:판결\s?선고|발행일|작성일|등록일|게시일|보도\s?일시|보도\s?시점|배포\s?일시|发布日期|发布时间"
+    r"|^\W*(?:보도일|배포일?|시행일|제정|일\s?자|날\s?짜|date|published(?: on)?|日\s?期))"
+    r"\s*[:：|]?\s*(.{0,50})",
+    re.IGNORECASE,
+)
 _ORGANISATION_LABELS = (
     "담당 부서|담당부서|발행기관|작성기관|주관기관|기관명|기관|부서명|부서"
     "|organisation|organization|publisher|发布机构|单位"
@@ -27,18 +34,23 @@ _ENGLISH_DAY = re.compile(
 _MONTHS = (
     "January February March April May June July August September October November December"
 ).split()
-_LABELLED_LINE = re.compile(
-    r"(?:[•·*\-]\s*)?(?:등록일|발행일|작성일|조회수|이름|저자|과제코드|게시일)\s*[::]?\s*\S"
+_MONTH_AT_END = re.compile(r"((?:19|20)\d\d)\s*[.년年]\s*(1[0-2]|0?[1-9])\s*[.월月]?\s*$")
+_IN_NAME = re.compile(
+    r"(?<!\d)(?:20)?(?P<y>[0-4]\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])(?!\d)"
 )
-_HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
-_GENERIC_TITLES = frozenset(
-    ("보도자료", "보도참고자료", "신문 보도자료", "연구보고서", "공지사항", "press release")
+# Blocks at the beginning among which a document says when it is from, and who made it.
+_HEAD_BLOCKS = 24
+_LONGEST_COVER_LINE = 60
+_ORGANISATION = re.compile(
+    r"^(?!제\s?\d)(?:[가-힣·\s]{1,18}(?:부|처|청|위원회|연구원|연구소|재단|공사|협회|센터|법원)"
+    r"|[\u4e00-\u9fff]{2,18}(?:研究所|研究院|委员会|人民政府|法院)"
+    r"|(?:[A-Z][a-z]+ ){1,4}(?:Institute|University|Agency|Foundation|Commission|Council))$"
 )
-
 
 # The first type named at the start of a document is its own.
 _TYPES = {
     "press release": r"보도\s?자료|보도참고자료|press release|新闻稿",
+    "judgment": r"^판\s*결\s*$|判决书|法院.{0,12}裁定书",
     "trip report": r"출장\s?(?:노트|보고|결과)|trip report|出差报告|考察报告|出访报告",
     "minutes": r"회의록|회의\s?결과|minutes of|会议纪要|会议记录",
     "research report": r"연구\s?보고서|정책연구|기초연구|research report|研究报告",
@@ -71,14 +83,18 @@ class Metadata:
     code: str = ""
 
 
-def extract(text: str, given: Mapping[str, str]) -> Metadata:
-    """Metadata of a cleaned text; ``given`` is what front matter, the page's head or
-    the file's properties say; the day on which it was made is the last resort for its date."""
-    head = text[:_HEAD]
+def extract(loaded: Loaded, name: str) -> Metadata:
+    """Metadata of a document whose file is called ``name``. What the file itself says (front
+    matter, a page's head, properties) comes first; the day on which it was made is the last
+    resort for its date, and its name for its title."""
+    given, stem = loaded.given, PurePath(name).stem
+    blocks = [loaded.text[part.start : part.end] for part in loaded.parts[:_HEAD_BLOCKS]]
+    levels = [part.level for part in loaded.parts[:_HEAD_BLOCKS]]
+    head = loaded.text[:_HEAD]
     return Metadata(
-        title=" ".join((given.get("title") or _title(head)).split()),
-        date=_iso_date(given.get("date", "")) or _date(head) or _iso_date(given.get("made", "")),
-        organisation=given.get("organisation") or _organisation(head),
+        title=title_of(list(zip(blocks, levels, strict=True)), head, given, stem)[:200],
+        date=next(filter(None, _dates(blocks, given, stem)), ""),
+        organisation=given.get("organisation") or _organisation(head, blocks),
         type=_type(head, given),
         author=" ".join((given.get("author") or _labelled(_AUTHOR, head)).split()),
         code=given.get("code") or _labelled(_CODE, head),
@@ -98,40 +114,38 @@ def _type(head: str, given: Mapping[str, str]) -> str:
     found = {
         name: match.start()
         for name, pattern in _TYPES.items()
-        if (match := re.search(pattern, head[:_TYPE_HEAD], re.IGNORECASE))
+        if (match := re.search(pattern, head[:_TYPE_HEAD], re.I | re.M))
     }
     return min(found, key=lambda name: found[name], default="")
 
 
-# A row of a table, or a line without a letter.
-_NO_TITLE = re.compile(r"\||[\W\d]*$")
-
-
-def _title(head: str) -> str:
-    labelled = re.search(
-        r"^(?:제\s*목|title|标题)\s*[::]\s*(.+(?:\n(?!\s*\n|\s*\d+\.).+)?)", head, re.M | re.I
-    )
-    if labelled:
-        return labelled[1]
-    for match in _HEADING.finditer(head):
-        if match[1].strip().lower() not in _GENERIC_TITLES:
-            return match[1]
-    lines = [line.strip() for line in head.split("\n") if not _NO_TITLE.match(line.strip())]
-    for before, line in pairwise(lines):
-        if _LABELLED_LINE.match(line) and not _LABELLED_LINE.match(before) and len(before) > 5:
-            return before[:200]
+def _dates(blocks: Sequence[str], given: Mapping[str, str], stem: str) -> Iterator[str]:
+    """Dates of the document, the surest first: never one within a sentence, which may be that
+    of another."""
+    yield _iso_date(given.get("date", ""))
+    lines = [line for block in blocks for line in _cells(block)]
     for line in lines:
-        if line.lower() not in _GENERIC_TITLES and not re.match(r"^\S{1,6}\s*[::]", line):
-            return line[:120]
-    return lines[0][:120] if lines else ""
+        if match := _DATE_LABELS.search(line):
+            yield _iso_date(match[1]) or _month(match[1])
+    for line in lines:
+        day = _DAY.search(line) or _ENGLISH_DAY.search(line)
+        if day and 2 * len(day[0]) >= len(re.sub(r"[^\w.]", "", line)):
+            yield _iso_date(line)
+        elif len(line) <= _LONGEST_COVER_LINE and (month := _month(line)):
+            yield month
+    if match := _IN_NAME.search(stem):
+        yield f"20{match['y']}-{match['m']}-{match['d']}"
+    yield _iso_date(given.get("made", ""))
 
 
-def _date(head: str) -> str:
-    for label in _DATE_LABELS:
-        match = re.search(rf"{label}\s*[::]?\s*(.{{0,40}})", head, re.IGNORECASE)
-        if match and (date := _iso_date(match[1])):
-            return date
-    return _iso_date(head[:400])
+def _cells(block: str) -> list[str]:
+    """A block as it is, or the cells of a row."""
+    return [cell.strip() for cell in block.strip("|").split(" | ")]
+
+
+def _month(text: str) -> str:
+    match = _MONTH_AT_END.search(text)
+    return f"{match[1]}-{int(match[2]):02}" if match else ""
 
 
 def _iso_date(text: str) -> str:
@@ -146,13 +160,12 @@ def _iso_date(text: str) -> str:
     return ""
 
 
-def _organisation(head: str) -> str:
-    match = re.search(
-        rf"^\s*(?:[•·*\-]\s*)?(?:{_ORGANISATION_LABELS})\s*[::]?\s*([^\n|]{{2,60}})$",
+def _organisation(head: str, blocks: Sequence[str]) -> str:
+    labelled = re.search(
+        rf"^\W*(?:{_ORGANISATION_LABELS})[ \t]*[:：]?[ \t]*([^\n|]{{2,40}}?)(?:\s*\||$)",
         head,
         re.MULTILINE | re.IGNORECASE,
     )
-    if match:
-        return match[1].strip()
-    named = re.search(r"([가-힣]{2,20}(?:연구원|연구소|위원회|재단|공사|협회|센터))\(", head)
-    return named[1] if named else ""
+    if labelled:
+        return labelled[1].strip()
+    return next((block for block in blocks if _ORGANISATION.match(block)), "")

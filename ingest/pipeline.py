@@ -367,14 +367,14 @@ class _Run:
         return entry, _Waiting(entry, document, chunks, own)
 
     def _document(self, entry: LedgerEntry, loaded: Loaded) -> Document:
-        metadata = extract(loaded.text, loaded.given)
         name = Path(entry.path.split(WITHIN)[-1])
+        metadata = extract(loaded, name.name)
         return Document(
             path=entry.path,
             name=name.name,
             sha256=entry.sha256,
             text=loaded.text,
-            title=metadata.title or name.stem,
+            title=metadata.title,
             date=metadata.date,
             organisation=metadata.organisation,
             type=metadata.type,

@@ -107,6 +107,45 @@ def ingest(
 
 
 @app.command()
+def read(
+    file: Annotated[Path, typer.Argument(help="A file.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Show how a file is read, without indexing it: its sentences, and what is left out.
+
+    Example: `geungeo read report.hwpx`
+    """
+    from ingest.formats import LoadError
+    from ingest.reading import read_file
+    from ingest.worker import Worker
+    from vectorstore import Analyzer
+
+    worker = Worker()
+    try:
+        with known_errors(LoadError, OSError):
+            reading = read_file(file, worker, Analyzer())
+    finally:
+        worker.close()
+    if as_json:
+        print_json(reading.to_json())
+        return
+    about = reading.metadata
+    known = (about.title, about.date, about.organisation, about.type)
+    typer.secho(" · ".join(filter(None, known)), bold=True)
+    typer.echo(f"{reading.pages} pages, by {reading.loader}")
+    for note in reading.notes:
+        typer.echo(f"left out: {note}")
+    for name in reading.files:
+        typer.echo(f"a file within: {name}")
+    section = ""
+    for sentence in reading.sentences:
+        if sentence.section != section:
+            section = sentence.section
+            typer.secho(f"\n{section}", bold=True)
+        typer.echo(f"{sentence.page:>4} {sentence.kind:<8} {sentence.text}")
+
+
+@app.command()
 def search(
     question: Annotated[str | None, typer.Argument(help="What to look for.")] = None,
     k: Annotated[int, typer.Option("--k", min=1, help="How many passages.")] = 10,

@@ -60,6 +60,11 @@ AMBIGUOUS = re.compile(r"[1-9]\d?\s|[가나다라마바사아자차카타파하]
 be a page's tab that OCR read into its line, and 다. the end of a sentence."""
 
 
+def is_numbered(text: str) -> bool:
+    """Whether a line is a part of something by its number or its name: 1., Ⅱ, [붙임 1]."""
+    return bool(numbered_level(text) or ARTICLE.match(text) or APPENDIX.match(text))
+
+
 def opens_block(text: str) -> bool:
     """Whether a line begins something of its own, whatever stood before it."""
     return bool(

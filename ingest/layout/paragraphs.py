@@ -26,6 +26,7 @@ _BODY = 90  # percentile of the widths on a page
 _GAP = 0.6
 _OTHER_SIZE = 0.12
 _JUSTIFIED = 0.6
+_OF_OTHER_PAGES = 0.75
 _DATE_HEAD = re.compile(r"(?:19|20)\d\d\s?\.(?:\s?\d{1,2}\s?\.)?$|['’]\d\d\.(?:\s?\d{1,2}\.)?$")
 
 
@@ -126,11 +127,14 @@ class _Measures:
             by_page.setdefault(line.page, []).append(line)
         gaps = [line.gap for line in lines if line.gap > 0]
         sizes = [line.size for line in lines if line.size]
+        body = {
+            page: float(np.percentile([line.width for line in own], _BODY))
+            for page, own in by_page.items()
+        }
+        # A cover or a page of captions has no full lines of its own.
+        least = _OF_OTHER_PAGES * float(np.median(list(body.values()))) if body else 0.0
         return cls(
-            {
-                page: float(np.percentile([line.width for line in own], _BODY))
-                for page, own in by_page.items()
-            },
+            {page: max(width, least) for page, width in body.items()},
             float(np.median(gaps)) if gaps and sizes else 0.0,
             float(np.median(sizes)) if sizes else 1.0,
             frozenset(page for page, own in by_page.items() if _are_justified(own)),

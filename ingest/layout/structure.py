@@ -20,7 +20,7 @@ from ingest.tables import Cell, plain_cells, table_blocks
 _LONGEST_HEADING, _LONGEST_BOX, _LONGEST_CAPTION = 70, 42, 120
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 45
 # Levels of headings without a number; those with one have theirs in ``marks``.
-_APPENDIX, _BOXED, _BRACKETED, _UNMARKED, _QUESTION = 1, 19, 20, 22, 25
+_APPENDIX, _LARGE, _BOXED, _BRACKETED, _UNMARKED, _QUESTION = 1, 4, 19, 20, 22, 25
 _LARGER = 1.15
 _SAME_EDGES = 12.0  # points
 _LONG_FOLLOWER = 100
@@ -136,18 +136,19 @@ def _heading_level(
         return level
     if marks.BULLET.match(text) or len(one.lines) > 1:
         return 0
+    if size and one.lines[0].size > _LARGER * size and _has_letters(text):
+        return _LARGE
     return _UNMARKED if _is_title(found, place, one, size) else 0
+
+
+def _has_letters(text: str) -> bool:
+    return _SHORTEST_TITLE <= len(text) and 2 * len(_LETTERS.findall(text)) >= len(text)
 
 
 def _is_title(found: Sequence[Paragraph], place: int, one: Paragraph, size: float) -> bool:
     """Whether a short line without a mark names what follows it."""
     text = one.text
-    letters = len(_LETTERS.findall(text))
-    if not _SHORTEST_TITLE <= len(text) <= _LONGEST_HEADING or 2 * letters < len(text):
-        return False
-    if size and one.lines[0].size > _LARGER * size:
-        return True
-    if place + 1 == len(found):
+    if not _has_letters(text) or place + 1 == len(found):
         return False
     after, before = found[place + 1], found[place - 1] if place else None
     apart = one.lines[0].gap >= 1 and after.lines[0].gap >= 1
