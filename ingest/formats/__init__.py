@@ -5,7 +5,6 @@ from ingest.formats.read import (
     LoadError,
     Member,
     NotADocumentError,
-    Page,
     Read,
     read,
 )
@@ -15,7 +14,6 @@ __all__ = [
     "LoadError",
     "Member",
     "NotADocumentError",
-    "Page",
     "Read",
     "detect",
     "read",

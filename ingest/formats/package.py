@@ -1,0 +1,169 @@
+"""The parts of an Open XML or OpenDocument file: XML in a ZIP archive, tied by relations.
+
+Elements are told by their local names, so that the strict and the transitional form of Open XML,
+whose namespaces differ, are read alike.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import etree
+
+from ingest.formats.detect import DAMAGED_ZIP
+from ingest.formats.read import LoadError
+
+Element = Any
+"""An element of lxml, which has no types of its own."""
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# The programs' own names and templates' titles say nothing of a document.
+_NO_TITLE = re.compile(
+    r"(?i)^(?:(?:PowerPoint|Word|Excel).{0,20}|.*프레젠테이션|슬라이드\s?\d+|제목 없음|untitled)$"
+)
+_NO_AUTHOR = re.compile(
+    r"(?i)^(?:user|admin(?:istrator)?|사용자|관리자|owner|python-docx|openpyxl|apache poi"
+    r"|microsoft office.*|.*\\.*|.*pc)$"
+)
+
+
+@dataclass(frozen=True)
+class Relation:
+    """``kind`` is the last part of the relation's type, such as ``chart``; ``target`` is the
+    name of a part."""
+
+    kind: str
+    target: str
+
+
+class Package:
+    """Parts are parsed when they are asked for; a part that is missing or broken is ``None``."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises ``LoadError`` where the archive cannot be opened."""
+        try:
+            self._archive = zipfile.ZipFile(io.BytesIO(data))
+        except DAMAGED_ZIP as error:
+            raise LoadError(f"the file is damaged: {error}") from error
+        self._names = {name.lower().lstrip("/"): name for name in self._archive.namelist()}
+
+    def names(self) -> Iterator[str]:
+        yield from self._names.values()
+
+    def part(self, name: str) -> bytes | None:
+        stored = self._names.get(name.lower().lstrip("/"))
+        if stored is None:
+            return None
+        try:
+            return self._archive.read(stored)
+        except DAMAGED_ZIP:
+            return None
+
+    def xml(self, name: str) -> Element | None:
+        source = self.part(name)
+        if not source:
+            return None
+        parser = etree.XMLParser(
+            resolve_entities=False, no_network=True, recover=True, huge_tree=True
+        )
+        try:
+            return etree.fromstring(source, parser)
+        except (etree.LxmlError, ValueError):
+            return None
+
+    def relations(self, name: str) -> dict[str, Relation]:
+        """The parts that a part names, by the identifiers that it uses for them; what lies
+        outside the file is left out."""
+        folder, base = posixpath.split(name)
+        root = self.xml(posixpath.join(folder, "_rels", f"{base}.rels"))
+        found: dict[str, Relation] = {}
+        for element in root if root is not None else ():
+            if attribute(element, "TargetMode") == "External":
+                continue
+            target = unquote(attribute(element, "Target"))
+            target = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            kind = attribute(element, "Type").rpartition("/")[2]
+            found[attribute(element, "Id")] = Relation(kind, target)
+        return found
+
+    def related(self, name: str, kind: str) -> list[str]:
+        """The names of the parts that a part names as a kind."""
+        return [found.target for found in self.relations(name).values() if found.kind == kind]
+
+    def main(self) -> str:
+        """The name of the part that a document begins with.
+
+        Raises:
+            LoadError: there is none.
+        """
+        for name in self.related("", "officeDocument"):
+            if self.xml(name) is not None:
+                return name
+        raise LoadError("the file is damaged: its main part is missing; save it anew")
+
+    def given(self) -> dict[str, str]:
+        """What the properties say of title, author and the day on which it was made."""
+        parts = [*self.related("", "core-properties"), "docProps/core.xml", "meta.xml"]
+        root = next((root for root in map(self.xml, parts) if root is not None), None)
+        said = {}
+        for element in root.iter() if root is not None else ():
+            said.setdefault(local(element), " ".join((element.text or "").split()))
+        found = {}
+        if (title := said.get("title", "")) and not _NO_TITLE.match(title):
+            found["title"] = title
+        author = said.get("creator") or said.get("initial-creator", "")
+        if author and not _NO_AUTHOR.match(author):
+            found["author"] = author
+        if day := _DAY.match(said.get("created") or said.get("creation-date", "")):
+            found["made"] = day[0]
+        return found
+
+
+def local(element: Element) -> str:
+    """An element's name without its namespace; empty for comments and instructions."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def attribute(element: Element | None, name: str, default: str = "") -> str:
+    """An attribute by its name without its namespace."""
+    if element is None:
+        return default
+    for key, value in element.attrib.items():
+        if key == name or key.endswith(f"}}{name}"):
+            return str(value)
+    return default
+
+
+def child(element: Element | None, *path: str) -> Element | None:
+    """The first descendant along a path of names."""
+    for name in path:
+        element = next((e for e in element if local(e) == name), None) if element is not None else None
+    return element
+
+
+def children(element: Element | None, *names: str) -> Iterator[Element]:
+    if element is not None:
+        yield from (e for e in element if local(e) in names)
+
+
+def descendants(element: Element | None, *names: str) -> Iterator[Element]:
+    if element is not None:
+        yield from (e for e in element.iter() if local(e) in names)
+
+
+def is_on(element: Element | None, name: str = "val") -> bool:
+    """Whether a switch is there and not turned off."""
+    return element is not None and attribute(element, name, "1") not in ("0", "false", "off", "none")
+
+
+def counted(number: int, thing: str, things: str = "") -> str:
+    """``1 chart``, ``2 charts``."""
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
