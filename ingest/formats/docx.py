@@ -138,8 +138,12 @@ class _Document:
         if text and _goes_on(paragraph):
             self._carried += text if _is_drop_cap(paragraph) else f"{text} "
         elif text or self._carried:
-            text, self._carried = " ".join(f"{self._carried}{text}".split()), ""
-            yield self._block(paragraph, mark, text)
+            carried, self._carried = self._carried, ""
+            entries = runs.entries or [""]
+            entries[0] = f"{carried}{entries[0]}".strip()
+            for entry in entries:
+                yield self._block(paragraph, mark, entry)
+                mark = ""
         self.page += runs.breaks - runs.leading
         yield from self._hanging(runs)
 

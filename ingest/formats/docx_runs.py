@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ingest.formats.docx_styles import Styles
 from ingest.formats.equations import linear
-from ingest.formats.marks import symbol
+from ingest.formats.marks import parted, symbol
 from ingest.formats.package import Element, attribute, child, descendants, local
 
 _PASSED_OVER = frozenset(
@@ -53,6 +53,11 @@ class Runs:
     @property
     def text(self) -> str:
         return " ".join("".join(self.pieces).split())
+
+    @property
+    def entries(self) -> list[str]:
+        """The text, parted where a line break begins another entry of a list."""
+        return parted("".join(self.pieces))
 
 
 class RunReader:
@@ -103,11 +108,11 @@ class RunReader:
     def _character(self, name: str, element: Element, runs: Runs) -> bool:
         """Whether an element was text, a break or a mark."""
         if name == "t":
-            runs.pieces.append(element.text or "")
-        elif name in ("tab", "ptab", "cr") or (name == "br" and attribute(element, "type") != "page"):
+            runs.pieces.append((element.text or "").replace("\n", " "))
+        elif name in ("tab", "ptab"):
             runs.pieces.append(" ")
-        elif name == "br":
-            runs.pieces.append(" ")
+        elif name in ("br", "cr"):
+            runs.pieces.append("\n")
         elif name == "noBreakHyphen":
             runs.pieces.append("-")
         elif name == "sym":

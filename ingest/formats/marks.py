@@ -38,6 +38,7 @@ _SYMBOL_FONT = re.compile(r"(?i)symbol|wingdings|webdings")
 _TYPED = re.compile(
     r"(?:[-–—•·∙‧◦○●◎□■▢◇◆▪▫▸▶►▷➢➔※☞✓✔∘ㅇ❍❏❑*]|[①-⑳⑴-⒇㉠-㉻㈀-㈛]|\(?(?:\d{1,2}|[가-하])\)|[가-하]\.)\s"
 )
+_LABELLED = re.compile(r"[^\s:：.]{1,12}(?: [^\s:：.]{1,10})?\s?[:：]\s")
 
 
 def numbered(number: int, form: str) -> str:
@@ -81,6 +82,18 @@ def symbol(code: int, font: str = "") -> str:
 def is_item(text: str) -> bool:
     """Whether a paragraph begins with a mark of a list that was typed by hand."""
     return bool(_TYPED.match(text))
+
+
+def parted(text: str) -> list[str]:
+    """The entries of a paragraph with line breaks: a line goes on with the one before unless it
+    begins with a mark or a label (``전화: …``)."""
+    entries: list[str] = []
+    for line in (" ".join(line.split()) for line in text.split("\n")):
+        if entries and not (is_item(line) or _LABELLED.match(line)):
+            entries[-1] = f"{entries[-1]} {line}".strip()
+        else:
+            entries.append(line)
+    return [entry for entry in entries if entry]
 
 
 def _roman(number: int) -> str:

@@ -14,14 +14,16 @@ _TOKEN = re.compile(
 )
 _SECTIONS = re.compile(r';(?=(?:[^"]*"[^"]*")*[^"]*$)')
 _LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
+_CONDITION = re.compile(r"\[[<>=]")
+_BEYOND = re.compile(r"(?i)E[+-]|[#0?]\s*/\s*[#0?\d]")
 _MOST_LETTERS = 1e15
 
 
 def displayed(value: float, code: str) -> str:
     """A number by a format code (``#,##0"명"``, ``0.0%``); plainly where the code does more than
     is known here."""
-    sections = _SECTIONS.split(code or "General")
-    if len(sections) > 1 and any("[" in section and re.search(r"\[[<>=]", section) for section in sections):
+    sections = _SECTIONS.split(code.replace("G/표준", "General") or "General")
+    if any(_CONDITION.search(section) for section in sections):
         return plain(value)
     if value == 0 and len(sections) > 2:
         chosen, size, sign = sections[2], value, ""
@@ -32,12 +34,12 @@ def displayed(value: float, code: str) -> str:
     tokens = list(_TOKEN.finditer(chosen))
     if not any(token["number"] or token["general"] for token in tokens):
         written = "".join(_literal(token) for token in tokens).strip()
-        return written or (plain(value) if len(sections) < 3 and not chosen == "" else "")
-    if re.search(r"(?i)E[+-]|[#0?]\s*/\s*[#0?\d]", _LITERALS.sub("", chosen)):
+        return written if written or len(sections) > 1 else plain(value)
+    if _BEYOND.search(_LITERALS.sub("", chosen)):
         return plain(value)
     size *= 100 ** sum(bool(token["percent"]) for token in tokens)
     numbers = [token for token in tokens if token["number"]]
-    parts = _split(size, [token["number"] for token in numbers])
+    parts = _split(size, [token["number"] for token in numbers]) if numbers else []
     text = "".join(
         parts.pop(0) if token["number"] else plain(size) if token["general"] else _literal(token)
         for token in tokens
@@ -85,9 +87,14 @@ def _split(size: float, places: list[str]) -> list[str]:
     texts: list[str] = []
     for place in reversed(places[1:]):
         room = len(re.sub(r"[^#0?]", "", place))
-        texts.insert(0, digits[-room:].rjust(place.count("0"), "0") if digits else "0" * place.count("0"))
+        texts.insert(0, digits[-room:].rjust(_least(place), "0"))
         digits = digits[:-room]
-    return [digits.rjust(places[0].count("0"), "0"), *texts]
+    return [digits.rjust(_least(places[0]), "0"), *texts]
+
+
+def _least(places: str) -> int:
+    """How many digits are shown at the least: those from the first 0 on."""
+    return len(re.sub(r"[^#0?]", "", places).lstrip("#?"))
 
 
 def _number(size: float, places: str) -> str:
@@ -97,7 +104,7 @@ def _number(size: float, places: str) -> str:
         whole, scaled = whole[:-1], scaled / 1000
     rounded = scaled.quantize(Decimal(1).scaleb(-len(decimals)), ROUND_HALF_UP)
     before, _, after = f"{rounded:f}".partition(".")
-    before = before.rjust(whole.count("0"), "0") if whole.count("0") > 1 else before
+    before = before.rjust(_least(whole), "0") if "," not in whole else before
     if "," in whole:
         before = f"{int(before):,}"
     least = len(decimals.rstrip("#?"))

@@ -30,8 +30,10 @@ _NO_TITLE = re.compile(
 )
 _NO_AUTHOR = re.compile(
     r"(?i)^(?:user|admin(?:istrator)?|사용자|관리자|owner|python-docx|openpyxl|apache poi"
-    r"|microsoft office.*|.*\\.*|.*pc)$"
+    r"|steve canny|microsoft office.*|.*\\.*|.*pc)$"
 )
+# When the templates of python-docx and python-pptx were made.
+_OF_TEMPLATES = ("2013-12-23T23:15:00Z", "2013-01-27T09:14:16Z")
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,8 @@ class Package:
         author = said.get("creator") or said.get("initial-creator", "")
         if author and not _NO_AUTHOR.match(author):
             found["author"] = author
-        if day := _DAY.match(said.get("created") or said.get("creation-date", "")):
+        made = said.get("created") or said.get("creation-date", "")
+        if made not in _OF_TEMPLATES and (day := _DAY.match(made)):
             found["made"] = day[0]
         return found
 
