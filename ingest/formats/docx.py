@@ -21,6 +21,7 @@ from ingest.formats.package import (
     descendants,
     is_on,
     local,
+    relation_id,
 )
 from ingest.formats.read import LoadError, Read
 from ingest.tables import Cell, table_blocks
@@ -36,8 +37,8 @@ def read_docx(data: bytes, name: str) -> Read:
     """Raises ``LoadError`` where the file's main part is missing or broken."""
     package = Package(data)
     reader = _Document(package)
-    blocks = reader.read()
-    blocks, pages = _on_pages(blocks, reader.page, package)
+    found = reader.read()
+    blocks, pages = _on_pages(found, reader.page, package)
     return Read(
         blocks, pages, given=package.given(), loader=f"lxml {version('lxml')}",
         notes=tuple(reader.said()),
@@ -109,7 +110,7 @@ class _Document:
         root = self._package.xml(self._part)
         told: set[str] = set()
         for reference in descendants(root, "headerReference", "footerReference"):
-            relation = relations.get(attribute(reference, "id"))
+            relation = relations.get(relation_id(reference))
             edge = self._package.xml(relation.target) if relation else None
             reader = RunReader(self._styles, Seen())
             texts = (reader.read(p).text for p in descendants(edge, "p"))

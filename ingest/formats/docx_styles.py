@@ -75,7 +75,8 @@ class Styles:
         own = child(paragraph, "pPr", "numPr")
         sources = [(own, attribute(child(paragraph, "pPr", "pStyle"), "val"))]
         sources += [
-            (child(style, "pPr", "numPr"), attribute(style, "styleId")) for style in self._of(paragraph)
+            (child(style, "pPr", "numPr"), attribute(style, "styleId"))
+            for style in self._of(paragraph)
         ]
         said = attribute(child(own, "ilvl"), "val")
         level = int(said) if said.isdigit() else None
@@ -106,9 +107,7 @@ class Numbering:
     """The lists of a document, which count on as their paragraphs are met."""
 
     def __init__(self, root: Element | None) -> None:
-        self._abstract = {
-            attribute(a, "abstractNumId"): a for a in children(root, "abstractNum")
-        }
+        self._abstract = {attribute(a, "abstractNumId"): a for a in children(root, "abstractNum")}
         self._numbers = {attribute(n, "numId"): n for n in children(root, "num")}
         self._counts: dict[str, list[int]] = {}
         self._begun: set[tuple[str, int]] = set()

@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from ingest.blocks import Block
 from ingest.formats.marks import BULLET
 from ingest.formats.number_format import displayed
-from ingest.formats.package import Element, Package, attribute, child, children, descendants, local
+from ingest.formats.package import (
+    Element,
+    Package,
+    attribute,
+    child,
+    children,
+    descendants,
+    local,
+    relation_id,
+)
 from ingest.tables import Cell, table_blocks
 
 _MOST_POINTS = 2000
@@ -20,7 +29,7 @@ def graphic_blocks(
     cannot be read is added to the notes."""
     relations = package.relations(part)
     is_chart = local(element) == "chart"
-    relation = relations.get(attribute(element, "id" if is_chart else "dm"))
+    relation = relations.get(relation_id(element, "id" if is_chart else "dm"))
     root = package.xml(relation.target) if relation else None
     found: list[Block] = []
     if root is not None:
@@ -92,7 +101,9 @@ def _cache(cache: Element, filled: bool = False) -> list[str]:
         place = int(attribute(point, "idx", "0"))
         value = child(point, "v")
         text = (value.text or "") if value is not None else ""
-        texts.extend([texts[-1] if filled and texts else ""] * min(place - len(texts), _MOST_POINTS))
+        texts.extend(
+            [texts[-1] if filled and texts else ""] * min(place - len(texts), _MOST_POINTS)
+        )
         texts.append(_value(text, code_text) if local(cache).startswith("num") else text)
     return texts
 
@@ -106,12 +117,16 @@ def _value(text: str, code: str) -> str:
 
 def diagram_blocks(root: Element, page: int = 1) -> list[Block]:
     """The texts of a SmartArt in the order of its outline."""
-    points = {attribute(p, "modelId"): p for p in descendants(root, "pt") if attribute(p, "modelId")}
+    points = {
+        attribute(p, "modelId"): p for p in descendants(root, "pt") if attribute(p, "modelId")
+    }
     below: dict[str, list[tuple[int, str]]] = {}
     for link in descendants(root, "cxn"):
         if attribute(link, "type", "parOf") == "parOf":
             place = int(attribute(link, "srcOrd", "0") or 0)
-            below.setdefault(attribute(link, "srcId"), []).append((place, attribute(link, "destId")))
+            below.setdefault(attribute(link, "srcId"), []).append(
+                (place, attribute(link, "destId"))
+            )
     tops = [key for key, point in points.items() if attribute(point, "type") == "doc"]
     order: list[str] = []
     waiting = tops[::-1]

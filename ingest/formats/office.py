@@ -6,8 +6,10 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 
 from ingest.formats.detect import DAMAGED_ZIP
+from ingest.formats.package import is_title
 from ingest.formats.read import LoadError, Read
 
 _OLDER = (
@@ -53,9 +55,22 @@ def _reader(data: bytes) -> Callable[[bytes, str], Read]:
         from ingest.formats.pptx import read_pptx
 
         return read_pptx
+    return _read_workbook
+
+
+def _read_workbook(data: bytes, name: str) -> Read:
+    """By openpyxl, or, where that cannot open what another program wrote, by kreuzberg."""
     from ingest.formats.xlsx import read_xlsx
 
-    return read_xlsx
+    try:
+        return read_xlsx(data, name)
+    except LoadError as reason:
+        try:
+            found = _read_older(data, name)
+        except Exception:
+            raise reason from None
+        note = f"joined cells, formats of numbers and what is hidden are not told apart ({reason})"
+        return replace(found, notes=(note,))
 
 
 def _read_older(data: bytes, name: str) -> Read:
@@ -65,13 +80,20 @@ def _read_older(data: bytes, name: str) -> Read:
 
     from ingest.formats.markdown import markdown_blocks
 
-    kind = "application/rtf"
-    if not data.startswith(b"{\\rtf"):
-        kind = next(kind for part, kind in _OLDER if part.encode("utf-16-le") in data)
-    found = extract_bytes_sync(data, kind, config=ExtractionConfig(output_format="markdown"))
-    given = {}
+    found = extract_bytes_sync(
+        data, _older_type(data), config=ExtractionConfig(output_format="markdown")
+    )
+    title = str(found.metadata.get("title") or "").strip()
     return Read(
         tuple(markdown_blocks(found.content)),
-        given=given,
+        given={"title": title} if is_title(title) else {},
         loader=f"kreuzberg {kreuzberg.__version__}",
     )
+
+
+def _older_type(data: bytes) -> str:
+    if data.startswith(b"{\\rtf"):
+        return "application/rtf"
+    if data.startswith(b"PK"):
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return next(kind for part, kind in _OLDER if part.encode("utf-16-le") in data)

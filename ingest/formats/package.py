@@ -114,12 +114,12 @@ class Package:
         """What the properties say of title, author and the day on which it was made."""
         parts = [*self.related("", "core-properties"), "docProps/core.xml", "meta.xml"]
         root = next((root for root in map(self.xml, parts) if root is not None), None)
-        said = {}
+        said: dict[str, str] = {}
         for element in root.iter() if root is not None else ():
             said.setdefault(local(element), " ".join((element.text or "").split()))
         found = {}
-        if (title := said.get("title", "")) and not _NO_TITLE.match(title):
-            found["title"] = title
+        if is_title(said.get("title", "")):
+            found["title"] = said["title"]
         author = said.get("creator") or said.get("initial-creator", "")
         if author and not _NO_AUTHOR.match(author):
             found["author"] = author
@@ -127,6 +127,11 @@ class Package:
         if made not in _OF_TEMPLATES and (day := _DAY.match(made)):
             found["made"] = day[0]
         return found
+
+
+def is_title(text: str) -> bool:
+    """Whether a title of a file's properties is its own, not a program's or a template's."""
+    return bool(text) and not _NO_TITLE.match(text)
 
 
 def local(element: Element) -> str:
@@ -145,10 +150,19 @@ def attribute(element: Element | None, name: str, default: str = "") -> str:
     return default
 
 
+def relation_id(element: Element, name: str = "id") -> str:
+    """The identifier of the relation that an element names, beside identifiers of its own."""
+    return next(
+        (str(v) for k, v in element.attrib.items() if k.endswith(f"/relationships}}{name}")), ""
+    )
+
+
 def child(element: Element | None, *path: str) -> Element | None:
     """The first descendant along a path of names."""
     for name in path:
-        element = next((e for e in element if local(e) == name), None) if element is not None else None
+        element = (
+            next((e for e in element if local(e) == name), None) if element is not None else None
+        )
     return element
 
 
@@ -164,7 +178,12 @@ def descendants(element: Element | None, *names: str) -> Iterator[Element]:
 
 def is_on(element: Element | None, name: str = "val") -> bool:
     """Whether a switch is there and not turned off."""
-    return element is not None and attribute(element, name, "1") not in ("0", "false", "off", "none")
+    return element is not None and attribute(element, name, "1") not in (
+        "0",
+        "false",
+        "off",
+        "none",
+    )
 
 
 def counted(number: int, thing: str, things: str = "") -> str:

@@ -17,6 +17,7 @@ from ingest.formats.package import (
     counted,
     descendants,
     local,
+    relation_id,
 )
 from ingest.formats.read import Read
 from ingest.formats.slide_text import body_blocks, text_of
@@ -61,7 +62,7 @@ class _Deck:
         self._hidden: list[int] = []
         self._broken: list[int] = []
         self._edges: dict[str, None] = {}
-        self._pictures = self._objects = self._comments = 0
+        self._pictures = self._objects = self._comments = self._hidden_shapes = 0
         self._left_out: list[str] = []
         self.slides = 0
 
@@ -70,7 +71,7 @@ class _Deck:
         listed = child(self._package.xml(self._main), "sldIdLst")
         for number, reference in enumerate(children(listed, "sldId"), 1):
             self.slides = number
-            relation = relations.get(attribute(reference, "id"))
+            relation = relations.get(relation_id(reference))
             slide = self._package.xml(relation.target) if relation else None
             if relation is None or slide is None:
                 self._broken.append(number)
@@ -87,6 +88,7 @@ class _Deck:
         for text in self._edges:
             yield f"page footer left out: {text[:80]}"
         for number, thing in (
+            (self._hidden_shapes, "hidden shape"),
             (self._comments, "comment"),
             (self._pictures, "picture"),
             (self._objects, "embedded object"),
@@ -130,7 +132,9 @@ class _Deck:
 
     def _shape(self, shape: Element, layers: _Layers, page: int) -> Iterator[Block]:
         name = local(shape)
-        if name == "grpSp":
+        if attribute(_named(shape), "hidden") in ("1", "true"):
+            self._hidden_shapes += 1
+        elif name == "grpSp":
             yield from self._shapes(shape, layers, page)
         elif name == "pic":
             self._pictures += 1
@@ -141,9 +145,7 @@ class _Deck:
         elif (body := child(shape, "txBody")) is not None:
             yield from self._text(shape, body, layers, page)
 
-    def _text(
-        self, shape: Element, body: Element, layers: _Layers, page: int
-    ) -> Iterator[Block]:
+    def _text(self, shape: Element, body: Element, layers: _Layers, page: int) -> Iterator[Block]:
         kind, _ = _placeholder(shape)
         text = " ".join(" ".join(text_of(p) for p in children(body, "p")).split())
         if kind in _EDGES:
@@ -156,14 +158,13 @@ class _Deck:
             yield from body_blocks(body, _styles(shape, layers), page)
 
     def _frame(self, frame: Element, part: str, page: int) -> Iterator[Block]:
-        for element in descendants(frame, "tbl", "chart", "relIds", "oleObj"):
-            name = local(element)
-            if name == "tbl":
-                yield from table_blocks(_cells(element), page)
-            elif name == "oleObj":
-                self._objects += 1
-            else:
-                yield from graphic_blocks(element, self._package, part, page, self._left_out)
+        element = next(descendants(frame, "tbl", "chart", "relIds"), None)
+        if element is None:
+            self._objects += 1
+        elif local(element) == "tbl":
+            yield from table_blocks(_cells(element), page)
+        else:
+            yield from graphic_blocks(element, self._package, part, page, self._left_out)
 
     def _speaker_notes(self, part: str, page: int) -> Iterator[Block]:
         for shape in descendants(self._package.xml(part), "sp"):
@@ -180,8 +181,7 @@ def _shapes_of(tree: Element) -> Iterator[Element]:
             choice = child(element, "Choice")
             yield from _shapes_of(choice if choice is not None else child(element, "Fallback"))
         elif local(element) in ("sp", "grpSp", "graphicFrame", "pic", "contentPart"):
-            if not attribute(_named(element), "hidden") in ("1", "true"):
-                yield element
+            yield element
 
 
 def _named(shape: Element) -> Element | None:

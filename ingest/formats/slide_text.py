@@ -74,7 +74,9 @@ def _mark(properties: Sequence[Element | None], level: int, counts: dict[int, in
                 counts.pop(level, None)
                 return ""
             if name == "buChar":
-                return bullet(attribute(element, "char"), attribute(child(source, "buFont"), "typeface"))
+                return bullet(
+                    attribute(element, "char"), attribute(child(source, "buFont"), "typeface")
+                )
             if name == "buBlip":
                 return bullet("")
             if name == "buAutoNum":

@@ -17,7 +17,7 @@ from openpyxl.utils.datetime import from_excel
 from ingest.blocks import Block
 from ingest.formats.marks import is_item
 from ingest.formats.number_format import displayed, displayed_date
-from ingest.formats.package import Package, attribute, children, counted, descendants
+from ingest.formats.package import Package, attribute, children, counted, descendants, relation_id
 from ingest.formats.read import LoadError, Read
 from ingest.formats.sheets import SheetCell, sheet_blocks
 
@@ -160,7 +160,7 @@ def _sheet_parts(package: Package) -> dict[str, str]:
     relations = package.relations(main)
     found = {}
     for sheet in descendants(package.xml(main), "sheet"):
-        relation = relations.get(attribute(sheet, "id"))
+        relation = relations.get(relation_id(sheet))
         if relation:
             found[attribute(sheet, "name")] = relation.target
     return found
