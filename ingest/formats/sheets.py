@@ -32,19 +32,19 @@ def sheet_blocks(cells: Iterable[SheetCell], page: int = 1) -> list[Block]:
     table above goes on with it.
     """
     blocks: list[Block] = []
-    above: list[SheetCell] = []
+    tables: list[list[SheetCell]] = []
     for part in _parts([cell for cell in cells if cell.text]):
         captions, body, remarks = _parted(part)
-        if not captions and above and body and _goes_on(above, body):
+        blocks.extend(Block("caption" if body else "paragraph", c.text, page) for c in captions)
+        above = next((table for table in reversed(tables) if _goes_on(table, body)), None)
+        if above and not captions:
             header = _top(above)
-            shift = max(c.row + c.rows for c in header)
-            first = min(c.row for c in body)
-            joined = [*header, *(_moved(c, shift - first) for c in body)]
-            blocks.extend(table_blocks(_compact(joined), page))
+            shift = max(c.row + c.rows for c in header) - min(c.row for c in body)
+            whole = [*header, *(replace(c, row=c.row + shift) for c in body)]
+            blocks.extend(table_blocks(_compact(whole), page))
         else:
-            blocks.extend(Block("caption" if body else "paragraph", c.text, page) for c in captions)
             blocks.extend(table_blocks(_compact(body), page))
-            above = body or above
+            tables.append(body)
         blocks.extend(Block("paragraph", c.text, page) for c in remarks)
     return [Block(b.kind, " ".join(b.text.split()), b.page, b.level) for b in blocks]
 
@@ -100,6 +100,8 @@ def _is_alone(row: Sequence[SheetCell]) -> bool:
 
 def _goes_on(above: Sequence[SheetCell], below: Sequence[SheetCell]) -> bool:
     """Whether a part has numbers in its first row where the last row above has them too."""
+    if not above or not below:
+        return False
     last = _row(above, max(c.row for c in above))
     first = _row(below, min(c.row for c in below))
     return any(last.values()) and last == first and len(_top(above)) > 1
@@ -129,7 +131,3 @@ def _compact(cells: Sequence[SheetCell]) -> Iterator[SheetCell]:
             rows=bisect_left(rows, cell.row + cell.rows) - top,
             columns=bisect_left(columns, cell.column + cell.columns) - left,
         )
-
-
-def _moved(cell: SheetCell, rows: int) -> SheetCell:
-    return replace(cell, row=cell.row + rows)
