@@ -34,9 +34,8 @@ _LONGEST_NOTE = 80
 def read_odf(data: bytes, name: str) -> Read:
     """Raises ``LoadError`` for a file that is locked or whose content is missing."""
     package = Package(data)
-    if package.xml("META-INF/manifest.xml") is not None and any(
-        descendants(package.xml("META-INF/manifest.xml"), "encryption-data")
-    ):
+    manifest = package.xml("META-INF/manifest.xml")
+    if next(descendants(manifest, "encryption-data"), None) is not None:
         raise LoadError("protected by a password; save it without one")
     reader = _Document(package)
     blocks, pages = reader.read()
