@@ -128,7 +128,8 @@ def test_numbers_of_several_levels_begin_anew_below() -> None:
 
 def test_changes_are_read_as_accepted_and_named() -> None:
     found = with_xml(
-        f"<w:p>{run('비용은 ')}<w:del>{run('3억 ')}</w:del><w:ins>{run('5억 ')}</w:ins>{run('원이다.')}</w:p>",
+        f"<w:p>{run('비용은 ')}<w:del>{run('3억 ')}</w:del><w:ins>{run('5억 ')}</w:ins>"
+        f"{run('원이다.')}</w:p>",
         f"<w:p><w:moveFrom>{run('옮긴 글')}</w:moveFrom></w:p>",
         f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('앞의 줄은')}</w:p>",
         f"<w:p>{run('이어진다.')}</w:p>",
@@ -207,14 +208,19 @@ def test_text_boxes_are_read_once_and_line_breaks_part_only_entries() -> None:
     box = f"<w:txbxContent><w:p>{run('글상자의 글이다.')}</w:p></w:txbxContent>"
     line_break = "<w:r><w:br/></w:r>"
     found = with_xml(
-        f"<w:p>{run('본문이다.')}<w:r><mc:AlternateContent><mc:Choice Requires='x'>{box}</mc:Choice>"
+        f"<w:p>{run('본문이다.')}<w:r><mc:AlternateContent>"
+        f"<mc:Choice Requires='x'>{box}</mc:Choice>"
         f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>",
         f"<w:p>{run('줄을 바꾼')}{line_break}{run('한 문장이다.')}</w:p>",
         f"<w:p>{run('담당: 항만과')}{line_break}{run('전화: 032-555-0199')}</w:p>",
     )
     assert texts(found) == [
-        "본문이다.", "글상자의 글이다.", "줄을 바꾼 한 문장이다.", "담당: 항만과", "전화: 032-555-0199",
-    ]  # fmt: skip
+        "본문이다.",
+        "글상자의 글이다.",
+        "줄을 바꾼 한 문장이다.",
+        "담당: 항만과",
+        "전화: 032-555-0199",
+    ]
 
 
 def test_equations_are_lines() -> None:
@@ -233,7 +239,8 @@ def test_a_chart_is_read_and_a_broken_one_is_named() -> None:
         return f"<c:{kind}Ref><c:{kind}Cache>{points}</c:{kind}Cache></c:{kind}Ref>"
 
     series = (
-        f"<c:ser><c:tx>{cache('str', '어획량(톤)')}</c:tx><c:cat>{cache('str', '봄', '가을')}</c:cat>"
+        f"<c:ser><c:tx>{cache('str', '어획량(톤)')}</c:tx>"
+        f"<c:cat>{cache('str', '봄', '가을')}</c:cat>"
         f"<c:val>{cache('num', '12', '30.5')}</c:val></c:ser>"
     )
     chart = (

@@ -105,7 +105,10 @@ def test_joined_cells_headers_and_nested_tables() -> None:
 
 
 def test_what_is_deleted_or_hidden_is_named() -> None:
-    hidden = '<style:style style:name="H" style:family="text"><style:text-properties text:display="none"/></style:style>'
+    hidden = (
+        '<style:style style:name="H" style:family="text">'
+        '<style:text-properties text:display="none"/></style:style>'
+    )
     found = a_file(
         "text",
         f"<text:tracked-changes><text:changed-region><text:deletion>{p('지운 글')}</text:deletion>"
@@ -114,7 +117,8 @@ def test_what_is_deleted_or_hidden_is_named() -> None:
         + p(f"또 보인다.<office:annotation>{p('의견')}</office:annotation>")
         + f'<text:section text:display="none">{p("숨은 절")}</text:section>',
         hidden,
-        styles="<office:styles><style:header><text:p>내부 문서</text:p></style:header></office:styles>",
+        styles="<office:styles><style:header><text:p>내부 문서</text:p></style:header>"
+        "</office:styles>",
     )
     assert texts(found) == ["보인다.", "또 보인다."]
     assert found.notes == (
@@ -159,7 +163,8 @@ def test_slides_with_their_notes() -> None:
     notes = f"<presentation:notes>{box('말할 것', '1cm')}</presentation:notes>"
     found = a_file(
         "presentation",
-        f"<draw:page>{box('아래 글', '9cm')}{box('위 글', '40mm')}{box('제목', '1cm', 'title')}{notes}"
+        f"<draw:page>{box('아래 글', '9cm')}{box('위 글', '40mm')}"
+        f"{box('제목', '1cm', 'title')}{notes}"
         f'</draw:page><draw:page draw:style-name="S">{box("숨은 글", "1cm")}</draw:page>'
         f"<draw:page><draw:g>{box('묶음', '1cm')}</draw:g></draw:page>",
         hidden,
@@ -184,7 +189,7 @@ def test_sheets_are_read_as_shown() -> None:
         '<table:table-cell office:value-type="date" office:date-value="2031-04-02">'
         f"{p('31/4/2')}</table:table-cell>"
     )
-    share = f'<table:table-cell office:value-type="percentage" office:value="0.15">{p("15%")}</table:table-cell>'
+    share = f'<table:table-cell office:value-type="percentage">{p("15%")}</table:table-cell>'
     empty = '<table:table-cell table:number-columns-repeated="16380"/>'
     collapsed = 'table:visibility="collapse"'
     many = 'table:number-rows-repeated="1048000"'
@@ -212,11 +217,6 @@ def test_sheets_are_read_as_shown() -> None:
 
 
 def test_a_locked_file_is_named() -> None:
+    manifest = "<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
     with pytest.raises(LoadError, match="password"):
-        a_file(
-            "text",
-            p("글"),
-            **{
-                "META-INF__manifest": "<manifest:manifest><manifest:encryption-data/></manifest:manifest>"
-            },
-        )
+        a_file("text", p("글"), **{"META-INF__manifest": manifest})
