@@ -22,6 +22,7 @@ from ingest.formats.package import (
     is_on,
     local,
     relation_id,
+    whole,
 )
 from ingest.formats.read import LoadError, Read
 from ingest.tables import Cell, table_blocks
@@ -31,6 +32,7 @@ _WRAPPERS = frozenset(
     ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "Choice", "body")
 )
 _LONGEST_NOTE = 80
+_MOST_COLUMNS = 63  # Of a table in Word.
 
 
 def read_docx(data: bytes, name: str) -> Read:
@@ -242,10 +244,10 @@ def _laid_out(rows: Iterable[Element]) -> Iterator[tuple[Element, Cell]]:
     for number, row in enumerate(rows):
         properties = child(row, "trPr")
         is_header = is_on(child(properties, "tblHeader"))
-        column = _number(child(properties, "gridBefore"), 0)
+        column = whole(attribute(child(properties, "gridBefore"), "val"), 0, most=_MOST_COLUMNS)
         for cell in _unwrapped(row, "tc"):
             about = child(cell, "tcPr")
-            span = max(1, _number(child(about, "gridSpan"), 1))
+            span = whole(attribute(child(about, "gridSpan"), "val"), 1, 1, _MOST_COLUMNS)
             joined = child(about, "vMerge")
             side = child(about, "hMerge")
             if _is_continued(joined) and column in above:
@@ -266,11 +268,6 @@ def _laid_out(rows: Iterable[Element]) -> Iterator[tuple[Element, Cell]]:
 
 def _is_continued(joined: Element | None) -> bool:
     return joined is not None and attribute(joined, "val", "continue") == "continue"
-
-
-def _number(element: Element | None, otherwise: int) -> int:
-    said = attribute(element, "val")
-    return int(said) if said.isdigit() else otherwise
 
 
 def _goes_on(paragraph: Element) -> bool:

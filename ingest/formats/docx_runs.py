@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -117,7 +118,8 @@ class RunReader:
             runs.pieces.append("-")
         elif name == "sym":
             code = attribute(element, "char", "0")
-            runs.pieces.append(symbol(int(code, 16), attribute(element, "font")))
+            if re.fullmatch("[0-9A-Fa-f]{1,4}", code):
+                runs.pieces.append(symbol(int(code, 16), attribute(element, "font")))
         elif name in ("footnoteReference", "endnoteReference"):
             kind = name.removesuffix("Reference")
             is_custom = attribute(element, "customMarkFollows", "0") not in ("0", "false", "off")

@@ -16,6 +16,7 @@ from ingest.formats.package import (
     descendants,
     local,
     relation_id,
+    whole,
 )
 from ingest.tables import Cell, table_blocks
 
@@ -98,7 +99,7 @@ def _cache(cache: Element, filled: bool = False) -> list[str]:
     points = list(children(cache, "pt"))[:_MOST_POINTS]
     texts: list[str] = []
     for point in points:
-        place = int(attribute(point, "idx", "0"))
+        place = whole(attribute(point, "idx"))
         value = child(point, "v")
         text = (value.text or "") if value is not None else ""
         texts.extend(
@@ -123,7 +124,7 @@ def diagram_blocks(root: Element, page: int = 1) -> list[Block]:
     below: dict[str, list[tuple[int, str]]] = {}
     for link in descendants(root, "cxn"):
         if attribute(link, "type", "parOf") == "parOf":
-            place = int(attribute(link, "srcOrd", "0") or 0)
+            place = whole(attribute(link, "srcOrd"))
             below.setdefault(attribute(link, "srcId"), []).append(
                 (place, attribute(link, "destId"))
             )

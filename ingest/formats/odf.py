@@ -21,6 +21,7 @@ from ingest.formats.package import (
     counted,
     descendants,
     local,
+    whole,
 )
 from ingest.formats.read import LoadError, Read
 from ingest.tables import Cell, table_blocks
@@ -137,8 +138,8 @@ class _Document:
             for n in self._styles.names("paragraph", attribute(paragraph, "style-name"))
         ]
         if local(paragraph) == "h":
-            said = attribute(paragraph, "outline-level", "1")
-            return Block("heading", text, self._page, int(said) if said.isdigit() else 1)
+            level = whole(attribute(paragraph, "outline-level"), 1, 1, 10)
+            return Block("heading", text, self._page, level)
         if "title" in names:
             return Block("heading", text, self._page, 1)
         if _CAPTION_NAMES & set(names):

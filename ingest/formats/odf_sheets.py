@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ingest.blocks import Block
 from ingest.formats.odf_text import Speaker, Styles, plain_text
-from ingest.formats.package import Element, attribute, children, counted, local
+from ingest.formats.package import Element, attribute, children, counted, local, whole
 from ingest.formats.sheets import SheetCell, sheet_blocks
 
 _HIDDEN = ("collapse", "filter")
@@ -28,7 +28,7 @@ def own_rows(table: Element, is_header: bool = False) -> list[Row]:
     for element in table:
         name = local(element)
         if name == "table-row":
-            rows.append(Row(element, is_header, _whole(element, "number-rows-repeated")))
+            rows.append(Row(element, is_header, _times(element, "number-rows-repeated")))
         elif name in ("table-header-rows", "table-rows", "table-row-group"):
             rows.extend(own_rows(element, is_header or name == "table-header-rows"))
     return rows
@@ -56,14 +56,14 @@ def _of_row(
 ) -> Iterator[SheetCell]:
     column = place = 0
     for cell in children(row, "table-cell", "covered-table-cell"):
-        times = _whole(cell, "number-columns-repeated")
+        times = _times(cell, "number-columns-repeated")
         said = text(cell) if local(cell) == "table-cell" and len(cell) else ""
         for _ in range(min(times, _MOST_REPEATED) if said else 0):
-            width = _whole(cell, "number-columns-spanned")
+            width = min(_times(cell, "number-columns-spanned"), _MOST_REPEATED)
             seen = sum(n not in hidden for n in range(column, column + width)) if hidden else width
             if seen:
                 is_number = attribute(cell, "value-type") in _NUMBERS
-                rows = _whole(cell, "number-rows-spanned")
+                rows = min(_times(cell, "number-rows-spanned"), _MOST_REPEATED)
                 yield SheetCell(said, 0, place, rows, seen, False, is_number)
             place += column not in hidden
             column += 1
@@ -114,7 +114,7 @@ def _hidden_columns(table: Element) -> Iterator[int]:
         if local(element) in ("table-columns", "table-header-columns", "table-column-group"):
             waiting.extend(list(element)[::-1])
         elif local(element) == "table-column":
-            times = _whole(element, "number-columns-repeated")
+            times = _times(element, "number-columns-repeated")
             if attribute(element, "visibility") in _HIDDEN:
                 yield from range(number, number + min(times, _MOST_REPEATED))
             number += times
@@ -124,6 +124,5 @@ def _is_default(name: str) -> bool:
     return name.rstrip("0123456789 ").casefold() in ("sheet", "시트", "工作表")
 
 
-def _whole(element: Element, name: str) -> int:
-    said = attribute(element, name, "1")
-    return max(1, int(said)) if said.isdigit() else 1
+def _times(element: Element, name: str) -> int:
+    return whole(attribute(element, name), 1, 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.formats.equations import linear
 from ingest.formats.marks import bullet, numbered, parted
-from ingest.formats.package import Element, attribute, child, children, descendants, local
+from ingest.formats.package import Element, attribute, child, children, descendants, local, whole
 
 _PASSED_OVER = frozenset(
     """ruby-text annotation-end tracked-changes bookmark-start bookmark-end change-start
@@ -17,7 +17,6 @@ _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRom
           "I": "upperRoman", "가, 나, 다, ...": "ganada", "ㄱ, ㄴ, ㄷ, ...": "chosung",
           "①, ②, ③, ...": "decimalEnclosedCircle", "一, 二, 三, ...": "chineseCounting",
           "일, 이, 삼, ...": "koreanDigital"}  # fmt: skip
-_MOST_SPACES = 20
 
 
 @dataclass
@@ -123,8 +122,7 @@ class Speaker:
         if not name or name in _PASSED_OVER:
             return
         if name == "s":
-            said = attribute(part, "c", "1")
-            spoken.pieces.append(" " * (min(int(said), _MOST_SPACES) if said.isdigit() else 1))
+            spoken.pieces.append(" ")
         elif name == "tab":
             spoken.pieces.append(" ")
         elif name == "line-break":
@@ -188,12 +186,11 @@ class Marks:
             return bullet("")
         if local(about) != "list-level-style-number":
             return bullet(attribute(about, "bullet-char"))
-        start = attribute(about, "start-value", "1")
+        start = whole(attribute(about, "start-value"), 1)
         level = min(level, 10)
-        counts[level] = counts[level] + 1 if counts[level] else int(start) if start.isdigit() else 1
+        counts[level] = counts[level] + 1 if counts[level] else start
         counts[level + 1 :] = [0] * len(counts[level + 1 :])
-        shown = attribute(about, "display-levels", "1")
-        first = max(1, level - (int(shown) if shown.isdigit() else 1) + 1)
+        first = max(1, level - whole(attribute(about, "display-levels"), 1) + 1)
         form = attribute(about, "num-format")
         if not form:
             return ""

@@ -186,6 +186,14 @@ def is_on(element: Element | None, name: str = "val") -> bool:
     )
 
 
+def whole(text: str, otherwise: int = 0, least: int = 0, most: int = 1_000_000_000) -> int:
+    """A whole number of an attribute, within bounds; ``otherwise`` where it is none."""
+    try:
+        return max(least, min(int(text), most))
+    except ValueError:
+        return otherwise
+
+
 def counted(number: int, thing: str, things: str = "") -> str:
     """``1 chart``, ``2 charts``."""
     return f"{number} {thing if number == 1 else things or thing + 's'}"

@@ -18,12 +18,14 @@ from ingest.formats.package import (
     descendants,
     local,
     relation_id,
+    whole,
 )
 from ingest.formats.read import Read
 from ingest.formats.slide_text import body_blocks, text_of
 from ingest.tables import Cell, table_blocks
 
 _TITLES = ("title", "ctrTitle")
+_FAR = 1_000_000_000
 _EDGES = ("dt", "ftr", "hdr", "sldNum")
 # What a placeholder's text looks like comes from one of the master's three styles.
 _STYLED_AS_BODY = ("body", "obj", "", "subTitle", "tbl", "chart", "dgm", "media")
@@ -233,8 +235,8 @@ def _box(shape: Element, layers: _Layers) -> _Box:
             place, size = child(source, *path, "off"), child(source, *path, "ext")
             if place is not None:
                 return _Box(
-                    _whole(attribute(place, "x")), _whole(attribute(place, "y")),
-                    _whole(attribute(size, "cy")),
+                    whole(attribute(place, "x"), least=-_FAR), whole(attribute(place, "y"), least=-_FAR),
+                    whole(attribute(size, "cy")),
                 )  # fmt: skip
     return _Box(0, 0, 0)
 
@@ -269,14 +271,7 @@ def _cells(table: Element) -> Iterator[Cell]:
                 " ".join(text_of(p) for p in children(child(cell, "txBody"), "p")),
                 row_number,
                 column,
-                max(1, _whole(attribute(cell, "rowSpan"), 1)),
-                max(1, _whole(attribute(cell, "gridSpan"), 1)),
+                whole(attribute(cell, "rowSpan"), 1, 1, len(rows) - row_number),
+                whole(attribute(cell, "gridSpan"), 1, 1, len(row)),
                 is_headed and row_number == 0,
             )
-
-
-def _whole(text: str, otherwise: int = 0) -> int:
-    try:
-        return int(float(text))
-    except ValueError:
-        return otherwise

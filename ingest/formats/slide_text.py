@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ingest.blocks import Block
 from ingest.formats.equations import linear
 from ingest.formats.marks import bullet, is_item, numbered, parted
-from ingest.formats.package import Element, attribute, child, children, local
+from ingest.formats.package import Element, attribute, child, children, local, whole
 
 # PowerPoint's names for forms of numbers, each with a rest such as Period or ParenBoth.
 _FORMS = (
@@ -52,8 +52,7 @@ def body_blocks(body: Element, styles: Sequence[Element], page: int) -> Iterator
         if not entries:
             continue
         own = child(paragraph, "pPr")
-        said = attribute(own, "lvl", "0")
-        level = int(said) if said.isdigit() else 0
+        level = whole(attribute(own, "lvl"), most=8)
         inherited = [child(style, f"lvl{level + 1}pPr") for style in chain]
         mark = _mark([own, *inherited], level, counts)
         for entry in entries:
@@ -85,8 +84,8 @@ def _mark(properties: Sequence[Element | None], level: int, counts: dict[int, in
 
 
 def _numbered(element: Element, level: int, counts: dict[int, int]) -> str:
-    start = attribute(element, "startAt", "1")
-    counts[level] = counts[level] + 1 if level in counts else int(start) if start.isdigit() else 1
+    start = whole(attribute(element, "startAt"), 1)
+    counts[level] = counts[level] + 1 if level in counts else start
     kind = attribute(element, "type", "arabicPeriod")
     form = next((form for begin, form in _FORMS if kind.startswith(begin)), "decimal")
     number = numbered(counts[level], form)
