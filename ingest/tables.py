@@ -75,9 +75,10 @@ def _title(cells: Sequence[Cell]) -> Cell | None:
     """The joined cell that alone is the first of several rows."""
     filled = [cell for cell in cells if _flat(cell.text)]
     top = min((cell.row for cell in filled), default=0)
-    first, *others = [cell for cell in filled if cell.row == top] or [None]
-    if first is None or others or first.columns == 1 or len(filled) == 1:
+    highest = [cell for cell in filled if cell.row == top]
+    if len(highest) != 1 or highest[0].columns == 1 or len(filled) == 1:
         return None
+    first = highest[0]
     left = min(cell.column for cell in filled)
     right = max(cell.column + cell.columns for cell in filled)
     return first if first.column <= left and first.column + first.columns >= right else None
@@ -198,16 +199,15 @@ def _goes_below(table: _Grid) -> bool:
     if len(table.texts) < 3 or len(table.starts[1]) != table.width:
         return False
     first, second = table.texts[:2]
-    starts = table.starts[0]
-    under = [
-        c for c in range(table.width) if c not in starts or c + 1 not in (*starts, table.width)
-    ]
+    edges = (*table.starts[0], table.width)
+    under = [c for c in range(table.width) if c not in edges or c + 1 not in edges]
     if not under or not all(second[c] and _is_label(second[c]) for c in under):
         return False
     if any(_VALUE.match(text) and not _PERIOD.match(text) for text in second):
         return False
     pairs = [(first[c], second[c]) for c in under]
-    valued = any(_VALUE.match(row[c]) for row in table.texts[2:] for c in under)
+    below = [row[c] for row in table.texts[2:] for c in under if re.search(r"\w", row[c])]
+    valued = bool(below) and all(map(_VALUE.match, below))
     return valued and len(set(pairs)) == len(pairs)
 
 

@@ -121,9 +121,7 @@ class Speaker:
         name = local(part)
         if not name or name in _PASSED_OVER:
             return
-        if name == "s":
-            spoken.pieces.append(" ")
-        elif name == "tab":
+        if name in ("s", "tab"):
             spoken.pieces.append(" ")
         elif name == "line-break":
             spoken.pieces.append("\n")

@@ -234,10 +234,8 @@ def _box(shape: Element, layers: _Layers) -> _Box:
         for path in (("spPr", "xfrm"), ("grpSpPr", "xfrm"), ("xfrm",)):
             place, size = child(source, *path, "off"), child(source, *path, "ext")
             if place is not None:
-                return _Box(
-                    whole(attribute(place, "x"), least=-_FAR), whole(attribute(place, "y"), least=-_FAR),
-                    whole(attribute(size, "cy")),
-                )  # fmt: skip
+                left, top = (whole(attribute(place, axis), least=-_FAR) for axis in "xy")
+                return _Box(left, top, whole(attribute(size, "cy")))
     return _Box(0, 0, 0)
 
 

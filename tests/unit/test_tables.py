@@ -25,7 +25,7 @@ def test_a_second_header_row_is_found_without_cells_joined_downwards() -> None:
 
 def test_a_form_with_joined_cells_has_no_second_header_row() -> None:
     form = [Cell("성명", 0, 0), Cell("김항구", 0, 1, 1, 2)]
-    assert rows(*form, *below(1, ("주소", "바닷길", "동구"), ("나이", "35", "36")))[:1] == [
+    assert rows(*form, *below(1, ("주소", "바닷길", "동구"), ("직업", "어부", "선장")))[:1] == [
         "| 성명: 김항구 |"
     ]
 
