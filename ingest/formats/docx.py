@@ -102,8 +102,9 @@ class _Document:
         yield from self._edges()
         if seen.pictures:
             yield f"{counted(seen.pictures, 'picture')} left out"
-        if seen.objects:
-            yield f"{counted(seen.objects, 'embedded object')} left out"
+        within = sum(1 for _ in descendants(self._package.xml(self._part), "altChunk"))
+        if seen.objects + within:
+            yield f"{counted(seen.objects + within, 'embedded object')} left out"
         yield from self._left_out
 
     def _edges(self) -> Iterator[str]:

@@ -41,7 +41,9 @@ class Styles:
                 return int(said) + 1 if said.isdigit() and int(said) < 9 else 0
             if found := _HEADING_NAME.match(name):
                 return int(found[1])
-        return 0
+        key = attribute(child(paragraph, "pPr", "pStyle"), "val")
+        found = _HEADING_NAME.match(key) if key not in self._styles else None
+        return int(found[1]) if found else 0
 
     def _outlines(self, paragraph: Element) -> Iterator[tuple[Element | None, str]]:
         for style in self._of(paragraph):

@@ -98,7 +98,7 @@ def sheets(book: Element, styles: Styles, speaker: Speaker, notes: list[str]) ->
             notes.append(f"{name}: {counted(len(columns), 'hidden column')} left out")
         charts = sum(1 for _ in table.iter() if local(_) == "object")
         if charts:
-            notes.append(f"{name}: {counted(charts, 'chart')} left out, their cells are read")
+            notes.append(f"{name}: {counted(charts, 'chart')} left out, the values are in cells")
         found = sheet_blocks(table_cells(rows, text, columns))
         if found and (len(tables) > 1 or not _is_default(name)):
             blocks.append(Block("heading", name, level=1))

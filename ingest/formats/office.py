@@ -41,9 +41,10 @@ def _reader(data: bytes) -> Callable[[bytes, str], Read]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
+            kind = archive.read("mimetype")[:100] if "mimetype" in names else b""
     except DAMAGED_ZIP as error:
         raise LoadError(f"the file is damaged: {error}") from error
-    if "mimetype" in names:
+    if kind.strip().startswith(b"application/vnd.oasis.opendocument"):
         from ingest.formats.odf import read_odf
 
         return read_odf
@@ -55,7 +56,9 @@ def _reader(data: bytes) -> Callable[[bytes, str], Read]:
         from ingest.formats.pptx import read_pptx
 
         return read_pptx
-    return _read_workbook
+    if any(name.startswith("xl/") for name in names):
+        return _read_workbook
+    raise LoadError(f"{kind.decode('ascii', 'replace') or 'an archive'} is not read")
 
 
 def _read_workbook(data: bytes, name: str) -> Read:

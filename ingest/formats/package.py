@@ -120,7 +120,7 @@ class Package:
         found = {}
         if is_title(said.get("title", "")):
             found["title"] = said["title"]
-        author = said.get("creator") or said.get("initial-creator", "")
+        author = said.get("initial-creator") or said.get("creator", "")
         if author and not _NO_AUTHOR.match(author):
             found["author"] = author
         made = said.get("created") or said.get("creation-date", "")

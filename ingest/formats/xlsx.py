@@ -180,7 +180,7 @@ def _drawn(package: Package, part: str, title: str, notes: list[str]) -> list[Bl
                 if text:
                     blocks.append(Block("item" if is_item(text) else "paragraph", text))
     if charts:
-        notes.append(f"{title}: {counted(charts, 'chart')} left out, their cells are read")
+        notes.append(f"{title}: {counted(charts, 'chart')} left out, the values are in cells")
     if pictures:
         notes.append(f"{title}: {counted(pictures, 'picture')} left out")
     return blocks

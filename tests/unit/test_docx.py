@@ -312,3 +312,11 @@ def test_a_missing_part_costs_no_text(part: str) -> None:
 def test_what_cannot_be_read_says_why(make: Callable[[], bytes], reason: str) -> None:
     with pytest.raises(LoadError, match=reason):
         read(make(), "a.docx")
+
+
+def test_a_heading_is_known_without_its_style() -> None:
+    heading = f'<w:p><w:pPr><w:pStyle w:val="Heading7"/></w:pPr>{run("절")}</w:p>'
+    document = docx.Document()
+    document.styles.element.remove(document.styles["Heading 7"].element)
+    document.element.body.insert(-1, parse_xml(heading.replace("<w:p>", f"<w:p {NAMES}>", 1)))
+    assert read(saved(document), "a.docx").blocks == (Block("heading", "절", level=7),)

@@ -155,7 +155,7 @@ def test_what_is_hidden_or_drawn_is_named() -> None:
         "명부: 1 hidden row left out",
         "명부: 1 hidden column left out",
         "명부: 1 cell comment left out",
-        "명부: 1 chart left out, their cells are read",
+        "명부: 1 chart left out, the values are in cells",
         "명부: 1 formula without a value left out; save the workbook in Excel",
     )
 
