@@ -20,7 +20,9 @@ _DIGIT = re.compile(r"\d")
 # A number with its unit, a date, a telephone number: what a label is not. A year and a
 # quarter are labels too.
 _VALUE = re.compile(r"[^\w]*[△▲▽+-]?\d[\d,.:/~∼–\-\s()%]*\S{0,4}$")
-_PERIOD = re.compile(r"['’]?(?:19|20)?\d\d(?:년|年|[./-]\s?\d{1,2}월?)?(?:\s?[1-4]분기|\s?\d{1,2}월)?$")
+_PERIOD = re.compile(
+    r"['’]?(?:19|20)?\d\d(?:년|年|[./-]\s?\d{1,2}월?)?(?:\s?[1-4]분기|\s?\d{1,2}월)?$"
+)
 # What stands over the first column of a table with a header row.
 _OVER_LABELS = frozenset(
     "구분 항목 번호 연번 순번 분류 품목 구 분 no no. item items category 项目 序号 類別 类别 编号".split()
@@ -45,14 +47,21 @@ class Cell:
 def table_blocks(cells: Iterable[Cell], page: int = 1) -> list[Block]:
     """The rows of a table as blocks, from its cells in any order.
 
-    A table of one column is no table but a frame: its cells are paragraphs.
+    A table of one column is no table but a frame: its cells are paragraphs. A first row that is
+    one cell names the table.
     """
-    table = _Grid.of(cells)
+    known = list(cells)
+    blocks = []
+    while (title := _title(known)) is not None:
+        text = _flat(title.text)
+        blocks.append(Block("caption" if _is_label(text) else "paragraph", text, page))
+        known = [cell for cell in known if cell.row > title.row]
+    table = _Grid.of(known)
     if not table.texts:
-        return []
+        return blocks
     if table.width == 1:
-        return [Block("paragraph", row[0], page) for row in table.texts if row[0]]
-    return [Block("row", text, page) for text in _written(table) if text]
+        return [*blocks, *(Block("paragraph", row[0], page) for row in table.texts if row[0])]
+    return [*blocks, *(Block("row", text, page) for text in _written(table) if text)]
 
 
 def plain_cells(rows: Sequence[Sequence[str]]) -> Iterator[Cell]:
@@ -60,6 +69,19 @@ def plain_cells(rows: Sequence[Sequence[str]]) -> Iterator[Cell]:
     for number, row in enumerate(rows):
         for column, text in enumerate(row):
             yield Cell(text, number, column)
+
+
+def _title(cells: Sequence[Cell]) -> Cell | None:
+    """The joined cell that alone is the first of several rows."""
+    filled = [cell for cell in cells if _flat(cell.text)]
+    top = min((cell.row for cell in filled), default=0)
+    highest = [cell for cell in filled if cell.row == top]
+    if len(highest) != 1 or highest[0].columns == 1 or len(filled) == 1:
+        return None
+    first = highest[0]
+    left = min(cell.column for cell in filled)
+    right = max(cell.column + cell.columns for cell in filled)
+    return first if first.column <= left and first.column + first.columns >= right else None
 
 
 @dataclass(frozen=True)
@@ -98,7 +120,9 @@ class _Grid:
             if not own or not all(cell.header for cell in own):
                 break
             said += 1
-        first = [known[owner[rows[0]][c]] for c in columns if owner[rows[0]][c] >= 0] if rows else []
+        first = (
+            [known[owner[rows[0]][c]] for c in columns if owner[rows[0]][c] >= 0] if rows else []
+        )
         spread = any(cell.columns > 1 for cell in first)
         return cls(
             tuple(tuple(texts[r][c] for c in columns) for r in rows),
@@ -154,6 +178,8 @@ def _header_rows(table: _Grid) -> int:
         return 0
     if any(_VALUE.match(text) and not _PERIOD.match(text) for text in first):
         return 0
+    if depth == 1 and _goes_below(table):
+        return 2
     if depth == 1 and len(set(filter(None, first))) < sum(map(bool, first)):
         return 0
     if first[0].casefold().replace(" ", "") in _OVER_LABELS or not first[0]:
@@ -165,6 +191,24 @@ def _header_rows(table: _Grid) -> int:
     if _is_paired(table):
         return 0
     return depth
+
+
+def _goes_below(table: _Grid) -> bool:
+    """Whether the second row tells apart what joined cells of the first have in common, over
+    columns of values: 2030년, 2031년 over 상반기, 하반기, 상반기, 하반기."""
+    if len(table.texts) < 3 or len(table.starts[1]) != table.width:
+        return False
+    first, second = table.texts[:2]
+    edges = (*table.starts[0], table.width)
+    under = [c for c in range(table.width) if c not in edges or c + 1 not in edges]
+    if not under or not all(second[c] and _is_label(second[c]) for c in under):
+        return False
+    if any(_VALUE.match(text) and not _PERIOD.match(text) for text in second):
+        return False
+    pairs = [(first[c], second[c]) for c in under]
+    below = [row[c] for row in table.texts[2:] for c in under if re.search(r"\w", row[c])]
+    valued = bool(below) and all(map(_VALUE.match, below))
+    return valued and len(set(pairs)) == len(pairs)
 
 
 def _is_paired(table: _Grid) -> bool:

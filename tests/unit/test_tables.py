@@ -1,0 +1,40 @@
+"""Tables as rows that can be read alone."""
+
+from __future__ import annotations
+
+from ingest.blocks import Block
+from ingest.tables import Cell, plain_cells, table_blocks
+
+
+def rows(*cells: Cell) -> list[str]:
+    return [block.text for block in table_blocks(cells)]
+
+
+def below(start: int, *texts: tuple[str, ...]) -> list[Cell]:
+    return [Cell(c.text, c.row + start, c.column) for c in plain_cells(texts)]
+
+
+def test_a_second_header_row_is_found_without_cells_joined_downwards() -> None:
+    head = [Cell("구분", 0, 0), Cell("2030년", 0, 1, 1, 2), Cell("2031년", 0, 3, 1, 2)]
+    half = ("상반기", "하반기")
+    assert rows(*head, *below(1, ("", *half, *half), ("멸치", "12톤", "9톤", "8톤", "7톤"))) == [
+        "| 구분: 멸치 | 2030년 상반기: 12톤 | 2030년 하반기: 9톤 | 2031년 상반기: 8톤 "
+        "| 2031년 하반기: 7톤 |"
+    ]
+
+
+def test_a_form_with_joined_cells_has_no_second_header_row() -> None:
+    form = [Cell("성명", 0, 0), Cell("김항구", 0, 1, 1, 2)]
+    assert rows(*form, *below(1, ("주소", "바닷길", "동구"), ("직업", "어부", "선장")))[:1] == [
+        "| 성명: 김항구 |"
+    ]
+
+
+def test_a_first_row_of_one_cell_names_the_table() -> None:
+    head = Cell("창고 현황", 0, 0, 1, 3)
+    table = below(1, ("이름", "주소", "면적"), ("동창고", "바닷길", "30"), ("서창고", "산길", "40"))
+    assert table_blocks([head, *table]) == [
+        Block("caption", "창고 현황"),
+        Block("row", "| 이름: 동창고 | 주소: 바닷길 | 면적: 30 |"),
+        Block("row", "| 이름: 서창고 | 주소: 산길 | 면적: 40 |"),
+    ]
