@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 _BETWEEN = re.compile(r"\s\|\s")
 _LABEL = re.compile(r"(?P<label>[^:：]{1,60}?)[:：] (?=\S)")
@@ -20,7 +21,7 @@ def cell_spans(row: str) -> list[tuple[int, int]]:
     first, last = row.index("|"), row.rindex("|")
     bounds = [first, *(m.start() + 1 for m in _BETWEEN.finditer(row, first + 1, last)), last]
     spans = []
-    for before, after in zip(bounds, bounds[1:], strict=False):
+    for before, after in pairwise(bounds):
         cell = row[before + 1 : after]
         start = before + 1 + len(cell) - len(cell.lstrip())
         spans.append((start, max(start, before + 1 + len(cell.rstrip()))))

@@ -10,11 +10,11 @@ import re
 import frontmatter
 import yaml
 
-from ingest.clean import is_control, visible
 from ingest.charset import CharsetError, decode
+from ingest.clean import is_control, visible
 from ingest.formats.read import LoadError, Read
-from ingest.layout import plain_text_blocks
 from ingest.html import html_to_text, is_html, strip_stray_tags
+from ingest.layout import plain_text_blocks
 
 _NAMES = {
     "title": "title",

@@ -33,11 +33,7 @@ def without_furniture(pages: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
     repeated = {shape for shape, count in seen.items() if shape and count >= least}
     everywhere = _everywhere(pages)
     return [
-        [
-            line
-            for i, line in enumerate(page)
-            if i not in own and _shape(line) not in everywhere
-        ]
+        [line for i, line in enumerate(page) if i not in own and _shape(line) not in everywhere]
         for page in pages
         for own in [_own(page, repeated)]
     ]
@@ -61,7 +57,9 @@ def _own(page: Sequence[Piece], repeated: set[str]) -> set[int]:
             if _shape(page[i]) in repeated or (_PAGE_NUMBER.match(text) and i in (way[0], *found)):
                 found.add(i)
     first, last = 0, size - 1
-    found |= {i for i in (first, last) if size > _LEAST_LINES and _PAGE_NUMBER.match(_words(page[i]))}
+    found |= {
+        i for i in (first, last) if size > _LEAST_LINES and _PAGE_NUMBER.match(_words(page[i]))
+    }
     return found
 
 

@@ -24,7 +24,9 @@ _SENTENCE_END = re.compile(
     r"(?:[.?!。？！…][”’\"')」』\]]*|[가-힣]다[\"”’')]*|(?<![포다마책])(?:음|함|임|됨)[\"”’')]*)$"
 )
 # A comma, an opening bracket, a particle or an ending that asks for more.
-_OPEN_MARK = re.compile(r"[,，、·ㆍ:(（「『\[《“‘/~∼–]$|(?<=\d)-$|\b(?:the|a|an|of|and|or|to|in|for|with|by)$")
+_OPEN_MARK = re.compile(
+    r"[,，、·ㆍ:(（「『\[《“‘/~∼–]$|(?<=\d)-$|\b(?:the|a|an|of|and|or|to|in|for|with|by)$"
+)
 _GOES_ON = ("J", "EC", "ETM", "MM", "MAJ", "XPN", "EP", "VV", "VA", "XSV", "XSA")
 _PAIRS = (("(", ")"), ("「", "」"), ("『", "』"), ("[", "]"), ("“", "”"), ("‘", "’"), ("《", "》"))
 
@@ -54,7 +56,10 @@ class WordJoiner:
         return before[:-1] + after
 
     def _is_spaced(self, before: str, after: str) -> bool:
-        if before.endswith(("(", "（", "「", "『", "[", "‘", "“", "/")) or after[0] in ")）」』]’”,.":
+        if (
+            before.endswith(("(", "（", "「", "『", "[", "‘", "“", "/"))
+            or after[0] in ")）」』]’”,."
+        ):
             return False
         if _CHINESE_ENDS.search(before) and _CHINESE_BEGINS.match(after):
             return False
@@ -96,6 +101,11 @@ class WordJoiner:
             _, spaces = _kiwi().glue(key, return_space_insertions=True)
             self._glued[key] = spaces[0]
         return self._glued[key]
+
+    def part_a_word(self, before: str, after: str) -> bool:
+        """Whether a line's end parts a word of Hangul."""
+        parted = _LAST_HANGUL.search(before) and _FIRST_HANGUL.match(after)
+        return bool(parted) and not ends_sentence(before) and not self._is_spaced(before, after)
 
     def goes_on(self, text: str) -> bool:
         """Whether a line ends in the midst of a clause, whatever follows."""
