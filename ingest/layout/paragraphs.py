@@ -12,7 +12,7 @@ import numpy as np
 from ingest.layout.lines import Line
 from ingest.layout.marks import AMBIGUOUS, FOOTNOTE, LABELLED, opens_block
 from ingest.layout.page import Table
-from ingest.layout.words import WordJoiner, ends_sentence
+from ingest.layout.words import WordJoiner, ends_sentence, is_hyphenated
 
 # A full line reaches so much of the width that lines around it have.
 _FULL = 0.84
@@ -162,13 +162,16 @@ def _goes_on(
         return False
     if last.size and line.size and abs(last.size - line.size) > _OTHER_SIZE * last.size:
         return False
+    if is_hyphenated(last.text, line.text):
+        return True
     if last.width < _NARROWEST * measures.unit:
         return False
     new_page = line.page != last.page
     parted = line.gap > measures.space + _GAP and not new_page
     if parted:
-        # A blank line within a sentence is one of a converter, after a full line only.
-        open_ended = words.goes_on(text) or words.part_a_word(text, line.text)
+        # A blank line within a sentence is a page's end; a headline stands on one line.
+        within = len(before) > 1 and words.goes_on(text)
+        open_ended = within or words.part_a_word(text, line.text)
         return _is_full(last, line, measures) and open_ended
     if _is_full(last, line, measures):
         if ends_sentence(text):

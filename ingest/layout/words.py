@@ -28,6 +28,8 @@ _OPEN_MARK = re.compile(
     r"[,，、·ㆍ:(（「『\[《“‘/~∼–]$|(?<=\d)-$|\b(?:the|a|an|of|and|or|to|in|for|with|by)$"
 )
 _GOES_ON = ("J", "EC", "ETM", "MM", "MAJ", "XPN", "EP", "VV", "VA", "XSV", "XSA")
+_BOUND = ("J", "E", "XS", "VCP")
+_WHOLE = ("NNG", "NNP", "VV", "VA", "MAG", "MAJ", "XR")
 _PAIRS = (("(", ")"), ("「", "」"), ("『", "』"), ("[", "]"), ("“", "”"), ("‘", "’"), ("《", "》"))
 
 
@@ -98,8 +100,7 @@ class WordJoiner:
     def _told_by_kiwi(self, before: str, after: str) -> bool:
         key = (before[-_NEAR:], after[:_NEAR])
         if key not in self._glued:
-            _, spaces = _kiwi().glue(key, return_space_insertions=True)
-            self._glued[key] = spaces[0]
+            self._glued[key] = _is_apart(*key)
         return self._glued[key]
 
     def part_a_word(self, before: str, after: str) -> bool:
@@ -124,6 +125,24 @@ class WordJoiner:
         if not comma or " " in head or not _HANGUL.match(head):
             return False
         return _kiwi().tokenize(head)[0].tag in ("MAJ", "MAG")
+
+
+def _is_apart(before: str, after: str) -> bool:
+    """Whether two pieces of Korean are words of their own: not where the second begins with a
+    particle, an ending or a suffix, or within a morpheme; else as Kiwi would space them."""
+    boundary = len(before)
+    for token in _kiwi().tokenize(before + after):
+        if token.start == boundary and token.tag.startswith(_BOUND):
+            return False
+        if token.start < boundary < token.end and token.tag in _WHOLE:
+            return False
+    _, spaces = _kiwi().glue((before, after), return_space_insertions=True)
+    return bool(spaces[0])
+
+
+def is_hyphenated(before: str, after: str) -> bool:
+    """Whether a word in Latin letters goes on after its line."""
+    return bool(_HYPHENATED.search(before)) and after[0].isalpha()
 
 
 def ends_sentence(text: str) -> bool:
