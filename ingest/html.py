@@ -8,6 +8,9 @@ import re
 from bs4 import BeautifulSoup, Tag
 from markdownify import MarkdownConverter
 
+from ingest.blocks import Block
+from ingest.layout import plain_text_blocks
+
 _TAGS = (
     "a abbr article aside b blockquote body br caption center code col colgroup dd div dl dt em "
     "figcaption figure font footer form h1 h2 h3 h4 h5 h6 head header hr html i iframe img input "
@@ -60,6 +63,11 @@ def html_to_text(source: str) -> tuple[str, str]:
         table_infer_header=True,
     )
     return converter.convert_soup(soup), title
+
+
+def html_blocks(source: str, page: int = 1) -> list[Block]:
+    """The blocks of a page or of a fragment of one."""
+    return plain_text_blocks(html_to_text(source)[0], page)
 
 
 def strip_stray_tags(text: str) -> str:
