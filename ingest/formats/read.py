@@ -100,6 +100,10 @@ def _reader(found: Format) -> Callable[[bytes, str], Read]:
         from ingest.formats.archive import read_archive
 
         return read_archive
-    from ingest.formats.text import read_csv, read_text
+    if found == "table":
+        from ingest.formats.delimited import read_csv
 
-    return read_csv if found == "table" else read_text
+        return read_csv
+    from ingest.formats.text import read_text
+
+    return read_text
