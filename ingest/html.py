@@ -13,7 +13,7 @@ from bs4.element import NavigableString, PreformattedString, Tag
 
 from ingest.blocks import Block
 from ingest.breaks import HARD, flat, parted
-from ingest.html_furniture import strip_furniture
+from ingest.html_furniture import is_note, strip_furniture
 from ingest.html_tables import Place, is_frame, is_prose, places_of, rows_of
 from ingest.layout import plain_text_blocks
 from ingest.layout.marks import AMBIGUOUS, BULLET, numbered_level
@@ -133,6 +133,13 @@ class _Walker:
                 text = str(child).replace("\r\n", "\n")
                 self.pieces.append(text.replace("\n", HARD) if keeps_lines else text)
 
+    def _apart(self, element: Tag) -> list[Block]:
+        """The blocks of an element, without adding them."""
+        walker = _Walker(self.page)
+        walker.walk(element)
+        walker.flush()
+        return walker.blocks
+
     def _element(self, element: Tag, keeps_lines: bool) -> None:
         name = element.name.lower()
         if name == "br":
@@ -155,6 +162,8 @@ class _Walker:
     def _block(self, name: str, element: Tag, keeps_lines: bool) -> None:
         if level := _level(name, element):
             self._heading(element, level)
+        elif is_note(element):
+            self._add("note", " ".join(block.text for block in self._apart(element)))
         elif name == "table":
             self._table(element)
         elif name in ("ul", "ol"):
@@ -224,15 +233,13 @@ class _Walker:
                 self._add("paragraph", term)
                 term = flat(_plain(part))
                 continue
-            own = _Walker(self.page)
-            own.walk(part)
-            own.flush()
-            is_plain = len(own.blocks) == 1 and own.blocks[0].kind == "paragraph"
+            own = self._apart(part)
+            is_plain = len(own) == 1 and own[0].kind == "paragraph"
             if is_plain and term and len(term) <= _LONGEST_TERM and not term.endswith(("?", "？")):
-                self._add("item", f"{term.rstrip(':： ')}: {own.blocks[0].text}")
+                self._add("item", f"{term.rstrip(':： ')}: {own[0].text}")
             else:
                 self._add("heading", term, _QUESTION_LEVEL)
-                self.blocks.extend(own.blocks)
+                self.blocks.extend(own)
             term = ""
         self._add("paragraph", term)
 
@@ -259,18 +266,16 @@ class _Walker:
         waiting: list[Cell] = []
         before = ""
         for place in places:
-            own = _Walker(self.page)
-            own.walk(place.element)
-            own.flush()
-            text = " ".join(block.text for block in own.blocks)
+            own = self._apart(place.element)
+            text = " ".join(block.text for block in own)
             is_alone = place.rows == 1 and in_row[place.row] <= 2
-            if not labelled and is_alone and is_prose(text, len(own.blocks)):
+            if not labelled and is_alone and is_prose(text, len(own)):
                 waiting = [cell for cell in waiting if cell.row != place.row]
                 self.blocks.extend(table_blocks(waiting, self.page))
                 waiting = []
                 if place.column:
                     self._add("heading", before, _QUESTION_LEVEL)
-                self.blocks.extend(own.blocks)
+                self.blocks.extend(own)
                 continue
             before = text
             waiting.append(

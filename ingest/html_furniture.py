@@ -21,6 +21,7 @@ _FURNITURE = "nav menu dialog".split()
 _ROLES = frozenset(
     "navigation search menu menubar toolbar dialog alertdialog tablist contentinfo banner".split()
 )
+_NOTES = frozenset("footnote endnote rearnote doc-footnote doc-endnote".split())
 _STRUCK = "del s strike".split()
 _BLOCKS = "div ul ol section p table td header footer aside dl li span center".split()
 _HIDDEN_STYLE = re.compile(
@@ -78,6 +79,12 @@ def strip_furniture(soup: BeautifulSoup) -> list[str]:
     _drop(one for one in soup.find_all(["header", "footer", "aside"]) if _is_edge(one, weights))
     _without_links(soup)
     return notes
+
+
+def is_note(element: Tag) -> bool:
+    """Whether an element is a footnote by its role, as books mark theirs."""
+    said = f"{element.get('epub:type') or ''} {element.get('role') or ''}"
+    return not _NOTES.isdisjoint(said.split())
 
 
 def _labels(soup: BeautifulSoup) -> None:
@@ -154,6 +161,8 @@ def _weights(soup: BeautifulSoup) -> dict[int, _Weight]:
 def _is_edge(element: Tag, weights: dict[int, _Weight]) -> bool:
     """Whether a header, a footer or an aside is the site's, not the article's."""
     weight = weights[id(element)]
+    if is_note(element):
+        return False
     if 2 * weight.letters > weights[id(element.find_parent("body") or element)].letters > 0:
         return False
     if element.name == "header" and element.find(["h1", "h2"]):

@@ -100,5 +100,5 @@ def is_frame(table: Tag, rows: list[list[Tag]]) -> bool:
 
 
 def is_prose(text: str, parts: int) -> bool:
-    """Whether a cell of so many blocks holds a text of several paragraphs, as the body of a notice does."""
+    """Whether a cell of so many blocks is read as a text, as the body of a notice is."""
     return parts > 1 and len(text) > _LONG_CELL
