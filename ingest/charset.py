@@ -112,7 +112,7 @@ def _decoded(data: bytes, name: str, errors: str = "strict") -> str:
     except UnicodeDecodeError:
         return ""
     broken = text.count("\ufffd")
-    return text if broken <= max(1, _MOST_BROKEN * len(text)) else ""
+    return text if broken <= max(2, _MOST_BROKEN * len(text)) else ""
 
 
 def _usual(text: str, standard: str, rows: tuple[int, int], common: str) -> float:

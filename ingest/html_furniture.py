@@ -24,6 +24,7 @@ _ROLES = frozenset(
 _NOTES = frozenset("footnote endnote rearnote doc-footnote doc-endnote".split())
 _STRUCK = "del s strike".split()
 _BLOCKS = "div ul ol section p table td header footer aside dl li span center".split()
+_FRAMES = frozenset("body div section main article header".split())
 _HIDDEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])"
     r"|opacity\s*:\s*0(?![.\d])|(?:left|top|text-indent)\s*:\s*-\d{3,}",
@@ -33,6 +34,7 @@ _WHITE = re.compile(
     r"(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255)\b", re.I
 )
 _SENTENCE_END = re.compile(r"(?:[.?!。？！]|[가-힣]다)\s*$")
+_IN_PAGE = re.compile(r"^(?:#|javascript:)", re.IGNORECASE)
 _FEW_WORDS = 5
 _LONG_LABEL = 30
 # A form of less than this share of the page, and shorter, is one for searching or signing in.
@@ -178,8 +180,9 @@ def _without_links(soup: BeautifulSoup) -> None:
     found = [
         element
         for element in soup.find_all(_BLOCKS)
-        if _is_menu(element, weights[id(element)]) or _is_skip_link(element)
+        if _is_menu(element, weights[id(element)]) or _is_skip_link(element, weights[id(element)])
     ]
+    found += [link for link in soup.find_all("a", href=_IN_PAGE) if _is_loose(link)]
     ids = {id(element) for element in found}
     outer = [one for one in found if not any(id(parent) in ids for parent in one.parents)]
     left = weights[id(soup)].letters - sum(weights[id(one)].letters for one in outer)
@@ -197,10 +200,20 @@ def _is_menu(element: Tag, weight: _Weight) -> bool:
     return not any(_SENTENCE_END.search(a.get_text()) for a in element.find_all("a"))
 
 
-def _is_skip_link(element: Tag) -> bool:
-    """Whether an element is nothing but a short link to a place of the same page."""
-    text = "".join(element.get_text().split())
-    if not text or len(text) > _SKIP_LINK or element.find_parent("li") or element.name == "td":
+def _is_loose(link: Tag) -> bool:
+    """Whether a short link stands beside blocks, not within a text."""
+    parent = link.parent
+    if parent is None or parent.name not in _FRAMES or len(link.get_text(strip=True)) > _SKIP_LINK:
         return False
-    links = element.find_all("a", href=re.compile(r"^(?:#|javascript:)"))
+    return not any(isinstance(one, NavigableString) and one.strip() for one in parent.children)
+
+
+def _is_skip_link(element: Tag, weight: _Weight) -> bool:
+    """Whether an element is nothing but a short link to a place of the same page."""
+    if not weight.links or weight.linked < weight.letters or weight.letters > _SKIP_LINK:
+        return False
+    if element.find_parent("li") or element.name == "td":
+        return False
+    text = "".join(element.get_text().split())
+    links = element.find_all("a", href=_IN_PAGE)
     return Counter(text) == Counter("".join("".join(a.get_text().split()) for a in links))

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from bs4.element import Tag
 
 _MOST_COLUMNS = 100
-# Joined cells that cover more places than this are taken for single ones.
-_MOST_PLACES = 200_000
+# Where joined cells cover more places than this beside their own, they are taken for single ones.
+_MOST_PLACES = 50_000
 _LONG_CELL = 300
 _PARAGRAPHS = "p h1 h2 h3 h4 h5 h6 ul ol dl blockquote article section".split()
 
@@ -45,7 +45,7 @@ def places_of(table: Tag) -> list[Place]:
     """
     rows = rows_of(table)
     found = list(_placed(rows, joined=True))
-    if sum(place.rows * place.columns for place in found) > _MOST_PLACES:
+    if sum(place.rows * place.columns - 1 for place in found) > _MOST_PLACES:
         return list(_placed(rows, joined=False))
     return found
 

@@ -95,24 +95,18 @@ class _Reader:
         return self._of_list(value or (), level)
 
     def _of_object(self, found: Mapping[str, Json], level: int) -> list[Block]:
-        blocks: list[Block] = []
+        """Its own values first: after a heading they would belong to what it names."""
         pairs: list[tuple[str, str]] = []
+        blocks: list[Block] = []
         for name, value in found.items():
             if (text := self._scalar(value)) is not None:
-                if text:
-                    pairs.append((name, text))
+                pairs += [(name, text)] if text else []
                 continue
-            blocks += pair_blocks(pairs, level)
-            pairs = []
-            own = (
-                self._of_list(value or (), level + 1)
-                if not isinstance(value, Mapping)
-                else self._of_object(value, level + 1)
-            )
-            if own:
-                heading = Block("heading", name, level=min(level, _DEEPEST_HEADING))
-                blocks += [heading, *own] if name.strip() else own
-        return blocks + pair_blocks(pairs, level)
+            own = self.blocks(value, level + 1)
+            if own and name.strip():
+                blocks.append(Block("heading", name, level=min(level, _DEEPEST_HEADING)))
+            blocks += own
+        return pair_blocks(pairs, level) + blocks
 
     def _of_list(self, values: Sequence[Json], level: int) -> list[Block]:
         records = [self._record(value) for value in values]

@@ -25,15 +25,17 @@ _LONGEST = 300
 
 @dataclass
 class _Turn:
-    """What one person says without a pause; the times are in seconds."""
+    """What one person says without a pause, up to ``end`` seconds; ``is_new`` where a dash says
+    that somebody else speaks."""
 
     speaker: str
     text: str
     end: float
+    is_new: bool = False
 
     def takes(self, other: _Turn, start: float) -> bool:
         """Whether what comes next goes on with this."""
-        if other.speaker and other.speaker != self.speaker:
+        if other.is_new or (other.speaker and other.speaker != self.speaker):
             return False
         if not _SENTENCE_END.search(self.text):
             return len(self.text) < _LONGEST or start - self.end < _PAUSE / 2
@@ -80,7 +82,7 @@ def _turns(source: str) -> Iterator[tuple[float, _Turn]]:
                 speaker = ""
             if not voice and (named := _NAMED.match(text)):
                 speaker, text = named[1], text[named.end() :]
-            yield start, _Turn(speaker, text, end)
+            yield start, _Turn(speaker, text, end, turn is not None)
         last = " ".join(html.unescape(_MARKUP.sub("", lines[-1])).split()) if lines else last
 
 
