@@ -98,28 +98,32 @@ def _labels(soup: BeautifulSoup) -> None:
 
 
 def _drop(elements: Iterable[Tag]) -> None:
-    for element in list(elements):
-        if not element.decomposed:
-            element.decompose()
+    for element in _outermost(elements):
+        element.decompose()
+
+
+def _outermost(elements: Iterable[Tag]) -> list[Tag]:
+    """Those of elements that lie in none of the others. (Asking Beautiful Soup whether an element
+    is gone already searches all that lies within it.)"""
+    found = list(elements)
+    ids = {id(element) for element in found}
+    return [one for one in found if not any(id(parent) in ids for parent in one.parents)]
 
 
 def _without_hidden(soup: BeautifulSoup) -> list[str]:
     words = 0
     most = len(soup.get_text().split()) / 2
-    for element in soup.find_all(True):
-        if element.decomposed or not _is_hidden(element):
-            continue
-        own = len(element.get_text(" ").split())
+
+    def is_hidden(element: Tag) -> bool:
+        if _is_unseen(element):
+            return True
         # A page behind an open window is hidden from screen readers alone.
-        if element.get("aria-hidden") == "true" and own > most and not _is_unseen(element):
-            continue
-        words += own
+        return element.get("aria-hidden") == "true" and len(element.get_text().split()) <= most
+
+    for element in _outermost(filter(is_hidden, soup.find_all(True))):
+        words += len(element.get_text(" ").split())
         element.decompose()
     return [f"hidden text left out ({words} words)"] if words > _FEW_WORDS else []
-
-
-def _is_hidden(element: Tag) -> bool:
-    return element.get("aria-hidden") == "true" or _is_unseen(element)
 
 
 def _is_unseen(element: Tag) -> bool:
@@ -183,8 +187,7 @@ def _without_links(soup: BeautifulSoup) -> None:
         if _is_menu(element, weights[id(element)]) or _is_skip_link(element, weights[id(element)])
     ]
     found += [link for link in soup.find_all("a", href=_IN_PAGE) if _is_loose(link)]
-    ids = {id(element) for element in found}
-    outer = [one for one in found if not any(id(parent) in ids for parent in one.parents)]
+    outer = _outermost(found)
     left = weights[id(soup)].letters - sum(weights[id(one)].letters for one in outer)
     if left:
         _drop(outer)

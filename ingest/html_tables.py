@@ -44,35 +44,37 @@ def places_of(table: Tag) -> list[Place]:
     Spec: HTML, "Forming a table". A span that reaches over the table's end stops there.
     """
     rows = rows_of(table)
-    found = list(_placed(rows, joined=True))
-    if sum(place.rows * place.columns - 1 for place in found) > _MOST_PLACES:
-        return list(_placed(rows, joined=False))
-    return found
+    more = sum(
+        across * down - 1
+        for number, cells in enumerate(rows)
+        for across, down in (_spans(cell, len(rows) - number) for cell in cells)
+    )
+    return list(_placed(rows, joined=more <= _MOST_PLACES))
 
 
 def _placed(rows: list[list[Tag]], joined: bool) -> Iterator[Place]:
     taken: set[tuple[int, int]] = set()
     for number, cells in enumerate(rows):
         column = 0
-        in_head = cells[0].find_parent(["thead", "table"])
-        is_head = in_head is not None and in_head.name == "thead"
+        head = cells[0].find_parent(["thead", "table"])
+        is_head = head is not None and head.name == "thead"
         for cell in cells:
             while (number, column) in taken:
                 column += 1
-            left = len(rows) - number
-            down = min(_span(cell, "rowspan") or left, left) if joined else 1
-            across = min(max(_span(cell, "colspan"), 1), _MOST_COLUMNS) if joined else 1
-            if down * across > _MOST_PLACES:
-                down = across = 1
-            is_header = is_head or cell.name == "th"
-            yield Place(cell, number, column, down, across, is_header)
-            if down > 1:
-                taken.update(
-                    (r, c)
-                    for r in range(number + 1, number + down)
-                    for c in range(column, column + across)
-                )
+            across, down = _spans(cell, len(rows) - number) if joined else (1, 1)
+            yield Place(cell, number, column, down, across, is_head or cell.name == "th")
+            taken.update(
+                (r, c)
+                for r in range(number + 1, number + down)
+                for c in range(column, column + across)
+            )
             column += across
+
+
+def _spans(cell: Tag, left: int) -> tuple[int, int]:
+    """Over how many columns and rows a cell reaches; ``left`` rows are there."""
+    across = min(max(_span(cell, "colspan"), 1), _MOST_COLUMNS)
+    return across, min(_span(cell, "rowspan") or left, left)
 
 
 def _span(cell: Tag, name: str) -> int:
