@@ -43,9 +43,7 @@ def measure(folder: Path) -> dict[str, dict[str, float]]:
     result = {}
     for layout, draw in layouts.items():
         drawn = {name: draw(data.decode("utf-8-sig")) for name, data in texts.items()}
-        found = {
-            name: _sentences(f"{name}.pdf", data, analyzer) for name, data in drawn.items()
-        }
+        found = {name: _sentences(f"{name}.pdf", data, analyzer) for name, data in drawn.items()}
         same = sum((expected[name] & found[name]).total() for name in texts)
         pages = sum(text.count(b"\f") + 1 for text in texts.values())
         result[layout] = {
@@ -129,9 +127,7 @@ def _size(pages: Sequence[Sequence[str]], width: float, columns: int) -> float:
     return float(min(_LARGEST, width / max(usual, 1.0), by_height))
 
 
-def _write(
-    canvas: Canvas, line: str, left: float, base: float, width: float, size: float
-) -> None:
+def _write(canvas: Canvas, line: str, left: float, base: float, width: float, size: float) -> None:
     """A line at its place, pressed together where it is too long."""
     text = canvas.beginText(left, base)
     needed = pdfmetrics.stringWidth(line, _FONT, size)

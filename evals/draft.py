@@ -17,7 +17,7 @@ from evals.gold import GoldCase
 from rag.facts import facts
 from rag.feedback import Remark
 from rag.orders import gives_orders
-from rag.tables import row_cells
+from rag.tables import label_and_value, row_cells
 from vectorstore import Passage
 from vectorstore.hangul import letters
 from vectorstore.language import Language, language_of
@@ -115,23 +115,17 @@ def _labelled(passage: Passage) -> Iterator[_Draft]:
 
 def _cells(passage: Passage) -> Iterator[_Draft]:
     """The first cell with a value of every row of a table."""
-    header: list[str] = []
     for index in range(len(passage.sentences)):
         sentence = passage.sentence_text(index).strip()
-        cells = row_cells(sentence)
-        if not cells or not header:
-            header = cells
-            continue
-        for column, cell in zip(header[1:], cells[1:], strict=False):
-            if column and cells[0] and facts(cell).quantities:
+        labelled = [label_and_value(cell) for cell in row_cells(sentence)]
+        for column, value in labelled[1:]:
+            row = labelled[0][1]
+            if column and row and facts(value).quantities:
                 language = language_of(sentence)
                 asked = _CELL_ASKED[language].format(
-                    title=passage.title,
-                    row=cells[0],
-                    column=column,
-                    topic=_topic_particle(column),
+                    title=passage.title, row=row, column=column, topic=_topic_particle(column)
                 )
-                yield _Draft(asked, cell, sentence, "table")
+                yield _Draft(asked, value, sentence, "table")
                 break
 
 

@@ -38,7 +38,8 @@ _SAID = {
 _KANA = re.compile(r"[\u3040-\u30ff]")
 # An encoding named in the head of a page or of an XML file.
 _NAMED = re.compile(
-    rb"<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w-]{2,30})", re.I
+    rb"<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w-]{2,30})",
+    re.I,
 )
 _PLAIN = re.compile(r"[\t\r\n -~가-힣\u4e00-\u9fff\u2010-\u203b\u3000-\u3020\uff01-\uff5e·]")
 _LATIN = re.compile(r"[\u00c0-\u00ff\u0152\u0153\u0160\u0161\u0178‘’“”–—…•€©®°§·«»\u00a0]")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ingest.blocks import Kind
 from ingest.load import Part
 from ingest.sentences import sentences_of
 from vectorstore import Analyzer, Chunk
@@ -25,7 +26,14 @@ _LEAD_IN = re.compile(
     r"|(?:as follows|following)\b.{0,40}[.:])$",
     re.IGNORECASE,
 )
-_KINDS: dict[str, SentenceKind] = {"paragraph": "sentence"}
+_KINDS: Mapping[Kind, SentenceKind] = {
+    "paragraph": "sentence",
+    "heading": "heading",
+    "item": "item",
+    "row": "row",
+    "caption": "caption",
+    "note": "note",
+}
 
 
 @dataclass(frozen=True)
@@ -87,13 +95,9 @@ def _belongs(pending: Sequence[_Unit], unit: _Unit, whole: int) -> bool:
 
 def _chunk(units: Sequence[_Unit]) -> Chunk:
     sentences = tuple(span for unit in units for span in unit.sentences)
-    kinds = tuple(
-        _KINDS.get(unit.part.kind, unit.part.kind) for unit in units for _ in unit.sentences
-    )
+    kinds = tuple(_KINDS[unit.part.kind] for unit in units for _ in unit.sentences)
     page = units[0].part.page
-    return Chunk(
-        sentences[0][0], sentences[-1][1], sentences, units[-1].section, page, kinds=kinds
-    )
+    return Chunk(sentences[0][0], sentences[-1][1], sentences, units[-1].section, page, kinds=kinds)
 
 
 def _units(text: str, parts: Sequence[Part], analyzer: Analyzer) -> Iterator[_Unit]:

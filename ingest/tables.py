@@ -25,7 +25,7 @@ _PERIOD = re.compile(
 )
 # What stands over the first column of a table with a header row.
 _OVER_LABELS = frozenset(
-    "구분 항목 번호 연번 순번 분류 품목 구 분 no no. item items category 项目 序号 類別 类别 编号".split()
+    "구분 항목 번호 연번 순번 분류 품목 no no. item items category 项目 序号 類別 类别 编号".split()
 )
 _BAR = re.compile(r"\s*\|\s*")
 _SENTENCE_END = re.compile(r"(?:[.?!。？！]|다)$")

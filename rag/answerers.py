@@ -115,23 +115,9 @@ def _value_for_reader(question: str, evidence: Evidence) -> Iterator[Statement]:
 
 
 def _readable(evidence: Evidence) -> str:
-    """A sentence on one line; a row of a table with the headings of its columns."""
+    """A sentence on one line; a row of a table without its bars."""
     text = " ".join(evidence.text.split())
-    cells = row_cells(text)
-    headings = row_cells(_first_row(evidence))
-    if not cells or len(cells) != len(headings) or cells == headings:
-        return text
-    named = (f"{heading}: {cell}" for heading, cell in zip(headings, cells, strict=True))
-    return " · ".join(named)
-
-
-def _first_row(evidence: Evidence) -> str:
-    """The row that the table of a row begins with."""
-    passage = evidence.hit.passage
-    first = evidence.index
-    while first > 0 and passage.sentence_text(first - 1).startswith("|"):
-        first -= 1
-    return passage.sentence_text(first)
+    return " · ".join(row_cells(text)) or text
 
 
 def _enumerated(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -15,6 +15,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 from PIL import Image, ImageDraw
 
+from rag.tables import label_and_value, row_cells
+
 _DOTS_PER_POINT = 1.6
 _LONGEST_SIDE = 2400
 _SECONDS = 20
@@ -75,12 +77,11 @@ def _places(page: pdfium.PdfPage, quote: str) -> list[tuple[float, float, float,
         letters = [place for place, letter in enumerate(written) if not letter.isspace()]
         bare = "".join(written[place] for place in letters)
         spans = []
-        for sought in _pieces(quote):
+        whole, *parts = _pieces(quote)
+        for sought in [whole] if whole in bare else parts:
             start = bare.find(sought)
             if sought and start >= 0:
                 spans.append((letters[start], letters[start + len(sought) - 1]))
-                if sought == _bare(quote):
-                    break
         boxes = []
         for first, last in spans:
             for number in range(text_page.count_rects(first, last - first + 1)):
@@ -91,7 +92,11 @@ def _places(page: pdfium.PdfPage, quote: str) -> list[tuple[float, float, float,
 
 
 def _pieces(quote: str) -> list[str]:
-    words = quote.replace("|", " ").split()
+    """What is sought of a quote: all of it, then its beginning and its end; of a row the values
+    of its cells, whose labels stand elsewhere."""
+    if cells := [label_and_value(cell)[1] for cell in row_cells(quote)]:
+        return [_bare(part) for part in ("".join(cells), *cells)]
+    words = quote.split()
     parts = (quote, " ".join(words[:_WORDS_SOUGHT]), " ".join(words[-_WORDS_SOUGHT:]))
     return [_bare(part) for part in parts]
 

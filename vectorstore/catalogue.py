@@ -120,7 +120,8 @@ class Catalogue:
                 chunk = entry.chunk
                 cursor = connection.execute(
                     "INSERT INTO passages (document, section, page, recognised, first, last,"
-                    " text, sentences, kinds, terms, vectors) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " text, sentences, kinds, terms, vectors)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     (
                         key, chunk.section, chunk.page, chunk.recognised, chunk.start, chunk.end,
                         document.text[chunk.start : chunk.end], json.dumps(chunk.sentences),

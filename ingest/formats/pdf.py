@@ -23,7 +23,8 @@ _LEAST_LETTERS = 12
 _LETTER = re.compile(r"\w")
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 _DEFAULT_TITLE = re.compile(
-    r"(?i)^(?:microsoft word|untitled|\(anonymous\)|무제|제목 없음).*|.*\.(?:docx?|hwpx?|pptx?|xlsx?|pdf|indd)$"
+    r"(?i)^(?:microsoft word|untitled|\(anonymous\)|무제|제목 없음).*"
+    r"|.*\.(?:docx?|hwpx?|pptx?|xlsx?|pdf|indd)$"
 )
 
 

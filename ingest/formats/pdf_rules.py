@@ -35,9 +35,7 @@ class Ruled:
 
 def ruled_tables(page: pdfium.PdfPage) -> list[Ruled]:
     """The tables of a page with at least two rows and two columns."""
-    paths = [
-        thing for thing in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH], max_depth=3)
-    ]
+    paths = list(page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH], max_depth=3))
     if len(paths) < _LEAST_PATHS:
         return []
     height = page.get_height()

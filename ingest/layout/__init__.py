@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ingest.blocks import Block
 from ingest.layout.aligned import with_aligned_tables
@@ -59,9 +60,7 @@ def text_lines(text: str, page: int) -> Iterator[Line]:
         gap = 0.0
 
 
-def lines_of_page(
-    things: Sequence[Thing], page: int, gutters: Sequence[float] = ()
-) -> list[Piece]:
+def lines_of_page(things: Sequence[Thing], page: int, gutters: Sequence[float] = ()) -> list[Piece]:
     """The lines and tables of a page, from the places of what stands on it; ``gutters`` are
     where the columns of its document part (``common_gutters``)."""
     pieces: list[Piece] = []
@@ -90,7 +89,7 @@ def _lines_of_column(things: Sequence[Thing], page: int) -> Iterator[Piece]:
 
 def _text(row: Sequence[Segment]) -> str:
     text = row[0].text
-    for before, one in zip(row, row[1:], strict=False):
+    for before, one in pairwise(row):
         near = one.left - before.right < _SPACE * min(before.height, one.height)
         text += one.text if near else f" {one.text}"
     return text

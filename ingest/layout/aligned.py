@@ -37,11 +37,7 @@ def _goes_with(run: Sequence[Sequence[Segment]], row: Sequence[Segment]) -> bool
     if not run:
         return True
     apart = row[0].top - run[-1][0].bottom
-    return (
-        len(run[-1]) > 1
-        and apart < 2.5 * row[0].height
-        and len(_columns([*run, row])) > 1
-    )
+    return len(run[-1]) > 1 and apart < 2.5 * row[0].height and len(_columns([*run, row])) > 1
 
 
 def _read(run: Sequence[Sequence[Segment]], page: int) -> Iterator[Thing]:

@@ -33,11 +33,7 @@ def without_furniture(pages: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
     repeated = {shape for shape, count in seen.items() if shape and count >= least}
     everywhere = _everywhere(pages)
     return [
-        [
-            line
-            for i, line in enumerate(page)
-            if i not in own and _shape(line) not in everywhere
-        ]
+        [line for i, line in enumerate(page) if i not in own and _shape(line) not in everywhere]
         for page in pages
         for own in [_own(page, repeated)]
     ]
@@ -52,17 +48,16 @@ def _everywhere(pages: Sequence[Sequence[Piece]]) -> set[str]:
 
 
 def _own(page: Sequence[Piece], repeated: set[str]) -> set[int]:
-    """The lines of a page that are furniture, from either edge inwards."""
-    found: set[int] = set()
+    """The lines of a page that are furniture: from either edge up to the first that is not."""
     size = len(page)
+    found: set[int] = set()
     for way in (range(min(_EDGE, size)), range(size - 1, max(size - 1 - _EDGE, -1), -1)):
         for i in way:
-            text = _words(page[i])
-            if _shape(page[i]) in repeated or (_PAGE_NUMBER.match(text) and i in (way[0], *found)):
-                found.add(i)
-    first, last = 0, size - 1
-    found |= {i for i in (first, last) if size > _LEAST_LINES and _PAGE_NUMBER.match(_words(page[i]))}
-    return found
+            is_number = size > _LEAST_LINES and bool(_PAGE_NUMBER.match(_words(page[i])))
+            if not is_number and _shape(page[i]) not in repeated:
+                break
+            found.add(i)
+    return found if len(found) < size else set()
 
 
 def _edges(page: Sequence[Piece]) -> Iterator[int]:

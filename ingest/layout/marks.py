@@ -10,23 +10,34 @@ BULLET = re.compile(
     r"(?:[-–—•∙·‧･*○●◦◯□■▢◇◆◈❖※▲△▶▷►‣▪▫❍☞➢➤✓ㅇ󰊱]+(?=\S|\s)|[oO0]\s(?=[(「『'‘’\"“]?[가-힣\d])|\.\s+(?=\S))\s*"
 )
 # Numbers of list items and headings, the highest level first; the level orders them.
+_SYLLABLE = "[가나다라마바사아자차카타파하]"
+_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
-    (level, re.compile(pattern))
-    for level, pattern in (
-        (2, r"제\s?\d{1,3}\s?[편장]\b|第[一二三四五六七八九十百\d]{1,4}[编章]|(?:Chapter|Part)\s+\w+\b"),
-        (3, r"제\s?\d{1,3}\s?절\b|第[一二三四五六七八九十百\d]{1,4}节"),
-        (5, r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:\.|\s)|(?:I{1,3}|IV|VI{0,3}|IX|X)\.\s"),
-        (10, r"\d{1,2}\.(?![\d.])(?:\s|(?=\D))|[一二三四五六七八九十]{1,3}、|0\d\s+(?=\S)|\d{1,2}\s(?=[가-힣A-Z\u4e00-\u9fff<「])"),
-        (11, r"\d{1,2}\.\d{1,2}\.?(?=\s)|\d{1,2}-\d{1,2}\.?(?=\s)"),
-        (12, r"\d{1,2}(?:\.\d{1,2}){2,3}\.?(?=\s)|[가나다라마바사아자차카타파하]\.(?=\s|[가-힣])|[（(][一二三四五六七八九十]{1,3}[)）]"),
+    (level, re.compile("|".join(patterns)))
+    for level, *patterns in (
+        (
+            2,
+            r"제\s?\d{1,3}\s?[편장]\b",
+            rf"第(?:{_HAN_NUMBER}|\d+)[编章]",
+            r"(?:Chapter|Part)\s+\w+\b",
+        ),
+        (3, r"제\s?\d{1,3}\s?절\b", rf"第(?:{_HAN_NUMBER}|\d+)节"),
+        (5, r"[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]+(?:\.|\s)", r"(?:I{1,3}|IV|VI{0,3}|IX|X)\.\s"),
+        (10, r"\d{1,2}\.(?![\d.])(?:\s|(?=\D))", rf"{_HAN_NUMBER}、", r"0\d\s+(?=\S)"),
+        (10, r"\d{1,2}\s(?=[가-힣A-Z\u4e00-\u9fff<「])"),
+        (11, r"\d{1,2}\.\d{1,2}\.?(?=\s)", r"\d{1,2}-\d{1,2}\.?(?=\s)"),
+        (12, r"\d{1,2}(?:\.\d{1,2}){2,3}\.?(?=\s)", rf"{_SYLLABLE}\.(?=\s|[가-힣])"),
+        (12, rf"[（(]{_HAN_NUMBER}[)）]"),
         (13, r"\d{1,2}\)(?:\s|(?=\D))"),
-        (14, r"[가나다라마바사아자차카타파하]\)(?:\s|(?=\D))"),
+        (14, rf"{_SYLLABLE}\)(?:\s|(?=\D))"),
         (15, r"[（(]\d{1,2}[)）]"),
-        (16, r"[（(][가나다라마바사아자차카타파하][)）]"),
+        (16, rf"[（(]{_SYLLABLE}[)）]"),
         (17, r"[①-⑳㉠-㉭❶-❿➀-➉㉮-㉻]"),
     )
-)  # fmt: skip
-ARTICLE = re.compile(r"제\s?\d{1,4}\s?조(?:의\s?\d{1,2})?\s?[(（]|第[一二三四五六七八九十百\d]{1,5}条")
+)
+ARTICLE = re.compile(
+    r"제\s?\d{1,4}\s?조(?:의\s?\d{1,2})?\s?[(（]|第[一二三四五六七八九十百\d]{1,5}条"
+)
 BOX = re.compile(r"[□■◆◈❖◇]\s*")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 BRACKETED = re.compile(r"[<〈《\[【](?!사진|그림|표|도표|图|表|Fig|Table)[^<>]{2,90}[>〉》\]】]$")
@@ -34,7 +45,9 @@ CAPTION = re.compile(
     r"[<〈\[【(]?\s*(?:(?:표|그림|도표|사진|자료|图|圖|表)\s?[\dIVX가-하一二三四五六七八九十]{1,3}"
     r"(?:[-.–]\d{1,3})?|(?:Table|Figure|Fig\.|Box)\s?\d+(?:[-.]\d+)?)(?=[\s.:)\]>〉】]|$)"
 )
-NOTE = re.compile(r"(?:\*{1,3}|†|‡|※|주\s?\d{0,2}\s?[):]|자료\s?:|출처\s?:|注[：:\d]|资料来源|Note[s:]|Source[s:])\s*\S")
+NOTE = re.compile(
+    r"(?:\*{1,3}|†|‡|※|주\s?\d{0,2}\s?[):]|자료\s?:|출처\s?:|注[：:\d]|资料来源|Note[s:]|Source[s:])\s*\S"
+)
 # Appendices of official documents: [별첨 1] 명단, 붙임 2. 예산표, 附件1：名单.
 APPENDIX = re.compile(
     r"[\[(<〈【]?\s*(?:(?:별첨|붙임|첨부|부록|별지|附件|附录|附表)(?:\s*\d{1,2}|[\])>〉】:：.])"
@@ -55,9 +68,9 @@ def numbered_level(text: str) -> int:
 FOOTNOTE = re.compile(
     r"(?P<mark>\d{1,3}\)|\[\d{1,3}\]|\*{1,3}|†|‡|[①-⑳]|\d{1,3}(?=[\s.]\s?[^\d\s]))\s*\S"
 )
-AMBIGUOUS = re.compile(r"[1-9]\d?\s|[가나다라마바사아자차카타파하]\.")
+AMBIGUOUS = re.compile(r"[1-9]\d?\s|[가나다라마바사아자차카타파하]\.|[·∙‧･](?=\S)")
 """What opens a block only where nothing is left open before it: a number without a full stop may
-be a page's tab that OCR read into its line, and 다. the end of a sentence."""
+be a page's tab that OCR read into its line, 다. the end of a sentence, and 통·폐합 is one word."""
 
 
 def is_numbered(text: str) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from ingest.layout.lines import Line
 from ingest.layout.marks import AMBIGUOUS, FOOTNOTE, LABELLED, opens_block
 from ingest.layout.page import Table
-from ingest.layout.words import WordJoiner, ends_sentence
+from ingest.layout.words import WordJoiner, ends_sentence, is_hyphenated, is_quoting
 
 # A full line reaches so much of the width that lines around it have.
 _FULL = 0.84
@@ -21,6 +21,7 @@ _FULL_ON_PAGE = 0.7
 _HALF = 0.45
 # Narrower than this nothing is wrapped: cells, labels, names. In widths of a syllable.
 _NARROWEST = 8.0
+_LEAST_BODY = 14.0
 _BODY = 90  # percentile of the widths on a page
 # Steps of the white space above a line that part paragraphs, as shares of a line.
 _GAP = 0.6
@@ -153,7 +154,7 @@ def _goes_on(
     unfinished = _is_full(last, line, measures) and not ends_sentence(text)
     if opens_block(line.text) and not (
         _is_broken_date(last.text, line.text)
-        or (unfinished and AMBIGUOUS.match(line.text))
+        or (unfinished and (AMBIGUOUS.match(line.text) or is_quoting(text)))
     ):
         return False
     if _is_row(last.text) or _is_row(line.text):
@@ -162,13 +163,17 @@ def _goes_on(
         return False
     if last.size and line.size and abs(last.size - line.size) > _OTHER_SIZE * last.size:
         return False
+    if is_hyphenated(last.text, line.text):
+        return True
     if last.width < _NARROWEST * measures.unit:
         return False
     new_page = line.page != last.page
     parted = line.gap > measures.space + _GAP and not new_page
     if parted:
-        # A blank line within a sentence is one of a converter, after a full line only.
-        return _is_full(last, line, measures) and words.goes_on(text)
+        # A blank line within a sentence is a page's end; a headline stands on one line.
+        within = len(before) > 1 and words.goes_on(text)
+        open_ended = within or words.part_a_word(text, line.text)
+        return _is_full(last, line, measures) and open_ended
     if _is_full(last, line, measures):
         if ends_sentence(text):
             return not (new_page or _is_indented(before, line))
@@ -185,6 +190,8 @@ def _is_full(last: Line, line: Line, measures: _Measures) -> bool:
         letter = line.width / max(len(line.text), 1)
         return last.right + letter * (len(first_word) + 1) > last.margin - last.size / 2
     body = measures.body.get(last.page, 0.0)
+    if body < _LEAST_BODY * measures.unit:
+        return False
     return last.width >= _FULL_ON_PAGE * body and last.width >= _FULL * min(line.width, body)
 
 
@@ -204,4 +211,3 @@ def _is_row(text: str) -> bool:
 def _is_broken_date(before: str, after: str) -> bool:
     """2024. | 7. 30. and 2024. 7. | 30."""
     return after[:1].isdigit() and bool(_DATE_HEAD.search(before.rstrip()))
-

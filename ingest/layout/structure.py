@@ -142,7 +142,7 @@ def _heading_level(
 
 
 def _has_letters(text: str) -> bool:
-    return _SHORTEST_TITLE <= len(text) and 2 * len(_LETTERS.findall(text)) >= len(text)
+    return len(text) >= _SHORTEST_TITLE and 2 * len(_LETTERS.findall(text)) >= len(text)
 
 
 def _is_title(found: Sequence[Paragraph], place: int, one: Paragraph, size: float) -> bool:
@@ -166,8 +166,7 @@ def _lists_apart(blocks: Sequence[Block]) -> Iterator[Block]:
         if block.kind == "heading" and marks.numbered_level(block.text) == block.level:
             beside = (*blocks[max(place - 1, 0) : place], *blocks[place + 1 : place + 2])
             if any(
-                one.kind in ("heading", "item")
-                and marks.numbered_level(one.text) == block.level
+                one.kind in ("heading", "item") and marks.numbered_level(one.text) == block.level
                 for one in beside
             ):
                 block = replace(block, kind="item", level=0)

@@ -24,8 +24,12 @@ _SENTENCE_END = re.compile(
     r"(?:[.?!。？！…][”’\"')」』\]]*|[가-힣]다[\"”’')]*|(?<![포다마책])(?:음|함|임|됨)[\"”’')]*)$"
 )
 # A comma, an opening bracket, a particle or an ending that asks for more.
-_OPEN_MARK = re.compile(r"[,，、·ㆍ:(（「『\[《“‘/~∼–]$|(?<=\d)-$|\b(?:the|a|an|of|and|or|to|in|for|with|by)$")
+_OPEN_MARK = re.compile(
+    r"[,，、·ㆍ:(（「『\[《“‘/~∼–]$|(?<=\d)-$|\b(?:the|a|an|of|and|or|to|in|for|with|by)$"
+)
 _GOES_ON = ("J", "EC", "ETM", "MM", "MAJ", "XPN", "EP", "VV", "VA", "XSV", "XSA")
+_BOUND = ("J", "E", "XS", "VCP")
+_WHOLE = ("NNG", "NNP", "VV", "VA", "MAG", "MAJ", "XR")
 _PAIRS = (("(", ")"), ("「", "」"), ("『", "』"), ("[", "]"), ("“", "”"), ("‘", "’"), ("《", "》"))
 
 
@@ -54,7 +58,10 @@ class WordJoiner:
         return before[:-1] + after
 
     def _is_spaced(self, before: str, after: str) -> bool:
-        if before.endswith(("(", "（", "「", "『", "[", "‘", "“", "/")) or after[0] in ")）」』]’”,.":
+        if (
+            before.endswith(("(", "（", "「", "『", "[", "‘", "“", "/"))
+            or after[0] in ")）」』]’”,."
+        ):
             return False
         if _CHINESE_ENDS.search(before) and _CHINESE_BEGINS.match(after):
             return False
@@ -93,15 +100,19 @@ class WordJoiner:
     def _told_by_kiwi(self, before: str, after: str) -> bool:
         key = (before[-_NEAR:], after[:_NEAR])
         if key not in self._glued:
-            _, spaces = _kiwi().glue(key, return_space_insertions=True)
-            self._glued[key] = spaces[0]
+            self._glued[key] = _is_apart(*key)
         return self._glued[key]
+
+    def part_a_word(self, before: str, after: str) -> bool:
+        """Whether a line's end parts a word of Hangul."""
+        parted = _LAST_HANGUL.search(before) and _FIRST_HANGUL.match(after)
+        return bool(parted) and not ends_sentence(before) and not self._is_spaced(before, after)
 
     def goes_on(self, text: str) -> bool:
         """Whether a line ends in the midst of a clause, whatever follows."""
         if _OPEN_MARK.search(text):
             return True
-        if any(text.rfind(opening) > text.rfind(closing) for opening, closing in _PAIRS):
+        if is_quoting(text):
             return True
         if _SENTENCE_END.search(text) or not _HANGUL.search(text[-1]):
             return False
@@ -114,6 +125,30 @@ class WordJoiner:
         if not comma or " " in head or not _HANGUL.match(head):
             return False
         return _kiwi().tokenize(head)[0].tag in ("MAJ", "MAG")
+
+
+def _is_apart(before: str, after: str) -> bool:
+    """Whether two pieces of Korean are words of their own: not where the second begins with a
+    particle, an ending or a suffix, or within a morpheme; else as Kiwi would space them."""
+    boundary = len(before)
+    for token in _kiwi().tokenize(before + after):
+        if token.start == boundary and token.tag.startswith(_BOUND):
+            return False
+        if token.start < boundary < token.end and token.tag in _WHOLE:
+            return False
+    _, spaces = _kiwi().glue((before, after), return_space_insertions=True)
+    return bool(spaces[0])
+
+
+def is_quoting(text: str) -> bool:
+    """Whether a bracket or a quotation is open at the end of a text."""
+    opened = any(text.rfind(opening) > text.rfind(closing) for opening, closing in _PAIRS)
+    return opened or text.count('"') % 2 == 1
+
+
+def is_hyphenated(before: str, after: str) -> bool:
+    """Whether a word in Latin letters goes on after its line."""
+    return bool(_HYPHENATED.search(before)) and after[0].isalpha()
 
 
 def ends_sentence(text: str) -> bool:

@@ -2,11 +2,11 @@ import re
 
 import pytest
 
-from ingest.chunk import TARGET, chunk
-from ingest.load import load
+from ingest.chunk import LONGEST_SENTENCE, TARGET, chunk
+from ingest.load import Loaded, load
 from ingest.sentences import split_sentences
 from tests.conftest import SAMPLE
-from vectorstore import Analyzer
+from vectorstore import Analyzer, Chunk
 
 REPORT = """제목 없는 머리말이다.
 
@@ -25,8 +25,22 @@ REPORT = """제목 없는 머리말이다.
 """
 
 
+def read(text: str) -> Loaded:
+    return load("a.txt", text.encode())
+
+
+def chunks_of(loaded: Loaded, analyzer: Analyzer) -> list[Chunk]:
+    return chunk(loaded.text, loaded.parts, analyzer)
+
+
+def sentences_in(text: str, analyzer: Analyzer) -> list[str]:
+    loaded = read(text)
+    return [loaded.text[s:e] for c in chunks_of(loaded, analyzer) for s, e in c.sentences]
+
+
 def sections(text: str, analyzer: Analyzer) -> dict[str, str]:
-    return {c.section: text[c.start : c.end] for c in chunk(text, analyzer)}
+    loaded = read(text)
+    return {c.section: loaded.text[c.start : c.end] for c in chunks_of(loaded, analyzer)}
 
 
 def test_headings_open_chunks_and_name_their_section(analyzer: Analyzer) -> None:
@@ -41,7 +55,7 @@ def test_appendices_and_boxes_of_official_documents_are_headings(analyzer: Analy
         "홍길동 연구위원이 참석하였다.\n\n붙임 2. 예산표\n예산은 4억 원이다.\n\n붙임 자료 1부. 끝."
     )
     found = sections(text, analyzer)
-    assert list(found) == ["", "추진 배경", "[별첨 1] 참석자 명단", "붙임 2. 예산표"]
+    assert list(found) == ["", "□ 추진 배경", "[별첨 1] 참석자 명단", "붙임 2. 예산표"]
     assert "홍길동" in found["[별첨 1] 참석자 명단"]
     assert "붙임 자료 1부" in found["붙임 2. 예산표"]
 
@@ -52,13 +66,11 @@ def test_chinese_headings(analyzer: Analyzer) -> None:
 
 
 def test_a_sentence_goes_on_over_a_page_break(analyzer: Analyzer) -> None:
-    sentences = [REPORT[s:e] for c in chunk(REPORT, analyzer) for s, e in c.sentences]
-    assert any("신문\n\n명 도시" in sentence for sentence in sentences)
+    assert any("새로운 신문명 도시 건설이" in one for one in sentences_in(REPORT, analyzer))
 
 
 def test_a_date_does_not_end_a_sentence(analyzer: Analyzer) -> None:
-    sentences = [REPORT[s:e] for c in chunk(REPORT, analyzer) for s, e in c.sentences]
-    assert "날짜는 2024. 7. 24.(수)이며 장소는 시청이다." in sentences
+    assert "날짜는 2024. 7. 24.(수)이며 장소는 시청이다." in sentences_in(REPORT, analyzer)
 
 
 @pytest.mark.parametrize(
@@ -79,8 +91,9 @@ def test_where_sentences_end(text: str, sentences: list[str], analyzer: Analyzer
 
 def test_every_word_of_the_sample_lies_in_a_sentence_of_a_chunk(analyzer: Analyzer) -> None:
     for path in sorted((SAMPLE / "documents").iterdir()):
-        text = load(path.name, path.read_bytes()).text
-        chunks = chunk(text, analyzer)
+        loaded = load(path.name, path.read_bytes())
+        text = loaded.text
+        chunks = chunks_of(loaded, analyzer)
         covered = bytearray(len(text))
         for piece in chunks:
             assert piece.end - piece.start <= 2 * TARGET
@@ -92,4 +105,32 @@ def test_every_word_of_the_sample_lies_in_a_sentence_of_a_chunk(analyzer: Analyz
 
 
 def test_an_endless_sentence_is_cut(analyzer: Analyzer) -> None:
-    assert max(e - s for c in chunk("말 " * 5000, analyzer) for s, e in c.sentences) <= 800
+    assert max(map(len, sentences_in("말 " * 5000, analyzer))) <= LONGEST_SENTENCE
+
+
+def test_a_list_stays_with_what_leads_in_to_it(analyzer: Analyzer) -> None:
+    items = "".join(
+        f"\n- {n}번 나루의 배는 아침 {n}시에 떠나 저녁 무렵에 돌아온다." for n in range(1, 31)
+    )
+    loaded = read(f"배 시간은 다음과 같다.{items}\n\n이 밖의 배는 없다.")
+    chunks = chunks_of(loaded, analyzer)
+    assert len(chunks) > 2
+    assert "다음과 같다" in loaded.text[chunks[0].start : chunks[0].end]
+    assert all("다음과 같다" in one.section for one in chunks if "item" in one.kinds)
+    assert chunks[-1].section == ""
+
+
+def test_a_question_is_the_heading_of_its_answer(analyzer: Analyzer) -> None:
+    text = (
+        "Q1. 배는 언제 뜨나요?\n\n아침 일곱 시에 뜹니다.\n\nQ2. 값은 얼마인가요?\n\n이천 원입니다."
+    )
+    assert sections(text, analyzer)["Q2. 값은 얼마인가요?"].endswith("이천 원입니다.")
+
+
+def test_kinds_of_what_a_chunk_holds(analyzer: Analyzer) -> None:
+    table = "| 이름 | 길이 |\n| --- | --- |\n| 갈매기호 | 12m |\n| 두루미호 | 15m |"
+    text = f"1. 배\n\n배가 두 척 있다.\n\n{table}"
+    loaded = read(text)
+    [found] = chunks_of(loaded, analyzer)
+    assert found.kinds == ("heading", "sentence", "row", "row")
+    assert "이름: 두루미호 | 길이: 15m" in loaded.text

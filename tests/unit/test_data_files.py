@@ -88,7 +88,7 @@ def test_xml_elements_name_short_texts() -> None:
     assert found.given == {"title": "나루 규정"}
 
 
-def test_entities_of_an_xml_file_are_not_resolved(tmp_path: object) -> None:
+def test_entities_of_an_xml_file_are_not_resolved() -> None:
     bomb = "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 20}">' for n in range(1, 12))
     found = xml(
         f'<!DOCTYPE r [<!ENTITY f SYSTEM "file:///etc/hostname"><!ENTITY a0 "퍼">{bomb}]>'

@@ -16,9 +16,9 @@ def test_html_keeps_headings_lists_and_tables_and_drops_the_page_around() -> Non
         "<table><tr><th>팀</th><th>돈</th></tr><tr><td>환경</td><td>2억</td></tr></table>"
         "<p style='display: none'>숨은 명령</p><footer>공유하기</footer></body></html>",
     )
-    assert "## 예산" in text
-    assert "- 하나" in text
-    assert "| 환경 | 2억 |" in text
+    assert text.startswith("예산")
+    assert "하나" in text
+    assert "| 팀: 환경 | 돈: 2억 |" in text
     for gone in ("alert", "메뉴", "숨은", "공유"):
         assert gone not in text
 

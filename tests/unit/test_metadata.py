@@ -1,11 +1,16 @@
 import pytest
 
-from ingest.metadata import extract
+from ingest.load import load
+from ingest.metadata import Metadata, extract
+
+
+def described(text: str, name: str = "0001.txt") -> Metadata:
+    return extract(load(name, text.encode()), name)
 
 
 def test_labelled_lines() -> None:
-    found = extract(
-        "부서 : 도시교류팀\n작성일 : 2018년 12월 5일\n제목 : 포럼 참석,\n관계 구축\n\n1. 목적", {}
+    found = described(
+        "부서 : 도시교류팀\n작성일 : 2018년 12월 5일\n제목 : 포럼 참석, 관계 구축\n\n1. 목적\n"
     )
     assert (found.title, found.date, found.organisation) == (
         "포럼 참석, 관계 구축",
@@ -15,7 +20,7 @@ def test_labelled_lines() -> None:
 
 
 def test_labels_run_into_their_values() -> None:
-    found = extract("연구보고서\n수도외교의 특징\n  • 등록일2025-06-19\n  • 부서명연구실\n", {})
+    found = described("연구보고서\n수도외교의 특징\n  • 등록일2025-06-19\n  • 부서명연구실\n")
     assert (found.title, found.date, found.organisation) == (
         "수도외교의 특징",
         "2025-06-19",
@@ -23,15 +28,30 @@ def test_labels_run_into_their_values() -> None:
     )
 
 
-def test_rows_of_a_table_and_bare_numbers_are_no_title() -> None:
-    assert (
-        extract("1\n\n| 구 | 면적 |\n| --- | --- |\n\n자치구의 넓이\n", {}).title == "자치구의 넓이"
-    )
-    assert extract("| 0,0 | 0,1 |\n| 1,0 | 1,1 |\n", {}).title == "", "the file's name is taken"
-
-
 def test_first_heading_that_says_something() -> None:
-    assert extract("## 보도자료\n\n### 포럼이 열린다\n\n본문", {}).title == "포럼이 열린다"
+    text = "## 보도자료\n\n### 포럼이 열린다\n\n본문이다."
+    assert described(text).title == "포럼이 열린다"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "title"),
+    [
+        (
+            "해안 도로 정비 계획.txt",
+            "해안도청\n해안 도로 정비 5개년 계획\n\n본문이다.",
+            "해안 도로 정비 5개년 계획",
+        ),
+        ("등대_운영_지침.txt", "Ⅱ\n보도시점 바로 보도하여 주시기 바랍니다.", "등대 운영 지침"),
+        ("a81f.txt", "| 0,0 | 0,1 |\n| 1,0 | 1,1 |\n", "a81f"),
+        (
+            "판결.txt",
+            "부산고등법원\n제2민사부\n판 결\n사 건 2031나77 손해배상(기)\n이 유",
+            "부산고등법원 2031나77 손해배상(기)",
+        ),
+    ],
+)
+def test_a_title_is_sure_or_the_files_name(name: str, text: str, title: str) -> None:
+    assert described(text, name).title == title
 
 
 @pytest.mark.parametrize(
@@ -41,12 +61,20 @@ def test_first_heading_that_says_something() -> None:
         ("发布日期：2023年10月20日", "2023-10-20"),
         ("Published 14 August 2024", "2024-08-14"),
         ("August 14, 2024", "2024-08-14"),
+        ("해안도 발전 계획\n2031. 4.\n해안도청", "2031-04"),
+        ("제1심판결 해안지방법원 2030. 9. 3. 선고\n판결선고 2031. 2. 10.", "2031-02-10"),
         ("전화 02-2133-5260", ""),
+        ("정부는 2023년 7월 5일에 대책을 발표한 바 있으며 그 뒤로 두 차례 보완하였다.", ""),
     ],
 )
-def test_dates(text: str, date: str) -> None:
-    assert extract(text, {}).date == date
+def test_dates_are_the_documents_own(text: str, date: str) -> None:
+    assert described(text).date == date
+
+
+def test_a_files_name_may_hold_its_date() -> None:
+    assert described("본문이다.", "240130(보도자료) 등대.txt").date == "2024-01-30"
 
 
 def test_what_is_given_wins() -> None:
-    assert extract("제목 : 다른 것", {"title": "이것", "date": "2020-01-02"}).title == "이것"
+    text = "---\ntitle: 이것\ndate: 2020-01-02\n---\n제목 : 다른 것\n본문이다."
+    assert described(text).title == "이것"

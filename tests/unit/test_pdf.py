@@ -1,0 +1,195 @@
+"""PDF files drawn here, read as they look."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Sequence
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.formats import Read, read
+
+FONT = "HYSMyeongJo-Medium"
+TOP = 780.0
+LEFT_COLUMN = (
+    "갯마을 협동조합은 지난해 가을부터 마을",
+    "어귀의 빈 창고를 고쳐 작은 목욕탕과",
+    "빨래방을 함께 열었다. 조합원이 아닌",
+    "주민에게도 같은 값에 쓰게 하고 있다.",
+    "올해에는 손수레를 빌려 주는 일도 시작",
+    "하였으며 봄마다 나무를 심는다.",
+)
+RIGHT_COLUMN = (
+    "산마을 조합은 오래된 방앗간을 사들여",
+    "책방으로 꾸몄다. 책은 모두 주민이 내",
+    "놓은 것이며 빌리는 값은 없다. 한 달에",
+    "두 번은 밤에도 문을 열어 아이들에게",
+    "옛이야기를 읽어 주고, 겨울에는 난로",
+    "곁에서 뜨개질을 함께 배운다.",
+)
+
+
+def drawn(*pages: Callable[[Canvas], None]) -> bytes:
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    data = io.BytesIO()
+    canvas = Canvas(data, pagesize=(595, 842))
+    for page in pages:
+        canvas.setFont(FONT, 11)
+        page(canvas)
+        canvas.showPage()
+    canvas.save()
+    return data.getvalue()
+
+
+def write(
+    canvas: Canvas, lines: Sequence[str], left: float = 60, top: float = TOP, size: float = 11
+) -> float:
+    canvas.setFont(FONT, size)
+    for number, line in enumerate(lines):
+        canvas.drawString(left, top - number * size * 1.6, line)
+    return top - len(lines) * size * 1.6
+
+
+def rule(canvas: Canvas, columns: Sequence[float], rows: Sequence[float]) -> None:
+    for x in columns:
+        canvas.line(x, rows[0], x, rows[-1])
+    for y in rows:
+        canvas.line(columns[0], y, columns[-1], y)
+
+
+def fill(
+    canvas: Canvas, cells: Sequence[Sequence[str]], columns: Sequence[float], top: float
+) -> None:
+    rows = [top - 20 * number for number in range(len(cells) + 1)]
+    rule(canvas, columns, rows)
+    for number, row in enumerate(cells):
+        for left, text in zip(columns, row, strict=False):
+            canvas.drawString(left + 4, rows[number] - 14, text)
+
+
+def texts(data: bytes, kind: str = "") -> list[str]:
+    return [one.text for one in read(data, "a.pdf").blocks if kind in ("", one.kind)]
+
+
+@pytest.mark.parametrize("row_by_row", [False, True])
+def test_two_columns_are_read_one_after_the_other(row_by_row: bool) -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, ["마을 조합이 하는 일"], size=16)
+        if row_by_row:
+            for number, pair in enumerate(zip(LEFT_COLUMN, RIGHT_COLUMN, strict=True)):
+                for left, line in zip((60, 310), pair, strict=True):
+                    write(canvas, [line], left, TOP - 40 - number * 18)
+        else:
+            write(canvas, LEFT_COLUMN, 60, TOP - 40)
+            write(canvas, RIGHT_COLUMN, 310, TOP - 40)
+
+    blocks = read(drawn(page), "a.pdf").blocks
+    assert [one.kind for one in blocks] == ["heading", "paragraph", "paragraph"]
+    assert blocks[1].text.endswith("빌려 주는 일도 시작하였으며 봄마다 나무를 심는다.")
+    assert "책은 모두 주민이 내놓은 것이며" in blocks[2].text
+
+
+def test_a_ruled_table_beside_a_column_leaves_its_sentences_whole() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, LEFT_COLUMN, 60, TOP)
+        fill(
+            canvas,
+            [["배", "값"], ["갈매기호", "2천 원"], ["두루미호", "3천 원"]],
+            (320, 420, 500),
+            TOP,
+        )
+
+    found = texts(drawn(page))
+    assert "| 배: 두루미호 | 값: 3천 원 |" in found
+    assert any(one.startswith("갯마을") and one.endswith("나무를 심는다.") for one in found)
+
+
+def test_joined_header_cells_label_the_columns_below_them() -> None:
+    def page(canvas: Canvas) -> None:
+        columns, rows = (60, 160, 230, 300, 370, 440), (700, 680, 660, 640, 620)
+        rule(canvas, (columns[0], columns[1], columns[3], columns[5]), (700, 680))
+        rule(canvas, columns, rows[1:])
+        canvas.line(60, 700, 60, 620)
+        heads = ((64, 686, "나루"), (164, 686, "2031년"), (304, 686, "2032년"))
+        for left, base, text in heads:
+            canvas.drawString(left, base, text)
+        for row, cells in enumerate(
+            (("", "봄", "가을", "봄", "가을"), ("윗나루", "3척", "4척", "5척", "6척"),
+             ("아랫나루", "1척", "2척", "2척", "9척")), 1
+        ):  # fmt: skip
+            for left, text in zip(columns, cells, strict=False):
+                canvas.drawString(left + 4, rows[row] - 14, text)
+
+    [first, second] = texts(drawn(page), "row")
+    assert "2032년 가을: 9척" in second
+    assert "2031년 봄: 3척" in first
+
+
+def test_a_table_goes_on_over_pages_with_its_header() -> None:
+    def cells(start: int, end: int) -> list[list[str]]:
+        return [[f"{n}호", f"갈매기{n}", f"{n * 3}명"] for n in range(start, end)]
+
+    columns = (60, 160, 260, 360)
+    data = drawn(
+        lambda canvas: fill(canvas, [["번호", "배", "정원"], *cells(1, 30)], columns, 800),
+        lambda canvas: fill(canvas, cells(30, 40), columns, 800),
+    )
+    blocks = read(data, "a.pdf").blocks
+    assert blocks[34].text == "| 번호: 35호 | 배: 갈매기35 | 정원: 105명 |"
+    assert (blocks[28].page, blocks[34].page) == (1, 2)
+
+
+def test_aligned_columns_without_rules_are_a_table() -> None:
+    def page(canvas: Canvas) -> None:
+        rows = (
+            ("뱃길", "어른", "어린이"),
+            ("솔섬", "5,000원", "2,500원"),
+            ("돌섬", "7,000원", "3,500원"),
+        )
+        for number, row in enumerate(rows):
+            for left, text in zip((60, 200, 320), row, strict=True):
+                canvas.drawString(left, TOP - 20 * number, text)
+
+    assert texts(drawn(page), "row")[1] == "| 뱃길: 돌섬 | 어른: 7,000원 | 어린이: 3,500원 |"
+
+
+def test_heads_feet_and_footnotes_do_not_cut_a_sentence() -> None:
+    def page(number: int) -> Callable[[Canvas], None]:
+        def draw(canvas: Canvas) -> None:
+            write(canvas, ["마을 조합 연차 보고 | 갯마을"], 60, 820, 8)
+            lines = LEFT_COLUMN[:3] if number == 1 else LEFT_COLUMN[3:]
+            write(canvas, lines, 60, TOP)
+            if number == 1:
+                write(canvas, ["1) 창고는 소금을 두던 곳이다."], 60, 80, 8)
+            write(canvas, [f"- {number} -"], 290, 30, 8)
+
+        return draw
+
+    blocks = read(drawn(page(1), page(2)), "a.pdf").blocks
+    assert [one.kind for one in blocks] == ["paragraph", "note"]
+    assert "조합원이 아닌 주민에게도 같은 값에" in blocks[0].text
+
+
+def test_what_is_typed_into_a_form_stands_at_its_field() -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.drawString(60, TOP, "Name:")
+        canvas.acroForm.textfield(
+            name="who", value="Oh Garam", x=110, y=TOP - 6, width=160, height=18
+        )
+
+    assert texts(drawn(page)) == ["Name: Oh Garam"]
+
+
+def test_a_damaged_file_is_named() -> None:
+    from ingest.formats import LoadError
+
+    with pytest.raises(LoadError, match="damaged"):
+        read(drawn(lambda canvas: write(canvas, LEFT_COLUMN) and None)[:300], "a.pdf")
+
+
+def test_pages_are_counted() -> None:
+    found: Read = read(drawn(*[lambda canvas: write(canvas, LEFT_COLUMN) and None] * 3), "a.pdf")
+    assert found.pages == 3
