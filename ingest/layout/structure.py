@@ -29,8 +29,9 @@ _LETTERS = re.compile(r"[^\W\d_]")
 _CLAUSE_END = re.compile(r"[,;:：]$")
 
 
-def structured(found: Sequence[Paragraph | Table], words: WordJoiner) -> list[Block]:
-    """The blocks of a document's paragraphs and tables, rows of tables put together."""
+def structured(found: Sequence[Paragraph | Table | Block], words: WordJoiner) -> list[Block]:
+    """The blocks of a document's paragraphs and tables, rows of tables put together; what is a
+    block already stays as it is."""
     prose = [one for one in found if isinstance(one, Paragraph) and not one.is_note]
     sizes = [line.size for one in prose for line in one.lines if line.size]
     size = median(sizes) if sizes else 0.0
@@ -38,6 +39,9 @@ def structured(found: Sequence[Paragraph | Table], words: WordJoiner) -> list[Bl
     blocks: list[Block] = []
     for kind, group in groupby(found, key=_sort):
         own = list(group)
+        if kind == "block":
+            blocks.extend(one for one in own if isinstance(one, Block))
+            continue
         if kind == "table":
             for table in _continued([one for one in own if isinstance(one, Table)]):
                 blocks.extend(table_blocks(_joined(table, words), table.page))
@@ -55,7 +59,9 @@ def structured(found: Sequence[Paragraph | Table], words: WordJoiner) -> list[Bl
     return list(_lists_apart(blocks))
 
 
-def _sort(one: Paragraph | Table) -> str:
+def _sort(one: Paragraph | Table | Block) -> str:
+    if isinstance(one, Block):
+        return "block"
     if isinstance(one, Table):
         return "table"
     return "rows" if not one.is_note and _cells(one.text) is not None else "text"
