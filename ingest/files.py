@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from ingest.ledger import LedgerEntry
 from vectorstore import in_one_line
 
 # What programs leave beside documents, by its whole name in small letters, or its beginning:
@@ -27,6 +28,12 @@ class Found:
     roots: list[Path] = field(default_factory=list)
     skipped: dict[Path, str] = field(default_factory=dict)
     failed: dict[Path, str] = field(default_factory=dict)
+
+    def entries(self) -> dict[str, LedgerEntry]:
+        """What is said of the paths that were passed over."""
+        skipped = (LedgerEntry(str(path), "skipped", why) for path, why in self.skipped.items())
+        failed = (LedgerEntry(str(path), "failed", why) for path, why in self.failed.items())
+        return {entry.path: entry for entry in (*skipped, *failed)}
 
     def is_unread(self, path: Path) -> bool:
         """Whether a path lies below a folder that could not be read."""

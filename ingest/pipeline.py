@@ -6,7 +6,7 @@ import hashlib
 import logging
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -97,8 +97,7 @@ class _Run:
         self, paths: Sequence[Path], progress: Progress | None
     ) -> tuple[LedgerEntry, ...]:
         found = find(paths, self.known, self.store.folder)
-        self._name("skipped", found.skipped)
-        self._name("failed", found.failed)
+        self.results |= found.entries()
         files = found.files
         self.gone = self._missing(found)
         for done, prepared in enumerate(self._ahead(files)):
@@ -117,10 +116,6 @@ class _Run:
         for path in sorted(self.gone):
             self._remove(path)
         return tuple(self.results[path] for path in sorted(self.results))
-
-    def _name(self, status: Status, reasons: Mapping[Path, str]) -> None:
-        for path, reason in reasons.items():
-            self.results[str(path)] = LedgerEntry(str(path), status, reason)
 
     def _missing(self, found: Found) -> set[str]:
         """Known paths at or below the given ones that are no longer there."""

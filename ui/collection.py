@@ -63,7 +63,12 @@ class Collection:
         )
 
     def add(self, files: Sequence[str], progress: gr.Progress, say: Strings) -> str:
-        """Copy uploaded files beside the index and ingest them; returns what became of each."""
+        """Copy uploaded files beside the index and ingest them; returns what became of each.
+
+        Raises:
+            StoreError: nothing can be written there.
+        """
+        self._store.require_writable()
         self._uploads.mkdir(exist_ok=True)
         kept = [Path(shutil.copy(file, self._uploads / Path(file).name)) for file in files]
         return self._ingest(kept, lambda i, n, name: progress((i, n), desc=name), say)
@@ -73,5 +78,6 @@ class Collection:
         return "\n".join(
             f"{Path(entry.path).name}: {entry.status}"
             + (f" ({entry.reason})" if entry.reason else f", {say.passages.format(entry.chunks)}")
+            + (f" · {say.not_read.format('; '.join(entry.notes))}" if entry.notes else "")
             for entry in report.files
         )

@@ -22,6 +22,9 @@ class Strings:
     sources_empty: str
     nothing_indexed: str
     unread_files: str
+    failed: str
+    skipped: str
+    not_read: str
     documents_tab: str
     documents_empty: str
     context: str
@@ -121,6 +124,9 @@ STRINGS: dict[Language, Strings] = {
         sources_empty="답의 근거가 여기에 나타납니다.",
         nothing_indexed="색인에 문서가 없습니다. 문서 탭에서 올려 주세요.",
         unread_files="찾지 못한 파일 (색인되지 않음): {}",
+        failed="읽지 못함",
+        skipped="건너뜀",
+        not_read="읽지 못한 부분: {}",
         documents_tab="문서",
         documents_empty="아직 문서가 없습니다. 아래에 파일을 올리면 바로 물어볼 수 있습니다.",
         context="앞뒤 문맥 보기",
@@ -217,6 +223,9 @@ STRINGS: dict[Language, Strings] = {
         sources_empty="回答的依据显示在这里。",
         nothing_indexed="索引中没有文件。请在“文件”页上传。",
         unread_files="未能查找的文件（未编入索引）：{}",
+        failed="读取失败",
+        skipped="已跳过",
+        not_read="未读取的部分：{}",
         documents_tab="文件",
         documents_empty="还没有文件。在下面上传后即可提问。",
         context="查看上下文",
@@ -314,6 +323,9 @@ STRINGS: dict[Language, Strings] = {
         sources_empty="The sources of an answer appear here.",
         nothing_indexed="No documents are indexed. Upload some under Documents.",
         unread_files="Files that could not be searched (not indexed): {}",
+        failed="could not be read",
+        skipped="left out",
+        not_read="not read of it: {}",
         documents_tab="Documents",
         documents_empty="No documents yet. Upload files below and ask at once.",
         context="Show what stands around it",
