@@ -59,6 +59,10 @@ class Strings:
     thanks: str
     ask_first: str
     type_a_question: str
+    question_too_long: str
+    too_many_files: str
+    not_a_document: str
+    uploads_full: str
     not_a_date: str
     share: str
     new: str
@@ -161,6 +165,10 @@ STRINGS: dict[Language, Strings] = {
         thanks="의견을 남겼습니다. 이 컴퓨터에만 저장됩니다.",
         ask_first="먼저 질문을 하세요.",
         type_a_question="질문을 입력하세요.",
+        question_too_long="질문은 {}자까지 쓸 수 있습니다.",
+        too_many_files="한 번에 {}개까지 올릴 수 있습니다.",
+        not_a_document="문서로 올릴 수 없는 이름",
+        uploads_full="올린 문서가 {}GB를 넘습니다. 쓰지 않는 문서를 빼 주세요.",
         not_a_date="날짜는 2024, 2024-07, 2024-07-30처럼 씁니다: {}",
         share="질문 링크 복사",
         new="새 대화",
@@ -207,7 +215,7 @@ STRINGS: dict[Language, Strings] = {
         state_outside="이 서버는 extractive와 local로 답할 때 바깥으로 아무것도 보내지 않습니다.",
         evals_tab="평가",
         evals_are="정답을 아는 질문을 모두 물어 답이 아직 맞는지 봅니다.",
-        gold_file="문제 파일 (JSON 줄)",
+        gold_file="문제 파일",
         run_evals="평가 실행",
         no_runs="아직 실행한 평가가 없습니다.",
     ),
@@ -260,6 +268,10 @@ STRINGS: dict[Language, Strings] = {
         thanks="意见已保存，只存在这台电脑上。",
         ask_first="请先提问。",
         type_a_question="请输入问题。",
+        question_too_long="问题最多 {} 个字符。",
+        too_many_files="一次最多上传 {} 个文件。",
+        not_a_document="这样的文件名不能作为文件上传",
+        uploads_full="上传的文件超过 {} GB，请移除不用的文件。",
         not_a_date="日期请写成 2024、2024-07 或 2024-07-30：{}",
         share="复制问题链接",
         new="新对话",
@@ -306,7 +318,7 @@ STRINGS: dict[Language, Strings] = {
         state_outside="使用 extractive 或 local 作答时，本服务器不向外发送任何内容。",
         evals_tab="评测",
         evals_are="用已知答案的问题检验回答是否仍然正确。",
-        gold_file="题目文件（JSON 行）",
+        gold_file="题目文件",
         run_evals="运行评测",
         no_runs="尚未运行评测。",
     ),
@@ -360,6 +372,10 @@ STRINGS: dict[Language, Strings] = {
         thanks="Saved, on this computer only.",
         ask_first="Ask a question first.",
         type_a_question="Type a question.",
+        question_too_long="A question may have {} characters.",
+        too_many_files="{} files at a time are the most.",
+        not_a_document="not a name of a document",
+        uploads_full="The uploads would exceed {} GB. Take out what is not needed.",
         not_a_date="Dates are written 2024, 2024-07 or 2024-07-30, not {}",
         share="Copy link to question",
         new="New conversation",
@@ -406,7 +422,7 @@ STRINGS: dict[Language, Strings] = {
         state_outside="With extractive and local this server sends nothing to the outside.",
         evals_tab="Evals",
         evals_are="Asks every question whose answer is known: are the answers still right?",
-        gold_file="Gold file (JSON lines)",
+        gold_file="Gold file",
         run_evals="Run",
         no_runs="No runs yet.",
     ),
