@@ -78,7 +78,7 @@ def documents(
     left_out = [entry for entry in ledger.values() if not entry.is_indexed]
     skipped = "".join(
         f'<li class="left-out"><strong>{escape(entry.path.rsplit("/", 1)[-1])}</strong>'
-        f"<span>{escape(entry.status)}: {escape(entry.reason)}</span></li>"
+        f"<span>{escape(_why(entry, say))}</span></li>"
         for entry in left_out
     )
     if not rows and not skipped:
@@ -106,6 +106,11 @@ def document_page(
         f'<p class="where">{_details(summary, entry, say)}</p>{asked}'
         f'<div class="text">{as_html(text[:_LONGEST_TEXT])}</div>{cut}</article>'
     )
+
+
+def _why(entry: LedgerEntry, say: Strings) -> str:
+    status = say.failed if entry.status == "failed" else say.skipped
+    return f"{status}: {'; '.join((entry.reason, *entry.notes))}"
 
 
 def _turn(answer: Answer, say: Strings, number: int) -> str:
@@ -251,4 +256,5 @@ def _details(summary: DocumentSummary, entry: LedgerEntry | None, say: Strings) 
         details += [say.empty_pages.format(entry.empty)] if entry.empty else []
         details += [say.same_document.format(entry.twin.rsplit("/", 1)[-1])] if entry.twin else []
         details += [entry.reason]
+        details += [say.not_read.format("; ".join(entry.notes))] if entry.notes else []
     return " · ".join(escape(part) for part in details if part)
