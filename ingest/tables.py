@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.blocks import Block
 
@@ -19,7 +19,7 @@ _MOST_HEADER_ROWS = 3
 _DIGIT = re.compile(r"\d")
 # A number with its unit, a date, a telephone number: what a label is not. A year and a
 # quarter are labels too.
-_VALUE = re.compile(r"[^\w]*[△▲▽+-]?\d[\d,.:/~∼–\-\s()%]*\S{0,4}$")
+_VALUE = re.compile(r"[^\w]*[△▲▽+-]?\d[\d,.:/~∼–\-\s()%]*\S{0,4}(?:\s?\S{1,3})?$")
 _PERIOD = re.compile(
     r"['’]?(?:19|20)?\d\d(?:년|年|[./-]\s?\d{1,2}월?)?(?:\s?[1-4]분기|\s?\d{1,2}월)?$"
 )
@@ -34,7 +34,8 @@ _SENTENCE_END = re.compile(r"(?:[.?!。？！]|다)$")
 @dataclass(frozen=True)
 class Cell:
     """``row`` and ``column`` count from 0; a joined cell covers ``rows`` times ``columns``
-    places. ``header`` where the file itself says that it labels others."""
+    places. ``header`` where the file itself says that it labels others, ``page`` where the
+    table goes over several."""
 
     text: str
     row: int
@@ -42,6 +43,7 @@ class Cell:
     rows: int = 1
     columns: int = 1
     header: bool = False
+    page: int = field(default=0, kw_only=True)
 
 
 def table_blocks(cells: Iterable[Cell], page: int = 1) -> list[Block]:
@@ -61,7 +63,8 @@ def table_blocks(cells: Iterable[Cell], page: int = 1) -> list[Block]:
         return blocks
     if table.width == 1:
         return [*blocks, *(Block("paragraph", row[0], page) for row in table.texts if row[0])]
-    return [*blocks, *(Block("row", text, page) for text in _written(table) if text)]
+    written = ((text, table.pages[row] or page) for row, text in _written(table) if text)
+    return [*blocks, *(Block("row", text, own) for text, own in written)]
 
 
 def plain_cells(rows: Sequence[Sequence[str]]) -> Iterator[Cell]:
@@ -94,6 +97,7 @@ class _Grid:
     starts: tuple[tuple[int, ...], ...]
     deep: int
     said: int
+    pages: tuple[int, ...]
 
     @property
     def width(self) -> int:
@@ -136,10 +140,12 @@ class _Grid:
             ),
             max((cell.rows for cell in first), default=1) if spread else 1,
             said if said < len(rows) else 0,
+            tuple(max(known[n].page for n in owner[r] if n >= 0) for r in rows),
         )
 
 
-def _written(table: _Grid) -> Iterator[str]:
+def _written(table: _Grid) -> Iterator[tuple[int, str]]:
+    """The rows as they are stored, with the number of each."""
     depth = table.said or _header_rows(table)
     if depth:
         labels = _labels(table.texts[:depth])
@@ -150,21 +156,21 @@ def _written(table: _Grid) -> Iterator[str]:
                 continue  # The header again, on the next page.
             starts = table.starts[number]
             if len(starts) == 1 and table.width > 1:
-                yield _row([row[0]])
+                yield number, _row([row[0]])
             else:
-                yield _row([_cell(labels[c], row[c]) for c in starts])
+                yield number, _row([_cell(labels[c], row[c]) for c in starts])
         if depth == len(table.texts):
-            yield _row(labels)
+            yield 0, _row(labels)
         return
     paired = _is_paired(table)
     for number, row in enumerate(table.texts):
         own = [row[c] for c in table.starts[number]]
         if paired and len(own) % 2 == 0:
-            yield _row([_cell(a, b) for a, b in zip(own[::2], own[1::2], strict=True)])
+            yield number, _row([_cell(a, b) for a, b in zip(own[::2], own[1::2], strict=True)])
         elif len(own) > 1 and own[0] and _is_label(own[0]) and not _VALUE.match(own[0]):
-            yield _row([_cell(own[0], own[1]), *own[2:]])
+            yield number, _row([_cell(own[0], own[1]), *own[2:]])
         else:
-            yield _row(own)
+            yield number, _row(own)
 
 
 def _header_rows(table: _Grid) -> int:

@@ -191,6 +191,8 @@ def _with_telling(text: str, citations: Sequence[Citation]) -> str:
     """Text with the sentence that answers marked, where others stand around it."""
     for citation in citations:
         telling = " ".join(citation.telling.split())
+        if not telling:
+            continue
         before, found, after = text.partition(telling)
         if found and (before.strip() or after.strip() or citation.quote != citation.telling):
             return f"{escape(before)}<strong>{escape(telling)}</strong>{escape(after)}"

@@ -48,9 +48,7 @@ def _xml(package: Package, name: str) -> Element | None:
     source = package.part(name)
     if not source:
         return None
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, recover=True, huge_tree=False
-    )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         return etree.fromstring(source, parser)
     except (etree.LxmlError, ValueError):

@@ -127,9 +127,7 @@ class Section:
                 self._say(_SPACES[name], size, pieces, is_break=True)
             self._say(part.tail, size, pieces)
 
-    def _say(
-        self, text: str | None, size: float, pieces: _Pieces, is_break: bool = False
-    ) -> None:
+    def _say(self, text: str | None, size: float, pieces: _Pieces, is_break: bool = False) -> None:
         if text and not self._deleting:
             pieces.text(text if is_break else text.replace("\n", " "), size)
 
