@@ -204,7 +204,9 @@ class _Flow:
 
     def _table(self, table: Table) -> Iterator[Prose | Block]:
         filled = [(cell, own) for cell, own in table.cells if _is_filled(own)]
-        if len({cell.column for cell, _ in filled}) <= 1 and not _in_rows(filled):
+        written = [cell for cell, own in table.cells if _lines(own)]
+        is_column = len({cell.column for cell, _ in filled}) <= 1
+        if len(written) <= 1 or (is_column and not any(cell.header for cell in written)):
             for _, own in filled:  # A frame around paragraphs, not a table.
                 yield from self.of(own)
             return
@@ -218,11 +220,6 @@ class _Flow:
                 yield from self._anchored(
                     [piece for piece in paragraph.pieces if not isinstance(piece, str)]
                 )
-
-
-def _in_rows(filled: Sequence[tuple[Cell, tuple[Paragraph, ...]]]) -> bool:
-    """Whether cells of one column are short labels one below the other under a header."""
-    return bool(filled) and any(cell.header for cell, _ in filled)
 
 
 def _banner(filled: Sequence[tuple[Cell, tuple[Paragraph, ...]]]) -> tuple[str, float] | None:

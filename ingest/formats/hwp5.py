@@ -14,9 +14,6 @@ from ingest.formats.hwp5_records import inflated, records, tree
 from ingest.formats.hwp5_styles import Styles
 from ingest.formats.read import LoadError, Read
 
-DISTRIBUTION = (
-    "a distribution copy (배포용 문서) whose text is locked; ask its author for the original or a PDF"
-)
 _SUMMARY = "\x05HwpSummaryInformation"
 _AUTHOR, _SAVED = 4, 13
 _SECTION = re.compile(r"Section(\d+)$", re.I)
@@ -44,7 +41,10 @@ def _read(file: olefile.OleFileIO) -> Read:
     if flags >> _PASSWORD & 1:
         raise LoadError("protected by a password; save it without one")
     if flags >> _DISTRIBUTION & 1:
-        raise LoadError(DISTRIBUTION)
+        raise LoadError(
+            "a distribution copy (배포용 문서) whose text is locked; "
+            "ask its author for the original or a PDF"
+        )
     if flags >> _DRM & 1 or any(flags >> bit & 1 for bit in _CERTIFICATE):
         raise LoadError("locked by rights management; ask its author for a PDF")
     seen = Seen()
@@ -91,7 +91,7 @@ def _given(file: olefile.OleFileIO) -> dict[str, str]:
     found = {}
     author = said.get(_AUTHOR)
     text = author.decode("utf-8", "replace") if isinstance(author, bytes) else str(author or "")
-    text = " ".join(text.replace("\0", "").split())
+    text = " ".join(text.partition("\0")[0].split())
     if text and not _NO_AUTHOR.match(text):
         found["author"] = text
     saved = said.get(_SAVED)

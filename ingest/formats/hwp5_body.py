@@ -13,6 +13,7 @@ from ingest.formats.hwp5_records import (
     CTRL_HEADER,
     EQUATION,
     LIST_HEADER,
+    MEMO_LIST,
     OBJECTS,
     PARA_CHAR_SHAPE,
     PARA_HEADER,
@@ -85,6 +86,9 @@ class Section:
                 _close_field(pieces)
         for control in controls:  # Of a text that is cut off.
             self._control(control, pieces)
+        # The last paragraph of a section is followed by its comments or its pages' background.
+        if all(record.tag != MEMO_LIST for record in header.within):
+            self._seen.edge("background", self._paragraphs(header.within))
         size = pieces.letters.most_common(1)[0][0] if pieces.letters else 0.0
         new_page = bool(header.number(11, "B") & _NEW_PAGE)
         return Paragraph(tuple(pieces.found), shape, size, new_page)
@@ -115,7 +119,8 @@ class Section:
             scripts = [_equation(record) for record in within if record.tag == EQUATION]
             pieces.found.append(f" {' '.join(scripts)} ")
         elif name == "secd":
-            self._styles.lists.outline = str(control.number(18, "H")) or ""
+            self._styles.lists.outline = str(control.number(18, "H"))
+            self._seen.edge("background", self._paragraphs(within))
         elif name.startswith("%"):
             self._seen.comments += name == "%%me"
             pieces.fields.append((len(pieces.found), _direction(name, control)))

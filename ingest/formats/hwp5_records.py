@@ -1,4 +1,4 @@
-"""The records of HWP 5 streams, as Hancom publishes them (한글 문서 파일 형식 5.0, revision 1.3)."""
+"""The records of HWP 5 streams, by Hancom's 한글 문서 파일 형식 5.0, revision 1.3."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ PARA_HEADER, PARA_TEXT, PARA_CHAR_SHAPE = (_BEGIN + n for n in (50, 51, 52))
 CTRL_HEADER, LIST_HEADER = _BEGIN + 55, _BEGIN + 56
 SHAPE_COMPONENT, TABLE, PICTURE, EQUATION = (_BEGIN + n for n in (60, 61, 69, 72))
 _OLE, _VIDEO = _BEGIN + 68, _BEGIN + 82
+MEMO_LIST = _BEGIN + 77
 OBJECTS = (_OLE, _VIDEO)
 _EXTENDED_SIZE = 0xFFF
 _MOST_BYTES = 300_000_000

@@ -36,6 +36,12 @@ def read_hwpx(data: bytes, name: str) -> Read:
             continue
         section = Section(root, styles, seen, lambda other: _xml(package, other))
         paragraphs += section.paragraphs()
+    for part in package.names():
+        if "masterpage" in part.lower() and (root := _xml(package, part)) is not None:
+            lists = descendants(root, "subList")
+            for within in lists:
+                page = Section(within, styles, seen, lambda other: None)
+                seen.edge("background", page.paragraphs())
     blocks, pages = hangul_blocks(paragraphs)
     return Read(
         blocks, pages, given=_given(manifest), loader=f"lxml {version('lxml')}",
@@ -48,9 +54,7 @@ def _xml(package: Package, name: str) -> Element | None:
     source = package.part(name)
     if not source:
         return None
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, recover=True, huge_tree=False
-    )
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
     try:
         return etree.fromstring(source, parser)
     except (etree.LxmlError, ValueError):

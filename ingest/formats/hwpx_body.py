@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from ingest.formats.graphics import chart_blocks
@@ -127,9 +127,7 @@ class Section:
                 self._say(_SPACES[name], size, pieces, is_break=True)
             self._say(part.tail, size, pieces)
 
-    def _say(
-        self, text: str | None, size: float, pieces: _Pieces, is_break: bool = False
-    ) -> None:
+    def _say(self, text: str | None, size: float, pieces: _Pieces, is_break: bool = False) -> None:
         if text and not self._deleting:
             pieces.text(text if is_break else text.replace("\n", " "), size)
 
@@ -196,8 +194,7 @@ class Section:
 def _inline(name: str, element: Element) -> str:
     """What is written where an element without paragraphs of its own stands."""
     if name == "equation":
-        script = "".join(child(element, "script").itertext()) if len(element) else ""
-        return f" {equation_text(script)} "
+        return f" {equation_text(_own(child(element, 'script')))} "
     if name == "dutmal":
         main, above = (_own(child(element, one)) for one in ("mainText", "subText"))
         return f"{main}({above})" if above else main
@@ -267,9 +264,3 @@ def section_number(name: str) -> int:
     """The number of a section's part, -1 where it is none."""
     found = re.search(r"section(\d+)\.xml$", name, re.I)
     return int(found[1]) if found else -1
-
-
-def texts(root: Element | None) -> Iterator[str]:
-    """All text of a part."""
-    for element in descendants(root, "t"):
-        yield from element.itertext()
