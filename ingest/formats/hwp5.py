@@ -67,7 +67,7 @@ def _read(file: olefile.OleFileIO) -> Read:
         paragraphs += Section(roots, styles, seen).paragraphs()
     if not paragraphs:
         raise LoadError("; ".join(("the HWP file is damaged: no section is left", *seen.broken)))
-    blocks, pages = hangul_blocks(paragraphs)
+    blocks, pages = hangul_blocks(paragraphs, seen)
     return Read(
         blocks, pages, given=_given(file), loader=f"olefile {version('olefile')}",
         notes=tuple(seen.notes()),

@@ -17,6 +17,7 @@ from ingest.formats.hwp5_records import (
     OBJECTS,
     PARA_CHAR_SHAPE,
     PARA_HEADER,
+    PARA_LINE_SEG,
     PARA_TEXT,
     PICTURE,
     SHAPE_COMPONENT,
@@ -37,6 +38,7 @@ _NEW_PAGE = 0x04
 _TITLE_CELL = 1 << 18
 _CELL = 8  # Where a cell's place begins in its list header.
 _MOST_PLACES = 1000
+_LINE = 36  # Bytes of a line's place.
 _FOOTNOTE, _ENDNOTE = 1, 2
 _DIRECTION = re.compile(r"Direction:wstring:\d+:(.*?)(?: HelpState:| Name:wstring:|$)", re.S)
 
@@ -91,7 +93,13 @@ class Section:
             self._seen.edge("background", self._paragraphs(header.within))
         size = pieces.letters.most_common(1)[0][0] if pieces.letters else 0.0
         new_page = bool(header.number(11, "B") & _NEW_PAGE)
-        return Paragraph(tuple(pieces.found), shape, size, new_page)
+        tops = tuple(
+            line.number(at, "i")
+            for line in header.within
+            if line.tag == PARA_LINE_SEG
+            for at in range(4, len(line.data), _LINE)
+        )
+        return Paragraph(tuple(pieces.found), shape, size, new_page, tops)
 
     def _sizes(self, shapes: Record | None) -> Iterator[tuple[int, float]]:
         """Where letters of another shape begin, and their height."""
@@ -121,6 +129,9 @@ class Section:
         elif name == "secd":
             self._styles.lists.outline = str(control.number(18, "H"))
             self._seen.edge("background", self._paragraphs(within))
+        elif name == "cold":
+            columns = control.number(4, "H") >> 2 & 0xFF
+            self._seen.columns = max(self._seen.columns, columns)
         elif name.startswith("%"):
             self._seen.comments += name == "%%me"
             pieces.fields.append((len(pieces.found), _direction(name, control)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 _BEGIN = 0x10
 CHAR_SHAPE, NUMBERING, BULLET, PARA_SHAPE, STYLE = (_BEGIN + n for n in (5, 7, 8, 9, 10))
-PARA_HEADER, PARA_TEXT, PARA_CHAR_SHAPE = (_BEGIN + n for n in (50, 51, 52))
+PARA_HEADER, PARA_TEXT, PARA_CHAR_SHAPE, PARA_LINE_SEG = (_BEGIN + n for n in (50, 51, 52, 53))
 CTRL_HEADER, LIST_HEADER = _BEGIN + 55, _BEGIN + 56
 SHAPE_COMPONENT, TABLE, PICTURE, EQUATION = (_BEGIN + n for n in (60, 61, 69, 72))
 _OLE, _VIDEO = _BEGIN + 68, _BEGIN + 82
@@ -29,7 +29,7 @@ class Record:
     within: list[Record] = field(default_factory=list)
 
     def number(self, at: int, form: str = "I", otherwise: int = 0) -> int:
-        """An unsigned number at an offset; ``otherwise`` where the record is shorter."""
+        """A number at an offset; ``otherwise`` where the record is shorter."""
         size = struct.calcsize(form)
         if at + size > len(self.data):
             return otherwise

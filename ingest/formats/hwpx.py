@@ -42,7 +42,7 @@ def read_hwpx(data: bytes, name: str) -> Read:
             for within in lists:
                 page = Section(within, styles, seen, lambda other: None)
                 seen.edge("background", page.paragraphs())
-    blocks, pages = hangul_blocks(paragraphs)
+    blocks, pages = hangul_blocks(paragraphs, seen)
     return Read(
         blocks, pages, given=_given(manifest), loader=f"lxml {version('lxml')}",
         notes=tuple(seen.notes()),

@@ -81,7 +81,11 @@ class Section:
         self._deleting &= self._closing
         size = pieces.letters.most_common(1)[0][0] if pieces.letters else 0.0
         new_page = attribute(element, "pageBreak") == "1"
-        paragraph = Paragraph(tuple(pieces.found), shape, size, new_page)
+        tops = tuple(
+            whole(attribute(e, "vertpos"))
+            for e in children(child(element, "linesegarray"), "lineseg")
+        )
+        paragraph = Paragraph(tuple(pieces.found), shape, size, new_page, tops)
         return paragraph, pieces.ends_deleted
 
     def _part(self, element: Element, size: float, pieces: _Pieces) -> None:
@@ -153,6 +157,9 @@ class Section:
             filled = "".join(piece for piece in pieces.found[start:] if isinstance(piece, str))
             if direction and filled.strip() == direction:
                 pieces.found[start:] = [one for one in pieces.found[start:] if type(one) is not str]
+        elif name == "colPr":
+            columns = whole(attribute(element, "colCount"), 1, 1, 255)
+            self._seen.columns = max(self._seen.columns, columns)
         elif name == "autoNum" and not self._deleting:
             pieces.text(_auto_number(element), size)
 
