@@ -18,14 +18,16 @@ from ingest import CHUNKER
 from rag.answer import Answer
 from rag.answerers import Answerer
 from rag.assembly import make_answerer, make_retriever, open_store
+from rag.conversation import QuestionTooLongError
 from rag.feedback import FILE as FEEDBACK
 from rag.feedback import Feedback
 from rag.settings import AnswererName, Settings
-from ui import api, pictures, render
+from ui import api, pictures, reference, render
 from ui.answering import Answering, Wishes
 from ui.chat import ChatPanel, Turns
 from ui.collection import Collection
 from ui.documents_panel import DocumentsPanel
+from ui.doors import Doors, Limits, hosts_of
 from ui.evals_panel import EvalsPanel
 from ui.examples import example_questions
 from ui.history import FILE as HISTORY
@@ -35,6 +37,7 @@ from ui.panel import QUIET, Panel
 from ui.settings_panel import SettingsPanel
 from ui.strings import STRINGS
 from ui.theme import css, script, theme
+from ui.uploads import LARGEST_FILE
 from vectorstore import Store
 from vectorstore.language import Language
 
@@ -86,7 +89,7 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
                         collection, history.history, history.reader, language
                     )
                 with gr.Tab() as evals_tab:
-                    evals = EvalsPanel(desk.measure, desk.report, str(_QUESTIONS), language)
+                    evals = EvalsPanel(desk.measure, desk.report, desk.golds, language)
                 with gr.Tab() as settings_tab:
                     wished = SettingsPanel(answering, store, remembered_wishes)
         panels: list[Panel] = [history, chat, documents, evals, wished]
@@ -213,7 +216,7 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
         for event in documents.changed:
             event.then(listed, language, on_documents, **QUIET)
         documents_tab.select(listed, language, on_documents, **QUIET)
-        evals_tab.select(evals.opened, language, evals.report, **QUIET)
+        evals_tab.select(evals.opened, language, [evals.gold, evals.report], **QUIET)
         relabelled = language.input(labelled, language, everything, **QUIET)
         relabelled = relabelled.then(
             lambda turns, language: chat.shown(turns, STRINGS[language]), [turns, language],
@@ -243,7 +246,10 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
             Args:
                 question: In Korean, Chinese or English.
             """
-            answer: Answer = answering.chain(answering.usual).invoke(question)
+            try:
+                answer: Answer = answering.chain(answering.usual).invoke(question)
+            except QuestionTooLongError as error:
+                raise gr.Error(str(error), print_exception=False) from error
             return answer.to_json()
 
         gr.api(ask_documents, api_name="ask_documents")  # type: ignore[attr-defined]
@@ -257,18 +263,25 @@ def serve(settings: Settings, host: str, port: int) -> None:
         threading.Thread(target=store.warm_up, daemon=True).start()
         answering = make_answering(store, settings)
         chain = answering.chain(answering.usual)
-        page = build(store, answering, Desk(chain, settings, store.folder / "runs"))
+        page = build(store, answering, Desk(chain, settings, store.folder / "runs", _QUESTIONS))
         page.queue(default_concurrency_limit=1)
-        server = FastAPI(title="Geungeo", docs_url="/api/docs", openapi_url="/api/openapi.json")
+        server = FastAPI(
+            title="Geungeo", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+        )
         server.include_router(api.routes(store, chain))
+        server.include_router(reference.routes(server))
         server.include_router(pictures.routes(store))
         gr.mount_gradio_app(
             server, page, "/", theme=theme(), css=css(), js=script(), footer_links=[],
-            show_error=True, mcp_server=True,
+            show_error=True, mcp_server=True, max_file_size=LARGEST_FILE,
         )  # fmt: skip
+        limits = Limits(
+            hosts=hosts_of(host, settings.hosts),
+            questions_per_minute=settings.questions_per_minute,
+        )
         print(f"http://{host}:{port}", flush=True)
         uvicorn.run(
-            server, host=host, port=port, log_level="warning",
+            Doors(server, limits), host=host, port=port, log_level="warning",
             timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
         )  # fmt: skip
 

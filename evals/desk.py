@@ -17,19 +17,32 @@ _COMPARED = 6
 
 
 class Desk:
-    """``folder`` is where runs are kept."""
+    """``folder`` is where runs are kept; ``shipped`` is asked beside the gold files in the folder
+    of the settings, and no other file is."""
 
-    def __init__(self, chain: AnswerChain, settings: Settings, folder: Path) -> None:
+    def __init__(self, chain: AnswerChain, settings: Settings, folder: Path, shipped: Path) -> None:
         self._chain = chain
+        self._shipped = shipped
         self._settings = settings
         self._folder = folder
 
-    def measure(self, gold: str, update: Callable[[int, int, str], None]) -> str:
-        """Ask the questions of a gold file, write the run down, and return the report as HTML.
+    def golds(self) -> dict[str, Path]:
+        """The gold files that may be asked, by name."""
+        folder = self._settings.gold
+        own = sorted(folder.expanduser().glob("*.jsonl")) if folder else []
+        files = [self._shipped, *(file for file in own if file.is_file())]
+        return {file.name: file for file in files if file.exists()}
 
-        Raises ``ValueError`` where the file is not a gold set or the run cannot be written.
+    def measure(self, gold: str, update: Callable[[int, int, str], None]) -> str:
+        """Ask the questions of the gold file of a name, write the run down, and return the report
+        as HTML.
+
+        Raises ``ValueError`` where no such file is listed, it is not a gold set or the run
+        cannot be written.
         """
-        file = Path(gold).expanduser()
+        file = self.golds().get(gold)
+        if file is None:
+            raise ValueError("no such gold file; those of the folder GEUNGEO_GOLD are listed")
         try:
             cases = read_gold(file)
             system = of_chain("whole", self._chain)

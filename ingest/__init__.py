@@ -2,7 +2,9 @@
 
 from ingest.chunk import CHUNKER
 from ingest.ledger import WITHIN, Ledger, LedgerEntry, Status
-from ingest.pipeline import IngestReport, Progress, ingest
+from ingest.lock import Progress
+from ingest.pipeline import ingest
+from ingest.report import IngestReport
 from ingest.worker import Limits
 
 __all__ = [

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-import threading
-from dataclasses import astuple, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from ingest.sketch import Sketch
+from vectorstore import Database
 
 WITHIN = "!/"
 """Between the path of a file and that of a file within it."""
@@ -32,10 +34,12 @@ CREATE TABLE IF NOT EXISTS seen_files (
     empty INTEGER NOT NULL,
     loader TEXT NOT NULL,
     seconds REAL NOT NULL,
-    twin TEXT NOT NULL
+    twin TEXT NOT NULL,
+    notes TEXT NOT NULL DEFAULT '[]'
 );
 CREATE TABLE IF NOT EXISTS sketches (path TEXT PRIMARY KEY, sketch BLOB NOT NULL);
 """
+_ADD_NOTES = "ALTER TABLE seen_files ADD COLUMN notes TEXT NOT NULL DEFAULT '[]'"
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,8 @@ class LedgerEntry:
 
     Of its ``pages``, ``recognised`` have their text from OCR and ``empty`` have none;
     ``loader`` names the library that read it, in so many ``seconds``, and ``twin`` is the path
-    of a document with nearly the same text.
+    of a document with nearly the same text. ``notes`` say what of a file that was read was not:
+    charts, hidden text, pages without text.
     """
 
     path: str
@@ -61,6 +66,7 @@ class LedgerEntry:
     loader: str = ""
     seconds: float = 0.0
     twin: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def is_indexed(self) -> bool:
@@ -71,56 +77,82 @@ class Ledger:
     """A table of files; safe to use from several threads."""
 
     def __init__(self, file: Path) -> None:
+        """Open a ledger, or make one; one of an older version gets what it lacks.
+
+        Raises:
+            StoreError: it cannot be opened. So does whatever reads or writes a file that is
+                damaged, or a disk that is full.
+        """
         file.parent.mkdir(parents=True, exist_ok=True)
-        self._connection = sqlite3.connect(file, check_same_thread=False, timeout=30)
-        self._lock = threading.Lock()
-        with self._lock, self._connection:
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.executescript(_SCHEMA)
+        self._database = Database(
+            file, _SCHEMA, f"Remove {file.name}* in {file.parent} and ingest the documents again"
+        )
+        self._columns = [field.name for field in fields(LedgerEntry)]
+        with self._database.reading() as connection:
+            is_old = "notes" not in _columns(connection)
+        if is_old and self._database.why_read_only:
+            self._columns.remove("notes")
+        elif is_old:
+            with self._database.changing() as connection:
+                # Another process may be doing the same.
+                connection.execute("BEGIN IMMEDIATE")
+                if "notes" not in _columns(connection):
+                    connection.execute(_ADD_NOTES)
 
     def close(self) -> None:
-        self._connection.close()
+        self._database.close()
 
     def entries(self) -> dict[str, LedgerEntry]:
         """Every file that is still there, by path."""
-        with self._lock:
-            rows = self._connection.execute("SELECT * FROM seen_files ORDER BY path").fetchall()
-        return {row[0]: LedgerEntry(*row) for row in rows}
+        names = ", ".join(self._columns)
+        with self._database.reading() as connection:
+            rows = connection.execute(f"SELECT {names} FROM seen_files ORDER BY path").fetchall()
+        return {row[0]: _entry(dict(zip(self._columns, row, strict=True))) for row in rows}
 
     def left_out(self) -> list[LedgerEntry]:
         """The files that are not in the index."""
         return [entry for entry in self.entries().values() if not entry.is_indexed]
 
     def write(self, entry: LedgerEntry) -> None:
-        row = astuple(entry)
-        marks = ", ".join("?" * len(row))
-        with self._lock, self._connection:
-            self._connection.execute(f"INSERT OR REPLACE INTO seen_files VALUES ({marks})", row)
+        row = {**asdict(entry), "notes": json.dumps(entry.notes, ensure_ascii=False)}
+        marks = ", ".join(f":{name}" for name in row)
+        with self._database.changing() as connection:
+            connection.execute(
+                f"INSERT OR REPLACE INTO seen_files ({', '.join(row)}) VALUES ({marks})", row
+            )
 
     def forget(self, path: str) -> None:
-        with self._lock, self._connection:
-            self._connection.execute("DELETE FROM seen_files WHERE path = ?", (path,))
-            self._connection.execute("DELETE FROM sketches WHERE path = ?", (path,))
-            self._connection.execute("UPDATE seen_files SET twin = '' WHERE twin = ?", (path,))
+        with self._database.changing() as connection:
+            connection.execute("DELETE FROM seen_files WHERE path = ?", (path,))
+            connection.execute("DELETE FROM sketches WHERE path = ?", (path,))
+            connection.execute("UPDATE seen_files SET twin = '' WHERE twin = ?", (path,))
 
     def move(self, path: str, new_path: str) -> None:
         """What is known of a file is known of it elsewhere."""
-        with self._lock, self._connection:
-            self._connection.execute("DELETE FROM seen_files WHERE path = ?", (path,))
+        with self._database.changing() as connection:
+            connection.execute("DELETE FROM seen_files WHERE path = ?", (path,))
             for change in (
                 "UPDATE seen_files SET twin = ? WHERE twin = ?",
                 "UPDATE OR REPLACE sketches SET path = ? WHERE path = ?",
             ):
-                self._connection.execute(change, (new_path, path))
+                connection.execute(change, (new_path, path))
 
     def sketches(self) -> dict[str, Sketch]:
         """The sketches of the documents' texts, by path."""
-        with self._lock:
-            rows = self._connection.execute("SELECT path, sketch FROM sketches").fetchall()
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT path, sketch FROM sketches").fetchall()
         return {path: np.frombuffer(sketch, np.uint64) for path, sketch in rows}
 
     def keep_sketch(self, path: str, sketch: Sketch) -> None:
-        with self._lock, self._connection:
-            self._connection.execute(
+        with self._database.changing() as connection:
+            connection.execute(
                 "INSERT OR REPLACE INTO sketches VALUES (?, ?)", (path, sketch.tobytes())
             )
+
+
+def _columns(connection: sqlite3.Connection) -> set[str]:
+    return {row[1] for row in connection.execute("PRAGMA table_info(seen_files)")}
+
+
+def _entry(row: Mapping[str, Any]) -> LedgerEntry:
+    return LedgerEntry(**{**row, "notes": tuple(json.loads(row.get("notes", "[]")))})

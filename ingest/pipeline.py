@@ -6,48 +6,32 @@ import hashlib
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
+from ingest.batches import Batches, Waiting
 from ingest.chunk import chunk
+from ingest.files import Found, find, is_system_file
 from ingest.formats import LoadError, NotADocumentError
 from ingest.ledger import WITHIN, Ledger, LedgerEntry, Status
 from ingest.load import Loaded
+from ingest.lock import Progress, alone
 from ingest.metadata import extract
+from ingest.report import IngestReport
 from ingest.sketch import Sketch, Sketches, sketch
 from ingest.worker import Limits, Worker
-from vectorstore import Chunk, Document, Store
+from vectorstore import Document, Store, StoreError, in_one_line, name_of
 from vectorstore.language import language_of
 
 _log = logging.getLogger(__name__)
 
-Progress = Callable[[int, int, str], None]
-"""Called before each file with the number done, the number of all, and the file's name."""
-
 # Files that are read ahead while one is being indexed.
 _AHEAD = 2
-# Documents that are written together, and their passages.
-_BATCH_DOCUMENTS, _BATCH_PASSAGES = 32, 200
-_UNDER_WAY = 2
 # An archive may lie in a mail that lies in an archive; deeper ones are left out.
 _DEEPEST = 2
-
-
-@dataclass(frozen=True)
-class IngestReport:
-    """``files`` in the order of their paths; ``chunks_total`` is the store's afterwards."""
-
-    files: tuple[LedgerEntry, ...]
-    chunks_total: int
-    seconds: float
-
-    @property
-    def failed(self) -> tuple[LedgerEntry, ...]:
-        return tuple(entry for entry in self.files if entry.status == "failed")
 
 
 def ingest(
@@ -63,9 +47,13 @@ def ingest(
     ones keep their index, and files that a given folder has lost are removed. A file that
     fails is reported; what was indexed of it before stays. Files within an archive or a mail
     are documents of their own. A second ingest into the same store waits for the first.
+
+    Raises:
+        StoreError: the store is only read, or its catalogue is damaged.
     """
     started = time.perf_counter()
-    with _alone(store.folder, progress):
+    store.require_writable()
+    with alone(store.folder, progress):
         run = _Run(store, ledger, Worker(limits))
         try:
             files = run.bring_in_step(paths, progress)
@@ -75,18 +63,6 @@ def ingest(
     return IngestReport(files, total, time.perf_counter() - started)
 
 
-def _alone(folder: Path, progress: Progress | None) -> FileLock:
-    lock = FileLock(folder / "ingest.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        _log.warning("%s: another ingest is running; waiting for it", folder)
-        if progress:
-            progress(0, 0, "waiting for another ingest")
-        lock.acquire()
-    return lock
-
-
 @dataclass(frozen=True)
 class _Prepared:
     """A file on its way: as it lies there, and what was read of it or why it was not."""
@@ -94,16 +70,6 @@ class _Prepared:
     entry: LedgerEntry
     loaded: Loaded | None = None
     error: LoadError | OSError | None = None
-
-
-@dataclass(frozen=True)
-class _Waiting:
-    """A document that is ready to be written, with its line for the ledger."""
-
-    entry: LedgerEntry
-    document: Document
-    chunks: Sequence[Chunk]
-    sketch: Sketch | None
 
 
 class _Run:
@@ -121,22 +87,19 @@ class _Run:
                 self.members.setdefault(path.rpartition(WITHIN)[0], []).append(path)
         self.sketches = Sketches(ledger.sketches())
         self.results: dict[str, LedgerEntry] = {}
-        self.waiting: list[_Waiting] = []
-        # While a batch is written the next one is encoded, and one more is read and split.
-        self.encoder = ThreadPoolExecutor(1)
-        self.writer = ThreadPoolExecutor(1)
-        self.under_way: deque[tuple[list[_Waiting], Future[None]]] = deque()
+        self.batches = Batches(store, self._note_written)
 
     def close(self) -> None:
-        self.encoder.shutdown()
-        self.writer.shutdown()
+        self.batches.close()
         self.worker.close()
 
     def bring_in_step(
         self, paths: Sequence[Path], progress: Progress | None
     ) -> tuple[LedgerEntry, ...]:
-        files, roots = self._found(paths)
-        self.gone = self._missing(roots, files)
+        found = find(paths, self.known, self.store.folder)
+        self.results |= found.entries()
+        files = found.files
+        self.gone = self._missing(found)
         for done, prepared in enumerate(self._ahead(files)):
             if progress:
                 progress(done, len(files), Path(prepared.entry.path).name)
@@ -149,37 +112,20 @@ class _Run:
         for path in orphans:
             if WITHIN not in path:
                 self._settle(self._prepare(Path(path)))
-        self._flush()
-        self._settle_written(0)
+        self.batches.finish()
         for path in sorted(self.gone):
             self._remove(path)
         return tuple(self.results[path] for path in sorted(self.results))
 
-    def _found(self, paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-        files: list[Path] = []
-        roots: list[Path] = []
-        for given in paths:
-            root = given.expanduser().absolute()
-            if root.is_dir():
-                files.extend(_files_below(root, self.store.folder.absolute()))
-                roots.append(root)
-            elif root.exists():
-                files.append(root)
-            elif str(root) in self.known:
-                roots.append(root)
-            else:
-                reason = "no such file or folder"
-                self.results[str(root)] = LedgerEntry(str(root), "failed", reason)
-        return sorted(set(files)), roots
-
-    def _missing(self, roots: Sequence[Path], present: Sequence[Path]) -> set[str]:
+    def _missing(self, found: Found) -> set[str]:
         """Known paths at or below the given ones that are no longer there."""
-        there = {str(path) for path in present}
+        there = {str(path) for path in found.files}
         return {
             path
             for path in self.known.keys() | self.indexed.keys()
             if path.split(WITHIN)[0] not in there
-            and any(Path(path).is_relative_to(root) for root in roots)
+            and any(Path(path).is_relative_to(root) for root in found.roots)
+            and not found.is_unread(Path(path))
         }
 
     def _ahead(self, files: Sequence[Path]) -> Iterator[_Prepared]:
@@ -237,75 +183,48 @@ class _Run:
             for path in self._within(entry.path):
                 self.results[path] = replace(self.known[path], status="unchanged", reason="")
             return
-        ready: _Waiting | None = None
+        ready: Waiting | None = None
         try:
             if prepared.error:
                 raise prepared.error
             entry, ready = self._read(entry, prepared.loaded)
         except NotADocumentError as error:
             entry = replace(entry, status="skipped", reason=str(error))
-        except (LoadError, OSError) as error:
-            entry = LedgerEntry(entry.path, "failed", str(error))
+        except (LoadError, OSError, StoreError) as error:
+            entry = LedgerEntry(entry.path, "failed", in_one_line(error))
         except Exception as error:
             # A defect in our own code must not cost the user the other files.
-            _log.exception("%s", entry.path)
-            entry = LedgerEntry(entry.path, "failed", f"{type(error).__name__}: {error}")
+            _log.debug("%s", entry.path, exc_info=True)
+            said = f"{type(error).__name__}: {in_one_line(error)}"
+            entry = LedgerEntry(entry.path, "failed", said)
         if ready:
-            self.waiting.append(ready)
+            self.batches.put(ready)
         else:
             self._note(entry)
         if prepared.loaded and entry.status != "failed":
             self._settle_members(entry.path, prepared.loaded, depth)
-        passages = sum(len(one.chunks) for one in self.waiting)
-        if len(self.waiting) >= _BATCH_DOCUMENTS or passages >= _BATCH_PASSAGES:
-            self._flush()
 
     def _note(self, entry: LedgerEntry) -> None:
         if entry.status == "failed" and self._is_indexed(entry.path):
             entry = replace(entry, reason=f"{entry.reason}; the version indexed before is kept")
-        self.ledger.write(entry)
+        try:
+            self.ledger.write(entry)
+        except StoreError as error:
+            # The next ingest finds out by itself what is indexed.
+            reason = "; ".join(filter(None, (entry.reason, str(error))))
+            entry = replace(entry, status="failed", reason=reason)
         self.results[entry.path] = entry
 
-    def _flush(self) -> None:
-        """Let what waits be encoded and written, once there is room."""
-        if self.waiting:
-            self._settle_written(_UNDER_WAY - 1)
-            batch, self.waiting = self.waiting, []
-            items = [(one.document, one.chunks) for one in batch]
-            encoded = self.encoder.submit(self.store.prepare, items)
-            written = self.writer.submit(lambda: self.store.write(encoded.result()))
-            self.under_way.append((batch, written))
-
-    def _settle_written(self, left: int) -> None:
-        """Wait until only ``left`` batches are under way; where one could not be written, write
-        its documents one after the other."""
-        while len(self.under_way) > left:
-            batch, written = self.under_way.popleft()
-            try:
-                written.result()
-            except Exception:
-                _log.warning("a batch could not be written; one at a time now", exc_info=True)
-                for one in batch:
-                    self._write(one)
-            else:
-                for one in batch:
-                    self._note_written(one)
-
-    def _write(self, one: _Waiting) -> None:
+    def _note_written(self, one: Waiting, error: str) -> None:
         entry = one.entry
-        try:
-            self.store.replace(one.document, one.chunks)
-        except Exception as error:
-            _log.exception("%s", entry.path)
+        if error:
             self.by_hash.pop(entry.sha256, None)
-            self._note(LedgerEntry(entry.path, "failed", f"{type(error).__name__}: {error}"))
+            self._note(LedgerEntry(entry.path, "failed", error))
             return
-        self._note_written(one)
-
-    def _note_written(self, one: _Waiting) -> None:
         if one.sketch is not None:
-            self.ledger.keep_sketch(one.entry.path, one.sketch)
-        self._note(one.entry)
+            with suppress(StoreError):
+                self.ledger.keep_sketch(entry.path, one.sketch)
+        self._note(entry)
 
     def _twin(self, path: str, own: Sketch | None) -> str:
         """The document with nearly the same text as one with such a sketch."""
@@ -318,7 +237,7 @@ class _Run:
 
     def _read(
         self, entry: LedgerEntry, loaded: Loaded | None
-    ) -> tuple[LedgerEntry, _Waiting | None]:
+    ) -> tuple[LedgerEntry, Waiting | None]:
         """What becomes of a file, and its document where it has one to be written."""
         twin = self.by_hash.get(entry.sha256)
         if twin == entry.path:
@@ -340,12 +259,11 @@ class _Run:
         entry = replace(
             entry,
             status=_changed(bool(before) or self._is_indexed(entry.path)),
-            reason="; ".join(loaded.notes),
+            notes=loaded.notes,
             loader=loaded.loader,
         )
         if not loaded.text.strip():
-            files = f"{len(loaded.members)} files in it"
-            return replace(entry, reason="; ".join(filter(None, (files, entry.reason)))), None
+            return replace(entry, reason=f"{len(loaded.members)} files in it"), None
         document = self._document(entry, loaded)
         chunks = [
             replace(one, recognised=one.page in loaded.recognised_pages)
@@ -364,14 +282,14 @@ class _Run:
         if before:
             self.by_hash.pop(before.sha256, None)
         self.by_hash[entry.sha256] = entry.path
-        return entry, _Waiting(entry, document, chunks, own)
+        return entry, Waiting(entry, document, chunks, own)
 
     def _document(self, entry: LedgerEntry, loaded: Loaded) -> Document:
-        name = Path(entry.path.split(WITHIN)[-1])
-        metadata = extract(loaded, name.name)
+        name = name_of(entry.path.split(WITHIN)[-1])
+        metadata = extract(loaded, name)
         return Document(
             path=entry.path,
-            name=name.name,
+            name=name,
             sha256=entry.sha256,
             text=loaded.text,
             title=metadata.title,
@@ -388,6 +306,8 @@ class _Run:
         """Index the files within a file, and forget those that it has no more."""
         there = set()
         for member in loaded.members:
+            if is_system_file(Path(member.name).name):
+                continue
             entry = LedgerEntry(f"{path}{WITHIN}{member.name}", "added", size=len(member.data))
             there.add(entry.path)
             if depth >= _DEEPEST:
@@ -411,27 +331,21 @@ class _Run:
         self.gone.discard(old)
         self.by_hash[entry.sha256] = entry.path
         return replace(
-            entry,
-            reason=f"moved from {old}",
-            pages=summary.pages,
-            chunks=summary.passages,
-            twin=self.known[old].twin if old in self.known else "",
-        )
+            self.known.get(old, entry), path=entry.path, status=entry.status,
+            reason=f"moved from {old}", sha256=entry.sha256, size=entry.size,
+            modified_ns=entry.modified_ns, pages=summary.pages, chunks=summary.passages,
+        )  # fmt: skip
 
     def _remove(self, path: str) -> None:
-        self.store.remove(path)
-        self.ledger.forget(path)
+        try:
+            self.store.remove(path)
+            self.ledger.forget(path)
+        except StoreError as error:
+            reason = f"it is no longer there, and cannot be taken out: {error}"
+            self.results[path] = LedgerEntry(path, "failed", reason)
+            return
         self.results[path] = LedgerEntry(path, "removed", "the file is no longer there")
 
 
 def _changed(was_there: bool) -> Status:
     return "updated" if was_there else "added"
-
-
-def _files_below(folder: Path, store: Path) -> Iterator[Path]:
-    """Files at any depth; hidden ones, those in hidden folders and those of the store itself
-    are not documents."""
-    for path in folder.rglob("*"):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
-        if path.is_file() and not hidden and not path.is_relative_to(store):
-            yield path

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.blocks import Block, Kind
 
@@ -19,7 +19,7 @@ _MOST_HEADER_ROWS = 3
 _DIGIT = re.compile(r"\d")
 # A number with its unit, a date, a telephone number: what a label is not. A year and a
 # quarter are labels too.
-_VALUE = re.compile(r"[^\w]*[△▲▽+-]?\d[\d,.:/~∼–\-\s()%]*\S{0,4}$")
+_VALUE = re.compile(r"[^\w]*[△▲▽+-]?\d[\d,.:/~∼–\-\s()%]*\S{0,4}(?:\s?\S{1,3})?$")
 _PERIOD = re.compile(
     r"['’]?(?:19|20)?\d\d(?:년|年|[./-]\s?\d{1,2}월?)?(?:\s?[1-4]분기|\s?\d{1,2}월)?$"
 )
@@ -36,7 +36,8 @@ _SENTENCE_END = re.compile(r"(?:[.?!。？！]|다)$")
 @dataclass(frozen=True)
 class Cell:
     """``row`` and ``column`` count from 0; a joined cell covers ``rows`` times ``columns``
-    places. ``header`` where the file itself says that it labels others."""
+    places. ``header`` where the file itself says that it labels others, ``page`` where the
+    table goes over several."""
 
     text: str
     row: int
@@ -44,6 +45,7 @@ class Cell:
     rows: int = 1
     columns: int = 1
     header: bool = False
+    page: int = field(default=0, kw_only=True)
 
 
 def table_blocks(cells: Iterable[Cell], page: int = 1) -> list[Block]:
@@ -64,14 +66,17 @@ def table_blocks(cells: Iterable[Cell], page: int = 1) -> list[Block]:
     if not table.texts:
         return blocks
     if table.width == 1:
-        blocks.extend(Block("paragraph", line, page) for row in table.raw for line in _lines(row))
+        for number, cell in enumerate(table.raw):
+            own = table.pages[number] or page
+            blocks.extend(Block("paragraph", line, own) for line in _lines(cell))
         return blocks
     for number, text in _written(table):
+        own = table.pages[number] or page
         lines = _lines(table.raw[number]) if len(table.starts[number]) == 1 else []
         if len(lines) > 1 or (lines and not _is_label(lines[0])):
-            blocks.extend(Block("paragraph", line, page) for line in lines)
+            blocks.extend(Block("paragraph", line, own) for line in lines)
         elif text:
-            blocks.append(Block("row", text, page))
+            blocks.append(Block("row", text, own))
     return blocks
 
 
@@ -107,6 +112,7 @@ class _Grid:
     starts: tuple[tuple[int, ...], ...]
     deep: int
     said: int
+    pages: tuple[int, ...]
 
     @property
     def width(self) -> int:
@@ -157,6 +163,7 @@ class _Grid:
             ),
             max((cell.rows for cell in first), default=1) if spread else 1,
             said if said < len(rows) else 0,
+            tuple(max(known[n].page for n in owner[r] if n >= 0) for r in rows),
         )
 
 

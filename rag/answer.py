@@ -39,8 +39,8 @@ class Sentence:
 class Citation:
     """A numbered quote: ``quote`` is the document's text from ``start`` to ``end``.
 
-    ``score`` lies in [0, 1]: how well the quoted sentence fits the question. ``also`` names
-    other documents in which the same passage stands.
+    ``score`` lies in [0, 1]: how well the sentence within it that answers, ``telling``, fits
+    the question. ``also`` names other documents in which the same passage stands.
     """
 
     n: int
@@ -50,6 +50,7 @@ class Citation:
     score: float
     passage: Passage
     also: tuple[str, ...] = ()
+    telling: str = ""
 
     def to_json(self) -> dict[str, Any]:
         passage = self.passage

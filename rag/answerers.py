@@ -8,9 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from rag.answer import Verdict
-from rag.orders import gives_orders
+from rag.excerpts import excerpt, lines, says_something
 from rag.retrieval import Evidence, Retrieved
-from rag.tables import row_cells
 from rag.value import said_in
 from vectorstore.language import language_of
 
@@ -38,6 +37,8 @@ _FIRST_OF_LIST = re.compile(r"첫째|첫 번째|하나는|first|firstly|第一|�
 # Fits are shares of all sentences; the best of another document may lie far below.
 _NEAR_IN_OTHER_DOCUMENT = 0.0005
 _STANDS_OUT = 0.66
+# Rows of one table that are shown, and how much the others must fit of what the best does.
+_MOST_ROWS, _NEAR_ROW = 3, 0.1
 
 
 @dataclass(frozen=True)
@@ -69,39 +70,55 @@ class Answerer(Protocol):
 
 @dataclass(frozen=True)
 class ExtractiveAnswerer:
-    """The best sentences of the documents themselves, in the order of their worth.
+    """The documents' own words: from each of the best passages the sentence that answers with
+    the whole sentences around it.
 
     Asked for each document, it gives the best sentence of each that has a fitting one.
     """
 
-    most: int = 4
-    # A further sentence must fit at least this share as well as the best one.
-    near: float = 0.02
+    most: int = 3
+    # A further passage must fit at least this share as well as the best one.
+    near: float = 0.05
+    # Characters of an answer; the first excerpt is never left out.
+    longest: int = 1000
     name: str = "extractive"
 
     def confidence(self, found: Retrieved) -> float:
         return found.confidence
 
     def answer(self, found: Retrieved) -> Iterator[Statement]:
-        by_document = bool(_BY_DOCUMENT.search(found.query.text))
+        question = found.query.text
+        by_document = bool(_BY_DOCUMENT.search(question))
         near = _NEAR_IN_OTHER_DOCUMENT if by_document else self.near
-        evidence = [one for one in found.evidence if not gives_orders(one.text)]
-        offered = [*_enumerated(found.query.text, evidence), *evidence]
         given: list[Evidence] = []
-        best = 0.0
-        for one in offered:
-            best = best or one.fit
-            if len(given) >= self.most or one.fit < near * best:
+        for one in self._offered(found):
+            if len(given) >= self.most or one.hit.score < near * found.hits[0].score:
                 return
-            if any(_says_the_same(one, before) for before in given):
-                continue
             path = one.hit.passage.path
             if by_document and any(path == before.hit.passage.path for before in given):
                 continue
+            length = sum(len(before.quote) for before in given) + len(one.quote)
+            if given and (
+                length > self.longest or any(_says_the_same(one, before) for before in given)
+            ):
+                continue
             if not given:
-                yield from _value_for_reader(found.query.text, one)
+                yield from _value_for_reader(question, one)
             given.append(one)
-            yield Statement(_readable(one), (one,))
+            yield Statement("\n".join(lines(one)), (one,))
+
+    def _offered(self, found: Retrieved) -> Iterator[Evidence]:
+        """The best sentence of every passage that says something, with what stands around it;
+        rows of tables each by themselves."""
+        sayings = [one for one in found.evidence if says_something(one)]
+        yield from _enumerated(found.query.text, sayings)
+        for hit in found.hits:
+            own = [one for one in sayings if one.hit.passage.id == hit.passage.id]
+            for number, one in enumerate(own[:_MOST_ROWS]):
+                is_row = hit.passage.kind(one.index) == "row"
+                if number and not (is_row and one.fit >= _NEAR_ROW * own[0].fit):
+                    break
+                yield excerpt(one)
 
 
 def _value_for_reader(question: str, evidence: Evidence) -> Iterator[Statement]:
@@ -112,12 +129,6 @@ def _value_for_reader(question: str, evidence: Evidence) -> Iterator[Statement]:
         return
     if value := said_in(language, question, evidence.text):
         yield Statement(value, (evidence,), "checked")
-
-
-def _readable(evidence: Evidence) -> str:
-    """A sentence on one line; a row of a table without its bars."""
-    text = " ".join(evidence.text.split())
-    return " · ".join(row_cells(text)) or text
 
 
 def _enumerated(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
@@ -144,5 +155,5 @@ def _enumerated(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
 
 def _says_the_same(a: Evidence, b: Evidence) -> bool:
     """One sentence within the other, as a headline within its lead."""
-    short, long = sorted(("".join(a.text.split()), "".join(b.text.split())), key=len)
+    short, long = sorted(("".join(a.quote.split()), "".join(b.quote.split())), key=len)
     return short in long

@@ -146,7 +146,7 @@ def _with_statement(answer: Answer, said: Statement) -> Answer:
     citations = list(answer.citations)
     numbers = []
     for found in said.evidence:
-        same = (c for c in citations if (c.start, c.end) == found.span and _same_source(c, found))
+        same = (c for c in citations if _is_of(c, found))
         citation = next(same, None)
         if citation is None:
             citation = _citation(len(citations) + 1, found)
@@ -163,11 +163,14 @@ def _with_statement(answer: Answer, said: Statement) -> Answer:
     )
 
 
-def _same_source(citation: Citation, evidence: Evidence) -> bool:
-    return citation.passage.path == evidence.hit.passage.path
+def _is_of(citation: Citation, evidence: Evidence) -> bool:
+    """Whether a citation quotes what a piece of evidence is quoted with."""
+    same_span = (citation.start, citation.end) == evidence.quoted_span
+    return same_span and citation.passage.path == evidence.hit.passage.path
 
 
 def _citation(n: int, evidence: Evidence) -> Citation:
-    start, end = evidence.span
+    start, end = evidence.quoted_span
     hit = evidence.hit
-    return Citation(n, evidence.text, start, end, evidence.fit, hit.passage, hit.also)
+    telling = evidence.text
+    return Citation(n, evidence.quote, start, end, evidence.fit, hit.passage, hit.also, telling)

@@ -89,7 +89,7 @@ def ingest(
         ledger = Ledger(opened.folder / "ledger.sqlite")
         report = run(paths, opened, ledger, update)
     if as_json:
-        keys = ("path", "status", "reason", "pages", "chunks")
+        keys = ("path", "status", "reason", "pages", "chunks", "notes")
         print_json(
             {
                 "files": [{key: getattr(entry, key) for key in keys} for entry in report.files],
@@ -101,6 +101,8 @@ def ingest(
         for entry in report.files:
             reason = f"  ({entry.reason})" if entry.reason else ""
             typer.echo(f"{entry.status:<9}  {entry.chunks:>4} chunks  {entry.path}{reason}")
+            for note in entry.notes:
+                typer.echo(f"           not read: {note}")
         typer.echo(f"{report.chunks_total} chunks in the index, {report.seconds:.1f} s")
     if report.failed:
         raise typer.Exit(FAILED)
@@ -306,7 +308,10 @@ def sources(store: StoreOption = None, as_json: JsonOption = False) -> None:
         known = (summary.date, summary.type, summary.organisation, summary.author, summary.code)
         details = filter(None, (*dict.fromkeys(known), summary.language))
         typer.echo(f"   {summary.path}  {'  '.join(details)}")
-        typer.secho(f"   {_how_read(ledger.get(summary.path), summary.passages)}", dim=True)
+        entry = ledger.get(summary.path)
+        typer.secho(f"   {_how_read(entry, summary.passages)}", dim=True)
+        for note in entry.notes if entry else ():
+            typer.secho(f"   not read: {note}", fg="yellow")
     for entry in left_out:
         typer.secho(f"{entry.status}: {entry.path}: {entry.reason}", fg="yellow")
     if not indexed and not left_out:
@@ -314,7 +319,10 @@ def sources(store: StoreOption = None, as_json: JsonOption = False) -> None:
 
 
 def _ledger_keys(entry: Any) -> dict[str, Any]:
-    names = ("loader", "characters", "empty", "recognised", "sha256", "seconds", "reason", "twin")
+    names = (
+        "loader", "characters", "empty", "recognised", "sha256", "seconds", "reason", "twin",
+        "notes",
+    )  # fmt: skip
     return {name: getattr(entry, name) for name in names} if entry else {}
 
 

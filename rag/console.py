@@ -122,13 +122,15 @@ def known_errors(*more: type[Exception]) -> Iterator[None]:
     from evals.runs import RunError
     from evals.verifier import CasesError
     from rag.assembly import SettingsError
+    from rag.conversation import QuestionTooLongError
     from rag.local_model import LocalModelError
     from rag.model_answerer import LanguageModelError
     from vectorstore import GlossaryError, ModelError, StoreError
 
     known: tuple[type[Exception], ...] = (
         StoreError, ModelError, GlossaryError, SettingsError, BeirError, GoldError, BatchError,
-        LocalModelError, LanguageModelError, CasesError, GateError, RunError, *more,
+        LocalModelError, LanguageModelError, CasesError, GateError, RunError,
+        QuestionTooLongError, *more,
     )  # fmt: skip
     try:
         yield

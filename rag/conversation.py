@@ -42,14 +42,33 @@ _FEW_WORDS = 1
 _NAMES_FROM_ANSWER = 2
 
 
+LONGEST_QUESTION = 2000
+"""Characters; what a question costs grows with them."""
+
+
+class QuestionTooLongError(ValueError):
+    """A question of more than ``LONGEST_QUESTION`` characters."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """A question with the answers given before it, oldest first, and the documents that it
-    is asked of."""
+    is asked of.
+
+    Raises:
+        QuestionTooLongError: it is longer than a question may be.
+    """
 
     question: str
     history: tuple[Answer, ...] = ()
     only: Filter = field(default_factory=Filter)
+
+    def __post_init__(self) -> None:
+        if len(self.question) > LONGEST_QUESTION:
+            raise QuestionTooLongError(
+                f"the question has {len(self.question):,} characters; "
+                f"{LONGEST_QUESTION:,} are the most"
+            )
 
 
 def standalone(asked: Asked, analyzer: Analyzer) -> str:

@@ -46,10 +46,10 @@ def _differ(
     one: Citation, other: Citation, asks: Wanted, question: str, analyzer: Analyzer
 ) -> bool:
     asked = facts(question)
-    values = asks.values(facts(one.quote), asked), asks.values(facts(other.quote), asked)
+    values = asks.values(facts(one.telling), asked), asks.values(facts(other.telling), asked)
     if not all(values) or values[0] & values[1]:
         return False
-    words, others = _words(one.quote, analyzer), _words(other.quote, analyzer)
+    words, others = _words(one.telling, analyzer), _words(other.telling, analyzer)
     shorter = min(len(words), len(others))
     return bool(shorter) and len(words & others) >= _SAME_SUBJECT * shorter
 

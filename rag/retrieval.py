@@ -31,13 +31,15 @@ class Evidence:
     """One sentence of a hit.
 
     ``score`` orders the sentences of one question and has no unit; ``fit`` is the same
-    against the other sentences, from 0 to 1.
+    against the other sentences, from 0 to 1. ``run`` are the first and the last of the
+    sentences that are quoted with it, itself among them.
     """
 
     hit: Hit
     index: int
     score: float
     fit: float
+    run: tuple[int, int] | None = None
 
     @property
     def text(self) -> str:
@@ -46,6 +48,17 @@ class Evidence:
     @property
     def span(self) -> tuple[int, int]:
         return self.hit.passage.sentences[self.index]
+
+    @property
+    def quoted_span(self) -> tuple[int, int]:
+        """From where to where in the document it is quoted with what stands around it."""
+        first, last = self.run or (self.index, self.index)
+        return self.hit.passage.sentences[first][0], self.hit.passage.sentences[last][1]
+
+    @property
+    def quote(self) -> str:
+        start, end = (place - self.hit.passage.start for place in self.quoted_span)
+        return self.hit.passage.text[start:end]
 
 
 @dataclass(frozen=True)

@@ -49,3 +49,12 @@ class Settings(BaseSettings):
     gate: float = Field(
         0.25, ge=0, le=1, description="Probability of an answer below which it is refused."
     )
+    gold: Path | None = Field(
+        None, description="A folder whose gold files the page offers under Evals."
+    )
+    hosts: str = Field(
+        "", description="Names that the page's server answers to, with commas between them."
+    )
+    questions_per_minute: int = Field(
+        240, ge=0, description="Questions that one address may ask the page; 0 for any number."
+    )

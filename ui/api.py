@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
@@ -14,27 +17,31 @@ from pydantic import BaseModel, Field
 
 from rag.answer import Answer
 from rag.chain import AnswerChain
-from rag.conversation import Asked
+from rag.conversation import Asked, QuestionTooLongError
 from rag.model_answerer import LanguageModelError
 from vectorstore import Filter, Store
 
 _MODEL = "geungeo"
+_MOST_MESSAGES = 200
+_MOST_NAMES = 1000
+# Questions that are answered side by side, and how long one more waits for its turn.
+_AT_ONCE, _PATIENCE = 8, 30.0
 
 
 class Question(BaseModel):
     """``since`` and ``until`` are ISO 8601; what is empty does not narrow the search."""
 
-    question: str = Field(min_length=1, max_length=1000)
-    since: str = ""
-    until: str = ""
-    documents: tuple[str, ...] = ()
-    organisations: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
-    types: tuple[str, ...] = ()
+    question: str = Field(min_length=1)
+    since: str = Field("", max_length=10)
+    until: str = Field("", max_length=10)
+    documents: tuple[str, ...] = Field((), max_length=_MOST_NAMES)
+    organisations: tuple[str, ...] = Field((), max_length=_MOST_NAMES)
+    languages: tuple[str, ...] = Field((), max_length=_MOST_NAMES)
+    types: tuple[str, ...] = Field((), max_length=_MOST_NAMES)
 
     def asked(self) -> Asked:
         only = Filter(**self.model_dump(exclude={"question"}))
-        return Asked(self.question, only=only)
+        return _asked(self.question, only=only)
 
 
 class Message(BaseModel):
@@ -51,12 +58,31 @@ class Completion(BaseModel):
 def routes(store: Store, chain: AnswerChain) -> APIRouter:
     """``/api/ask``, ``/api/documents``, ``/v1/models`` and ``/v1/chat/completions``."""
     router = APIRouter()
+    places = threading.BoundedSemaphore(_AT_ONCE)
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        """One of the places for those who ask; raises ``HTTPException`` where none gets free."""
+        if not places.acquire(timeout=_PATIENCE):
+            raise HTTPException(503, f"{_AT_ONCE} questions are being answered; ask again later")
+        try:
+            yield
+        finally:
+            places.release()
 
     def answered(asked: Asked) -> Answer:
         try:
-            return chain.invoke(asked)
+            with turn():
+                return chain.invoke(asked)
         except LanguageModelError as error:
             raise HTTPException(502, str(error)) from error
+
+    def pieces(asked: Asked) -> Iterator[str]:
+        try:
+            with turn():
+                yield from _pieces(chain, asked)
+        except HTTPException as error:
+            yield _error(error.detail)
 
     @router.post("/api/ask", tags=["ask"])
     def ask(question: Question) -> dict[str, Any]:
@@ -83,7 +109,7 @@ def routes(store: Store, chain: AnswerChain) -> APIRouter:
         message carries `citations` beside its content."""
         asked = _conversation(request, answered)
         if request.stream:
-            return StreamingResponse(_pieces(chain, asked), media_type="text/event-stream")
+            return StreamingResponse(pieces(asked), media_type="text/event-stream")
         answer = answered(asked)
         message = {"role": "assistant", **_message(answer)}
         choice = {"index": 0, "message": message, "finish_reason": "stop"}
@@ -97,11 +123,22 @@ def _conversation(request: Completion, answered: Any) -> Asked:
     asked = [message.content for message in request.messages if message.role == "user"]
     if not asked:
         raise HTTPException(422, "messages: there is none with the role user")
+    if len(request.messages) > _MOST_MESSAGES:
+        said = f"{len(request.messages):,} messages; {_MOST_MESSAGES} are the most"
+        raise HTTPException(413, said)
     *before, last = asked
+    final = _asked(last)
     history: tuple[Answer, ...] = ()
     for question in before[-2:]:
-        history = (*history, answered(Asked(question, history)))
-    return Asked(last, history)
+        history = (*history, answered(_asked(question, history)))
+    return replace(final, history=history)
+
+
+def _asked(question: str, history: tuple[Answer, ...] = (), only: Filter = Filter()) -> Asked:  # noqa: B008
+    try:
+        return Asked(question, history, only)
+    except QuestionTooLongError as error:
+        raise HTTPException(413, str(error)) from error
 
 
 def _pieces(chain: AnswerChain, asked: Asked) -> Iterator[str]:
@@ -113,7 +150,7 @@ def _pieces(chain: AnswerChain, asked: Asked) -> Iterator[str]:
             if piece:
                 yield _event({**head, "choices": [_choice({"content": piece}, None)]})
     except LanguageModelError as error:
-        yield _event({"error": {"message": str(error), "type": "server_error"}})
+        yield _error(str(error))
         return
     last = {"citations": _message(answer)["citations"]} if answer else {}
     yield _event({**head, "choices": [_choice(last, "stop")]})
@@ -132,6 +169,10 @@ def _message(answer: Answer) -> dict[str, Any]:
 def _head(kind: str) -> dict[str, Any]:
     made = int(time.time())
     return {"id": f"chatcmpl-{uuid.uuid4().hex}", "object": kind, "created": made, "model": _MODEL}
+
+
+def _error(message: str) -> str:
+    return _event({"error": {"message": message, "type": "server_error"}})
 
 
 def _event(data: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from gradio.components import Component
 
 from rag.answer import Answer
 from rag.chain import AnswerChain
-from rag.conversation import Asked
+from rag.conversation import LONGEST_QUESTION, Asked
 from rag.feedback import Feedback, Remark
 from ui import render
 from ui.answering import Answering, Wishes
@@ -58,7 +58,7 @@ class ChatPanel:
             show_label=False,
             submit_btn=True,
             autofocus=True,
-            max_length=1000,
+            max_length=LONGEST_QUESTION,
             elem_id="question",
         )
         self.asked = gr.State("")
@@ -120,6 +120,9 @@ class ChatPanel:
         say = STRINGS[language]
         only = make_scope(say, *chosen[: len(self.filters)])
         wished = wishes(*chosen[len(self.filters) :])
+        if len(question) > LONGEST_QUESTION:
+            said = say.question_too_long.format(f"{LONGEST_QUESTION:,}")
+            raise gr.Error(said, print_exception=False)
         slow = self._answering.takes_long(wished)
         if slow:
             yield {self.question: gr.update(submit_btn=False, stop_btn=True)}

@@ -12,6 +12,7 @@ from ingest import Ledger, LedgerEntry, Progress, ingest
 from ui import render
 from ui.strings import Strings
 from ui.timeline import timeline
+from ui.uploads import accepted
 from vectorstore import Store
 
 
@@ -41,7 +42,7 @@ class Collection:
 
     def is_uploaded(self, path: str) -> bool:
         """Whether a document came by the page, and can be taken out there."""
-        return Path(path).parent == self._uploads
+        return ".." not in Path(path).parts and Path(path).parent == self._uploads
 
     def take_out(self, path: str, say: Strings) -> str:
         """Delete an uploaded file and forget it; returns what became of it."""
@@ -63,15 +64,31 @@ class Collection:
         )
 
     def add(self, files: Sequence[str], progress: gr.Progress, say: Strings) -> str:
-        """Copy uploaded files beside the index and ingest them; returns what became of each."""
+        """Copy uploaded files beside the index and ingest them; returns what became of each.
+
+        Raises:
+            StoreError: nothing can be written there.
+        """
+        self._store.require_writable()
         self._uploads.mkdir(exist_ok=True)
-        kept = [Path(shutil.copy(file, self._uploads / Path(file).name)) for file in files]
-        return self._ingest(kept, lambda i, n, name: progress((i, n), desc=name), say)
+        try:
+            given = accepted(files, self._uploads, say)
+        except ValueError as error:
+            return str(error)
+        kept = [Path(shutil.copy(file, self._uploads / name)) for name, file in given.items()]
+        refused = [
+            f"{Path(file).name}: {say.not_a_document}"
+            for file in files
+            if file not in given.values()
+        ]
+        done = self._ingest(kept, lambda i, n, name: progress((i, n), desc=name), say)
+        return "\n".join(filter(None, (*refused, done)))
 
     def _ingest(self, paths: Sequence[Path], progress: Progress | None, say: Strings) -> str:
         report = ingest(paths, self._store, self._ledger, progress)
         return "\n".join(
             f"{Path(entry.path).name}: {entry.status}"
             + (f" ({entry.reason})" if entry.reason else f", {say.passages.format(entry.chunks)}")
+            + (f" · {say.not_read.format('; '.join(entry.notes))}" if entry.notes else "")
             for entry in report.files
         )

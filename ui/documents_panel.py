@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import gradio as gr
@@ -11,6 +13,7 @@ from ui.collection import Collection
 from ui.history import History
 from ui.panel import QUIET
 from ui.strings import STRINGS, Strings
+from vectorstore import StoreError
 from vectorstore.language import Language
 
 
@@ -71,7 +74,8 @@ class DocumentsPanel:
         return shown, gr.update(visible=self._collection.is_uploaded(path))
 
     def _remove(self, path: str | None, language: Language) -> tuple[str, None]:
-        return (self._collection.take_out(path, STRINGS[language]) if path else ""), None
+        with _said():
+            return (self._collection.take_out(path, STRINGS[language]) if path else ""), None
 
     def _upload(
         self,
@@ -79,4 +83,14 @@ class DocumentsPanel:
         language: Language,
         progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> tuple[str, None]:
-        return self._collection.add(files, progress, STRINGS[language]) if files else "", None
+        with _said():
+            return self._collection.add(files, progress, STRINGS[language]) if files else "", None
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """What a store cannot do, as a message on the page."""
+    try:
+        yield
+    except StoreError as error:
+        raise gr.Error(str(error), print_exception=False) from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from html import escape
 from typing import Any
 
@@ -14,20 +14,26 @@ from ui.strings import STRINGS, Strings
 from vectorstore.language import Language
 
 Measure = Callable[[str, Callable[[int, int, str], None]], str]
-"""Asks the questions of a gold file, tells how far it is, and returns a page of what came out;
-raises ``ValueError``, which names the file, for one that cannot be read."""
+"""Asks the questions of the gold file of a name, tells how far it is, and returns a page of what
+came out; raises ``ValueError`` for one that is not listed or cannot be read."""
 
 
 class EvalsPanel:
-    """``measure`` does the work; ``last`` gives the page of the runs so far, empty for none."""
+    """``measure`` does the work; ``last`` gives the page of the runs so far, empty for none;
+    ``golds`` gives the names of the gold files that may be asked."""
 
     def __init__(
-        self, measure: Measure, last: Callable[[], str], gold: str, language: gr.Radio
+        self,
+        measure: Measure,
+        last: Callable[[], str],
+        golds: Callable[[], Collection[str]],
+        language: gr.Radio,
     ) -> None:
         self._measure = measure
         self._last = last
         self.about = gr.Markdown(elem_id="about-evals")
-        self.gold = gr.Textbox(gold, max_lines=1, elem_id="gold")
+        self._golds = golds
+        self.gold = gr.Dropdown([*golds()], elem_id="gold")
         self.run = gr.Button(size="sm", elem_id="run-evals")
         self.report = gr.HTML(elem_id="report")
         self.run.click(
@@ -35,9 +41,9 @@ class EvalsPanel:
             concurrency_limit=1,
         )  # fmt: skip
 
-    def opened(self, language: Language) -> str:
-        """The last runs."""
-        return _framed(self._last(), STRINGS[language])
+    def opened(self, language: Language) -> tuple[Any, str]:
+        """The gold files of now, and the last runs."""
+        return gr.update(choices=[*self._golds()]), _framed(self._last(), STRINGS[language])
 
     def labelled(self, say: Strings) -> dict[Component, Any]:
         return {
@@ -48,7 +54,7 @@ class EvalsPanel:
 
     def _run(
         self,
-        gold: str,
+        gold: str | None,
         language: Language,
         progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> str:
@@ -56,7 +62,7 @@ class EvalsPanel:
             progress((done, of), desc=name)
 
         try:
-            return _framed(self._measure(gold.strip(), update), STRINGS[language])
+            return _framed(self._measure(gold or "", update), STRINGS[language])
         except ValueError as error:
             raise gr.Error(str(error), print_exception=False) from error
 

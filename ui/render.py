@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import zip_longest
 from urllib.parse import urlencode
 
 from ingest import WITHIN, LedgerEntry
-from rag.answer import Answer, Citation, Verdict
+from rag.answer import Answer, Citation
 from ui.passage import as_html
 from ui.strings import Strings
 from vectorstore import DocumentSummary, Filter, Passage
@@ -78,7 +78,7 @@ def documents(
     left_out = [entry for entry in ledger.values() if not entry.is_indexed]
     skipped = "".join(
         f'<li class="left-out"><strong>{escape(entry.path.rsplit("/", 1)[-1])}</strong>'
-        f"<span>{escape(entry.status)}: {escape(entry.reason)}</span></li>"
+        f"<span>{escape(_why(entry, say))}</span></li>"
         for entry in left_out
     )
     if not rows and not skipped:
@@ -108,11 +108,15 @@ def document_page(
     )
 
 
+def _why(entry: LedgerEntry, say: Strings) -> str:
+    status = say.failed if entry.status == "failed" else say.skipped
+    return f"{status}: {'; '.join((entry.reason, *entry.notes))}"
+
+
 def _turn(answer: Answer, say: Strings, number: int) -> str:
-    verdicts = [sentence.verdict for sentence in answer.sentences]
     lines = "".join(
-        f"<p>{_with_chips(line, answer.citations, say, number)}{_verdict(verdict, say)}</p>"
-        for line, verdict in zip_longest(answer.answer.split("\n"), verdicts)
+        f"<p>{_with_chips(line, answer.citations, say, number)}{_verdict(is_checked, say)}</p>"
+        for line, is_checked in zip_longest(answer.answer.split("\n"), _checked(answer))
     )
     if answer.names:
         names = " · ".join(" = ".join(forms) for forms in answer.names)
@@ -132,10 +136,18 @@ def _turn(answer: Answer, say: Strings, number: int) -> str:
     )
 
 
-def _verdict(verdict: Verdict | None, say: Strings) -> str:
-    if verdict is None:
+def _checked(answer: Answer) -> Iterator[bool]:
+    """For each line of an answer whether it ends a sentence that was held against its quotes;
+    what is quoted needs no mark."""
+    for sentence in answer.sentences:
+        yield from (False for _ in range(sentence.text.count("\n")))
+        yield sentence.verdict == "checked"
+
+
+def _verdict(is_checked: bool | None, say: Strings) -> str:
+    if not is_checked:
         return ""
-    said = escape(say.quoted if verdict == "quoted" else say.checked, quote=True)
+    said = escape(say.checked, quote=True)
     return f'<span class="verdict" title="{said}" aria-label="{said}">✓</span>'
 
 
@@ -162,8 +174,8 @@ def _with_chips(line: str, citations: Sequence[Citation], say: Strings, turn: in
         number = int(match[1])
         if number not in cited:
             continue
-        parts.append(escape(line[end : match.start()]))
-        quote = escape(" ".join(cited[number].quote.split()), quote=True)
+        parts.append(_with_telling(line[end : match.start()], citations))
+        quote = escape(" ".join(cited[number].telling.split()), quote=True)
         where = escape(_place(cited[number].passage, say), quote=True)
         label = escape(say.source_number.format(number), quote=True)
         parts.append(
@@ -171,8 +183,20 @@ def _with_chips(line: str, citations: Sequence[Citation], say: Strings, turn: in
             f' data-where="{where}" aria-label="{label}: {quote}">{number}</a>'
         )
         end = match.end()
-    parts.append(escape(line[end:]))
+    parts.append(_with_telling(line[end:], citations))
     return "".join(parts)
+
+
+def _with_telling(text: str, citations: Sequence[Citation]) -> str:
+    """Text with the sentence that answers marked, where others stand around it."""
+    for citation in citations:
+        telling = " ".join(citation.telling.split())
+        if not telling:
+            continue
+        before, found, after = text.partition(telling)
+        if found and (before.strip() or after.strip() or citation.quote != citation.telling):
+            return f"{escape(before)}<strong>{escape(telling)}</strong>{escape(after)}"
+    return escape(text)
 
 
 def _place(passage: Passage, say: Strings) -> str:
@@ -234,4 +258,5 @@ def _details(summary: DocumentSummary, entry: LedgerEntry | None, say: Strings) 
         details += [say.empty_pages.format(entry.empty)] if entry.empty else []
         details += [say.same_document.format(entry.twin.rsplit("/", 1)[-1])] if entry.twin else []
         details += [entry.reason]
+        details += [say.not_read.format("; ".join(entry.notes))] if entry.notes else []
     return " · ".join(escape(part) for part in details if part)

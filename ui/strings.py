@@ -22,6 +22,9 @@ class Strings:
     sources_empty: str
     nothing_indexed: str
     unread_files: str
+    failed: str
+    skipped: str
+    not_read: str
     documents_tab: str
     documents_empty: str
     context: str
@@ -56,6 +59,10 @@ class Strings:
     thanks: str
     ask_first: str
     type_a_question: str
+    question_too_long: str
+    too_many_files: str
+    not_a_document: str
+    uploads_full: str
     not_a_date: str
     share: str
     new: str
@@ -121,6 +128,9 @@ STRINGS: dict[Language, Strings] = {
         sources_empty="답의 근거가 여기에 나타납니다.",
         nothing_indexed="색인에 문서가 없습니다. 문서 탭에서 올려 주세요.",
         unread_files="찾지 못한 파일 (색인되지 않음): {}",
+        failed="읽지 못함",
+        skipped="건너뜀",
+        not_read="읽지 못한 부분: {}",
         documents_tab="문서",
         documents_empty="아직 문서가 없습니다. 아래에 파일을 올리면 바로 물어볼 수 있습니다.",
         context="앞뒤 문맥 보기",
@@ -155,6 +165,10 @@ STRINGS: dict[Language, Strings] = {
         thanks="의견을 남겼습니다. 이 컴퓨터에만 저장됩니다.",
         ask_first="먼저 질문을 하세요.",
         type_a_question="질문을 입력하세요.",
+        question_too_long="질문은 {}자까지 쓸 수 있습니다.",
+        too_many_files="한 번에 {}개까지 올릴 수 있습니다.",
+        not_a_document="문서로 올릴 수 없는 이름",
+        uploads_full="올린 문서가 {}GB를 넘습니다. 쓰지 않는 문서를 빼 주세요.",
         not_a_date="날짜는 2024, 2024-07, 2024-07-30처럼 씁니다: {}",
         share="질문 링크 복사",
         new="새 대화",
@@ -201,7 +215,7 @@ STRINGS: dict[Language, Strings] = {
         state_outside="이 서버는 extractive와 local로 답할 때 바깥으로 아무것도 보내지 않습니다.",
         evals_tab="평가",
         evals_are="정답을 아는 질문을 모두 물어 답이 아직 맞는지 봅니다.",
-        gold_file="문제 파일 (JSON 줄)",
+        gold_file="문제 파일",
         run_evals="평가 실행",
         no_runs="아직 실행한 평가가 없습니다.",
     ),
@@ -217,6 +231,9 @@ STRINGS: dict[Language, Strings] = {
         sources_empty="回答的依据显示在这里。",
         nothing_indexed="索引中没有文件。请在“文件”页上传。",
         unread_files="未能查找的文件（未编入索引）：{}",
+        failed="读取失败",
+        skipped="已跳过",
+        not_read="未读取的部分：{}",
         documents_tab="文件",
         documents_empty="还没有文件。在下面上传后即可提问。",
         context="查看上下文",
@@ -251,6 +268,10 @@ STRINGS: dict[Language, Strings] = {
         thanks="意见已保存，只存在这台电脑上。",
         ask_first="请先提问。",
         type_a_question="请输入问题。",
+        question_too_long="问题最多 {} 个字符。",
+        too_many_files="一次最多上传 {} 个文件。",
+        not_a_document="这样的文件名不能作为文件上传",
+        uploads_full="上传的文件超过 {} GB，请移除不用的文件。",
         not_a_date="日期请写成 2024、2024-07 或 2024-07-30：{}",
         share="复制问题链接",
         new="新对话",
@@ -297,7 +318,7 @@ STRINGS: dict[Language, Strings] = {
         state_outside="使用 extractive 或 local 作答时，本服务器不向外发送任何内容。",
         evals_tab="评测",
         evals_are="用已知答案的问题检验回答是否仍然正确。",
-        gold_file="题目文件（JSON 行）",
+        gold_file="题目文件",
         run_evals="运行评测",
         no_runs="尚未运行评测。",
     ),
@@ -314,6 +335,9 @@ STRINGS: dict[Language, Strings] = {
         sources_empty="The sources of an answer appear here.",
         nothing_indexed="No documents are indexed. Upload some under Documents.",
         unread_files="Files that could not be searched (not indexed): {}",
+        failed="could not be read",
+        skipped="left out",
+        not_read="not read of it: {}",
         documents_tab="Documents",
         documents_empty="No documents yet. Upload files below and ask at once.",
         context="Show what stands around it",
@@ -348,6 +372,10 @@ STRINGS: dict[Language, Strings] = {
         thanks="Saved, on this computer only.",
         ask_first="Ask a question first.",
         type_a_question="Type a question.",
+        question_too_long="A question may have {} characters.",
+        too_many_files="{} files at a time are the most.",
+        not_a_document="not a name of a document",
+        uploads_full="The uploads would exceed {} GB. Take out what is not needed.",
         not_a_date="Dates are written 2024, 2024-07 or 2024-07-30, not {}",
         share="Copy link to question",
         new="New conversation",
@@ -394,7 +422,7 @@ STRINGS: dict[Language, Strings] = {
         state_outside="With extractive and local this server sends nothing to the outside.",
         evals_tab="Evals",
         evals_are="Asks every question whose answer is known: are the answers still right?",
-        gold_file="Gold file (JSON lines)",
+        gold_file="Gold file",
         run_evals="Run",
         no_runs="No runs yet.",
     ),

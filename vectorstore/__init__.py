@@ -1,7 +1,9 @@
 """Passages in Chroma and in a lexical index, kept in step by one ``Store``."""
 
 from vectorstore.analysis import Analyzer
+from vectorstore.database import Database, connect, why_not_writable
 from vectorstore.embedding import BUNDLED, Encoder, Prompts
+from vectorstore.errors import StoreError, in_one_line
 from vectorstore.fusion import Fusion
 from vectorstore.glossary import GlossaryError, read_groups
 from vectorstore.models import ModelError
@@ -17,12 +19,13 @@ from vectorstore.records import (
     Query,
     QueryTerm,
 )
-from vectorstore.store import Store, StoreError
+from vectorstore.store import Store, name_of
 
 __all__ = [
     "BUNDLED",
     "Analyzer",
     "Chunk",
+    "Database",
     "Document",
     "DocumentSummary",
     "Encoder",
@@ -38,6 +41,10 @@ __all__ = [
     "QueryTerm",
     "Store",
     "StoreError",
+    "connect",
+    "in_one_line",
     "name_groups",
+    "name_of",
     "read_groups",
+    "why_not_writable",
 ]

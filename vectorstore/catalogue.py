@@ -7,16 +7,15 @@ not know is ignored, so an ingest that was cut off leaves nothing visible behind
 from __future__ import annotations
 
 import json
-import sqlite3
-import threading
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
+from vectorstore.database import Database
 from vectorstore.embedding import Vectors
 from vectorstore.glossary import Form
 from vectorstore.records import Chunk, Document, DocumentSummary, Filter, Passage, Terms
@@ -58,10 +57,15 @@ CREATE TABLE IF NOT EXISTS glosses (document INTEGER NOT NULL, forms TEXT NOT NU
 CREATE INDEX IF NOT EXISTS glosses_by_document ON glosses (document);
 CREATE TABLE IF NOT EXISTS vocabulary (term TEXT PRIMARY KEY, vector BLOB NOT NULL);
 """
+_REMEDY = (
+    "Remove catalogue.sqlite* and the folders lexical and chroma in {} and ingest the documents "
+    "again; uploads, conversations and opinions stay"
+)
 _PASSAGE_COLUMNS = """
     p.id, d.name, d.path, d.title, d.date, d.organisation, d.type, d.language,
     p.section, p.page, p.first, p.last, p.text, p.sentences, d.author, d.code, p.recognised, p.kinds
 """
+_FORMS: tuple[Literal["NFC"], Literal["NFD"]] = ("NFC", "NFD")
 _READY_PASSAGES = "FROM passages p JOIN documents d ON d.id = p.document WHERE d.state = 'ready'"
 
 
@@ -79,31 +83,28 @@ class Catalogue:
     """Documents and passages; safe to use from several threads."""
 
     def __init__(self, file: Path) -> None:
-        self._connection = sqlite3.connect(file, check_same_thread=False, timeout=30)
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._lock = threading.RLock()
-        with self._transaction() as connection:
-            connection.executescript(_SCHEMA)
+        """Open a catalogue, or make one.
+
+        Raises:
+            StoreError: it cannot be opened. So does whatever reads or writes a file that is
+                damaged, or a disk that is full.
+        """
+        self._database = Database(file, _SCHEMA, _REMEDY.format(file.parent))
 
     def close(self) -> None:
-        self._connection.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, self._connection:
-            yield self._connection
+        self._database.close()
 
     def version(self) -> int:
         """A number that changes when another process has written."""
-        with self._lock:
-            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+        with self._database.reading() as connection:
+            return int(connection.execute("PRAGMA data_version").fetchone()[0])
 
     def begin(
         self, document: Document, entries: Sequence[Entry], glosses: Sequence[Sequence[Form]]
     ) -> tuple[int, list[int]]:
         """Write a document that is not visible yet, with the names that it explains; returns
         its id and its passages' ids."""
-        with self._transaction() as connection:
+        with self._database.changing() as connection:
             cursor = connection.execute(
                 "INSERT INTO documents (path, name, sha256, text, title, date, organisation,"
                 " type, language, pages, author, code, state)"
@@ -139,20 +140,20 @@ class Catalogue:
 
     def publish(self, key: int, path: str) -> None:
         """Make a written document the one of its path, in one step."""
-        with self._transaction() as connection:
+        with self._database.changing() as connection:
             connection.execute(
                 "UPDATE documents SET state = 'removed' WHERE path = ? AND state = 'ready'", (path,)
             )
             connection.execute("UPDATE documents SET state = 'ready' WHERE id = ?", (key,))
 
     def withdraw(self, path: str) -> None:
-        with self._transaction() as connection:
+        with self._database.changing() as connection:
             connection.execute(
                 "UPDATE documents SET state = 'removed' WHERE path = ? AND state = 'ready'", (path,)
             )
 
     def rename(self, path: str, new_path: str, name: str) -> None:
-        with self._transaction() as connection:
+        with self._database.changing() as connection:
             connection.execute(
                 "UPDATE documents SET path = ?, name = ? WHERE path = ? AND state = 'ready'",
                 (new_path, name, path),
@@ -160,31 +161,29 @@ class Catalogue:
 
     def leftovers(self) -> list[int]:
         """Ids of documents that are no longer, or were never, visible."""
-        with self._lock:
-            rows = self._connection.execute("SELECT id FROM documents WHERE state <> 'ready'")
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT id FROM documents WHERE state <> 'ready'")
             return [int(key) for (key,) in rows]
 
     def terms(self, keys: Sequence[int]) -> set[str]:
         """The terms of documents, visible or not."""
         found: set[str] = set()
-        with self._lock:
+        with self._database.reading() as connection:
             for key in keys:
-                rows = self._connection.execute(
-                    "SELECT terms FROM passages WHERE document = ?", (key,)
-                )
+                rows = connection.execute("SELECT terms FROM passages WHERE document = ?", (key,))
                 found.update(term for (terms,) in rows for term in terms.split())
         return found
 
     def purge(self, keys: Sequence[int]) -> None:
-        with self._transaction() as connection:
+        with self._database.changing() as connection:
             for key in keys:
                 connection.execute("DELETE FROM glosses WHERE document = ?", (key,))
                 connection.execute("DELETE FROM passages WHERE document = ?", (key,))
                 connection.execute("DELETE FROM documents WHERE id = ?", (key,))
 
     def documents(self) -> list[DocumentSummary]:
-        with self._lock:
-            rows = self._connection.execute(
+        with self._database.reading() as connection:
+            rows = connection.execute(
                 "SELECT d.path, d.name, d.sha256, d.title, d.date, d.organisation, d.type,"
                 " d.language, d.pages, d.author, d.code,"
                 " (SELECT count(*) FROM passages p WHERE p.document = d.id)"
@@ -204,7 +203,9 @@ class Catalogue:
             conditions.append("date <> '' AND date <= ?")
             values.append(only.until + "~")
         exact = (("name", only.documents), ("language", only.languages), ("type", only.types))
-        for column, wanted in exact:
+        for column, given in exact:
+            # Names are kept composed now, and were kept as on disk.
+            wanted = {unicodedata.normalize(form, one) for one in given for form in _FORMS}
             if wanted:
                 conditions.append(f"{column} IN ({','.join('?' * len(wanted))})")
                 values.extend(wanted)
@@ -212,23 +213,37 @@ class Catalogue:
             any_of = " OR ".join("instr(organisation, ?) > 0" for _ in only.organisations)
             conditions.append(f"({any_of})")
             values.extend(only.organisations)
-        with self._lock:
-            rows = self._connection.execute(
+        with self._database.reading() as connection:
+            rows = connection.execute(
                 f"SELECT id FROM documents WHERE {' AND '.join(conditions)}", values
             ).fetchall()
         return [int(key) for (key,) in rows]
 
     def text(self, path: str) -> str | None:
-        with self._lock:
-            row = self._connection.execute(
+        with self._database.reading() as connection:
+            row = connection.execute(
                 "SELECT text FROM documents WHERE path = ? AND state = 'ready'", (path,)
             ).fetchone()
         return None if row is None else str(row[0])
 
+    def count_passages(self) -> int:
+        """How many passages are visible."""
+        return sum(self.passages_by_language().values())
+
+    def visible(self, dimension: int) -> Iterator[tuple[int, list[tuple[int, str, Vectors]]]]:
+        """Every visible document's id, and of each of its passages the id, the terms and the
+        vector of shape (dimension,): all that the indexes hold."""
+        for key in self.matching(Filter()):
+            with self._database.reading() as connection:
+                rows = connection.execute(
+                    "SELECT id, terms, vectors FROM passages WHERE document = ?", (key,)
+                ).fetchall()
+            yield key, [(i, terms, _unpack(blob, dimension)[0]) for i, terms, blob in rows]
+
     def passages_by_language(self) -> dict[str, int]:
         """How many visible passages belong to documents in each language."""
-        with self._lock:
-            rows = self._connection.execute(
+        with self._database.reading() as connection:
+            rows = connection.execute(
                 f"SELECT d.language, count(*) {_READY_PASSAGES} GROUP BY d.language"
             ).fetchall()
         return dict(rows)
@@ -240,8 +255,8 @@ class Catalogue:
         of shape (rows, dimension): the whole passage's first, then its sentences'.
         """
         marks = ",".join("?" * len(ids))
-        with self._lock:
-            rows = self._connection.execute(
+        with self._database.reading() as connection:
+            rows = connection.execute(
                 f"SELECT p.id, p.vectors {_READY_PASSAGES} AND p.id IN ({marks})", list(ids)
             ).fetchall()
         return (
@@ -253,8 +268,8 @@ class Catalogue:
     def passages(self, ids: Sequence[int]) -> dict[int, tuple[Passage, Terms]]:
         """Visible passages with their terms, by id."""
         marks = ",".join("?" * len(ids))
-        with self._lock:
-            rows = self._connection.execute(
+        with self._database.reading() as connection:
+            rows = connection.execute(
                 f"SELECT {_PASSAGE_COLUMNS}, p.terms {_READY_PASSAGES} AND p.id IN ({marks})",
                 list(ids),
             ).fetchall()
@@ -267,8 +282,8 @@ class Catalogue:
 
     def passages_of(self, path: str) -> list[Passage]:
         """The passages of a visible document in their order."""
-        with self._lock:
-            rows = self._connection.execute(
+        with self._database.reading() as connection:
+            rows = connection.execute(
                 f"SELECT {_PASSAGE_COLUMNS} {_READY_PASSAGES} AND d.path = ? ORDER BY p.first",
                 (path,),
             ).fetchall()
@@ -276,8 +291,8 @@ class Catalogue:
 
     def glosses(self) -> list[tuple[Form, ...]]:
         """The names that the visible documents explain, each with its forms."""
-        with self._lock:
-            rows = self._connection.execute(
+        with self._database.reading() as connection:
+            rows = connection.execute(
                 "SELECT DISTINCT g.forms FROM glosses g JOIN documents d ON d.id = g.document"
                 " WHERE d.state = 'ready'"
             ).fetchall()
@@ -285,25 +300,25 @@ class Catalogue:
 
     def vocabulary_terms(self) -> list[str]:
         """Saved terms, in the order of ``vocabulary``."""
-        with self._lock:
-            rows = self._connection.execute("SELECT term FROM vocabulary ORDER BY rowid")
+        with self._database.reading() as connection:
+            rows = connection.execute("SELECT term FROM vocabulary ORDER BY rowid")
             return [term for (term,) in rows]
 
     def vocabulary(self, dimension: int) -> tuple[list[str], Vectors]:
         """Saved terms with their vectors, of shape (terms, dimension)."""
-        with self._lock:
-            rows = self._connection.execute(
+        with self._database.reading() as connection:
+            rows = connection.execute(
                 "SELECT term, vector FROM vocabulary ORDER BY rowid"
             ).fetchall()
         return [term for term, _ in rows], _unpack(b"".join(blob for _, blob in rows), dimension)
 
     def add_vocabulary(self, terms: Sequence[str], vectors: Vectors) -> None:
         rows = zip(terms, map(_pack, vectors), strict=True)
-        with self._transaction() as connection:
+        with self._database.changing() as connection:
             connection.executemany("INSERT OR IGNORE INTO vocabulary VALUES (?, ?)", rows)
 
     def forget_vocabulary(self, terms: Iterable[str]) -> None:
-        with self._transaction() as connection:
+        with self._database.changing() as connection:
             connection.executemany(
                 "DELETE FROM vocabulary WHERE term = ?", [(term,) for term in terms]
             )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,33 +11,58 @@ from urllib.parse import urlsplit
 import chromadb
 from chromadb.api import ClientAPI
 from chromadb.config import Settings
+from chromadb.errors import ChromaError
 
 from vectorstore.embedding import Vectors
+from vectorstore.errors import StoreError, in_one_line
 
 _ROWS_PER_CALL = 2000
 
 
 class DenseIndex:
-    """A Chroma collection of passage vectors, embedded in a folder or on a server."""
+    """A Chroma collection of passage vectors, embedded in a folder or on a server.
+
+    What Chroma cannot do is a ``StoreError``.
+    """
 
     def __init__(self, name: str, folder: Path, url: str = "") -> None:
-        self._collection = _client(folder, url).get_or_create_collection(
-            name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
-        )
+        self._where = f"GEUNGEO_CHROMA_URL={url}" if url else str(folder)
+        # What Chroma holds stands in the catalogue too.
+        self._remedy = "" if url else ". If it is damaged, remove the folder: it is made anew"
+        try:
+            self._collection = _client(folder, url).get_or_create_collection(
+                name, configuration={"hnsw": {"space": "cosine"}}, embedding_function=None
+            )
+        except Exception as error:
+            said = f"{self._where}: Chroma cannot be opened: {in_one_line(error)}{self._remedy}"
+            raise StoreError(said) from error
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (ChromaError, OSError) as error:
+            raise StoreError(f"{self._where}: {in_one_line(error)}{self._remedy}") from error
+
+    def count(self) -> int:
+        with self._told():
+            return self._collection.count()
 
     def add(self, passages: Sequence[int], documents: Sequence[int], vectors: Vectors) -> None:
         """Write vectors of shape (passages, dimension); replaces same ids."""
         for start in range(0, len(passages), _ROWS_PER_CALL):
             rows = slice(start, start + _ROWS_PER_CALL)
-            self._collection.upsert(
-                ids=[str(passage) for passage in passages[rows]],
-                embeddings=vectors[rows],
-                metadatas=[{"document": document} for document in documents[rows]],
-            )
+            with self._told():
+                self._collection.upsert(
+                    ids=[str(passage) for passage in passages[rows]],
+                    embeddings=vectors[rows],
+                    metadatas=[{"document": document} for document in documents[rows]],
+                )
 
     def remove(self, documents: Sequence[int]) -> None:
         for document in documents:
-            self._collection.delete(where={"document": document})
+            with self._told():
+                self._collection.delete(where={"document": document})
 
     def search(
         self, vector: Vectors, limit: int, documents: Sequence[int] | None = None
@@ -46,12 +72,13 @@ class DenseIndex:
         ``documents`` narrows the search to some documents' ids.
         """
         narrowed: Any = None if documents is None else {"document": {"$in": [*documents]}}
-        found = self._collection.query(
-            query_embeddings=vector[None, :],
-            n_results=limit,
-            where=narrowed,
-            include=["distances"],
-        )
+        with self._told():
+            found = self._collection.query(
+                query_embeddings=vector[None, :],
+                n_results=limit,
+                where=narrowed,
+                include=["distances"],
+            )
         distances = found["distances"]
         if distances is None:
             return {}

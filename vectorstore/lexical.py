@@ -8,11 +8,14 @@ they lie in [0, 1) and can be combined with cosines (Bruch et al., arXiv 2210.11
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
+
+from vectorstore.errors import StoreError, in_one_line
 
 _K1 = 1.2
 _WRITER_HEAP_BYTES = 15_000_000
@@ -30,44 +33,66 @@ class LexicalRecord:
 
 
 class LexicalIndex:
-    """A persistent inverted index of passages, fed with tokens."""
+    """A persistent inverted index of passages, fed with tokens.
+
+    A folder that cannot be read or written is a ``StoreError``.
+    """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
         schema = tantivy.SchemaBuilder()
         schema.add_unsigned_field("passage", indexed=True, fast=True)
         schema.add_unsigned_field("document", indexed=True)
         schema.add_text_field("body", tokenizer_name="tokens", index_option="freq")
         self._schema = schema.build()
-        self._index = tantivy.Index(self._schema, path=str(folder))
+        with self._told():
+            folder.mkdir(parents=True, exist_ok=True)
+            self._index = tantivy.Index(self._schema, path=str(folder))
         tokens = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("tokens", tokens)
 
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            raise StoreError(
+                f"{self._folder}: {in_one_line(error)}. If it is damaged, remove the folder: "
+                "it is made anew"
+            ) from error
+
+    @contextmanager
+    def _writer(self) -> Iterator[tantivy.IndexWriter]:
+        with self._told():
+            writer = self._index.writer(_WRITER_HEAP_BYTES, 1)
+            yield writer
+            writer.commit()
+            writer.wait_merging_threads()
+            self._index.reload()
+
     def add(self, records: Iterable[LexicalRecord]) -> None:
-        writer = self._index.writer(_WRITER_HEAP_BYTES, 1)
-        for record in records:
-            document = tantivy.Document()
-            document.add_unsigned("passage", record.passage)
-            document.add_unsigned("document", record.document)
-            document.add_text("body", " ".join(record.terms))
-            writer.add_document(document)
-        self._finish(writer)
+        with self._writer() as writer:
+            for record in records:
+                document = tantivy.Document()
+                document.add_unsigned("passage", record.passage)
+                document.add_unsigned("document", record.document)
+                document.add_text("body", " ".join(record.terms))
+                writer.add_document(document)
 
     def remove(self, documents: Iterable[int]) -> None:
-        writer = self._index.writer(_WRITER_HEAP_BYTES, 1)
-        # By a term of its own an unsigned number is not found, and nothing is removed.
-        gone = tantivy.Query.term_set_query(self._schema, "document", list(documents))
-        writer.delete_documents_by_query(gone)
-        self._finish(writer)
+        with self._writer() as writer:
+            # By a term of its own an unsigned number is not found, and nothing is removed.
+            gone = tantivy.Query.term_set_query(self._schema, "document", list(documents))
+            writer.delete_documents_by_query(gone)
 
-    def _finish(self, writer: tantivy.IndexWriter) -> None:
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
+    def count(self) -> int:
+        """How many passages are indexed, visible or not."""
+        return int(self._index.searcher().num_docs)
 
     def reload(self) -> None:
         """See what another process has committed."""
-        self._index.reload()
+        with self._told():
+            self._index.reload()
 
     def knows(self, term: str) -> bool:
         """Whether a passage has a term; its frequency still counts those that were removed."""
@@ -123,7 +148,8 @@ class LexicalIndex:
             filtered = tantivy.Query.const_score_query(within, 0.0)
             must = tantivy.Occur.Must
             query = tantivy.Query.boolean_query([(must, query), (must, filtered)])
-        hits = searcher.search(query, limit, count=False).hits
+        with self._told():
+            hits = searcher.search(query, limit, count=False).hits
         passages = searcher.fast_field_values("passage", [address for _, address in hits])
         return {
             int(passage): score / ((_K1 + 1) * greatest)

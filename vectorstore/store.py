@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import tempfile
+import unicodedata
 import uuid
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, islice, pairwise, product
@@ -20,8 +23,10 @@ from vectorstore import fusion
 from vectorstore.analysis import Analyzer, is_date, is_hangul, is_pair
 from vectorstore.bridge import Bridge
 from vectorstore.catalogue import Catalogue, Entry
+from vectorstore.database import why_not_writable
 from vectorstore.dense import DenseIndex
 from vectorstore.embedding import Encoder, Vectors
+from vectorstore.errors import StoreError, in_one_line
 from vectorstore.glossary import (
     Form,
     Glossary,
@@ -48,6 +53,7 @@ from vectorstore.records import (
 )
 from vectorstore.spelling import Speller
 from vectorstore.surnames import titled
+from vectorstore.upkeep import mend, mirror
 
 _LAYOUT = "6"
 _CANDIDATES = 30
@@ -88,10 +94,6 @@ class Prepared:
     forms: Sequence[tuple[Form, ...]]
 
 
-class StoreError(Exception):
-    """The store cannot be opened as asked."""
-
-
 class Store:
     """A folder with everything that search needs.
 
@@ -113,11 +115,12 @@ class Store:
         """Open a store, or make one in a folder that has none.
 
         ``glossary`` adds to the groups of words that the package brings, and ``mix`` weighs
-        the two indexes.
+        the two indexes. Where nothing can be written the store is read as it is now, and
+        ``why_read_only`` says why; a part that was lost is made anew from the catalogue.
 
         Raises:
             StoreError: the folder holds an index made with another encoder, analyzer or
-                chunker, or it cannot be written.
+                chunker, or it is damaged, or it cannot be made.
         """
         self.folder = folder
         self.encoder = encoder
@@ -129,15 +132,23 @@ class Store:
             folder.mkdir(parents=True, exist_ok=True)
             own_id = _identify(folder / "index.json", self.settings, self.name)
         except OSError as error:
-            raise StoreError(f"{folder}: the store cannot be opened: {error}") from error
-        self._catalogue = Catalogue(folder / "catalogue.sqlite")
-        self._lexical = LexicalIndex(folder / "lexical")
-        try:
-            collection = f"{self.name}-{own_id}"
-            self._dense = DenseIndex(collection, folder / "chroma", chroma_url)
-        except Exception as error:
-            where = f"GEUNGEO_CHROMA_URL={chroma_url}" if chroma_url else str(folder / "chroma")
-            raise StoreError(f"{where}: Chroma cannot be opened: {error}") from error
+            said = in_one_line(error)
+            raise StoreError(f"{folder}: the store cannot be opened: {said}") from error
+        self.why_read_only = why_not_writable(folder)
+        # One writer at a time, in this process or another; readers are never held up.
+        self._writing = FileLock(folder / "write.lock")
+        with ExitStack() as opened:
+            self._catalogue = Catalogue(folder / "catalogue.sqlite")
+            opened.callback(self._catalogue.close)
+            where = folder
+            if self.why_read_only:
+                where = Path(opened.enter_context(_scratch()))
+                mirror(folder, where)
+            self._lexical = LexicalIndex(where / "lexical")
+            self._dense = DenseIndex(f"{self.name}-{own_id}", where / "chroma", chroma_url)
+            alone = nullcontext() if self.why_read_only else self._writing
+            mend(self._catalogue, self._lexical, self._dense, encoder, alone)
+            self._opened = opened.pop_all()
         self._bridge = Bridge(
             encoder,
             self._catalogue.vocabulary_terms,
@@ -148,8 +159,6 @@ class Store:
         self._version = self._catalogue.version()
         self._things = [*shipped_things(), *glossary]
         self._overview: _Overview | None = None
-        # One writer at a time, in this process or another; readers are never held up.
-        self._writing = FileLock(folder / "write.lock")
 
     def __enter__(self) -> Store:
         return self
@@ -163,9 +172,23 @@ class Store:
         self.close()
 
     def close(self) -> None:
-        self._catalogue.close()
+        self._opened.close()
 
     # Writing
+
+    def require_writable(self) -> None:
+        """Raises ``StoreError`` where the store is only read."""
+        if self.why_read_only:
+            raise StoreError(f"{self.folder}: the index cannot be changed: {self.why_read_only}")
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        self.require_writable()
+        try:
+            with self._writing:
+                yield
+        except OSError as error:
+            raise StoreError(f"{self.folder}: {in_one_line(error)}") from error
 
     def replace(self, document: Document, chunks: Sequence[Chunk]) -> int:
         """Index a document in place of the one with the same path; returns its passages."""
@@ -198,8 +221,12 @@ class Store:
         ]
 
     def write(self, items: Sequence[Prepared]) -> None:
-        """Index prepared documents, each in place of the one with the same path."""
-        with self._writing:
+        """Index prepared documents, each in place of the one with the same path.
+
+        Raises:
+            StoreError: the store is only read, or its disk is full; what was visible stays.
+        """
+        with self._changing():
             self._write(items)
 
     def _write(self, items: Sequence[Prepared]) -> None:
@@ -229,14 +256,14 @@ class Store:
 
     def remove(self, path: str) -> None:
         """Forget the document of a path; an unknown path changes nothing."""
-        with self._writing:
+        with self._changing():
             self._catalogue.withdraw(path)
             self._sweep()
 
     def rename(self, path: str, new_path: str) -> None:
         """Give an indexed document another path without reading it again."""
-        with self._writing:
-            self._catalogue.rename(path, new_path, Path(new_path).name)
+        with self._changing():
+            self._catalogue.rename(path, new_path, name_of(new_path))
 
     def _sweep(self) -> None:
         self._overview = None
@@ -502,6 +529,15 @@ class Store:
             self._lexical.reload()
             self._bridge.reload()
             self._overview = None
+
+
+def name_of(path: str) -> str:
+    """A file's name, its letters composed, by which it is found whatever disk it lies on."""
+    return unicodedata.normalize("NFC", Path(path).name)
+
+
+def _scratch() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="geungeo-", ignore_cleanup_errors=True)
 
 
 def index_name(settings: IndexSettings) -> str:

@@ -12,7 +12,8 @@ from ingest.formats.detect import Format, detect
 SUPPORTED_SUFFIXES = (
     ".hwp", ".hwpx", ".pdf", ".docx", ".pptx", ".xlsx", ".odt", ".odp", ".ods", ".doc", ".ppt",
     ".xls", ".rtf", ".csv", ".tsv", ".html", ".htm", ".xhtml", ".mht", ".mhtml", ".md",
-    ".markdown", ".txt", ".eml", ".zip",
+    ".markdown", ".txt", ".eml", ".epub", ".xml", ".json", ".jsonl", ".ndjson", ".srt", ".vtt",
+    ".zip",
 )  # fmt: skip
 _NAMES = " ".join(suffix.removeprefix(".") for suffix in SUPPORTED_SUFFIXES)
 
@@ -67,6 +68,8 @@ def read(data: bytes, name: str) -> Read:
         )
     if found == "encrypted office":
         raise LoadError("protected by a password; save it without one")
+    if found == "outlook":
+        raise LoadError("a message of Outlook (MSG) is not read; save it as EML or as a web page")
     if found in ("image", "unknown"):
         kind = LoadError if is_expected else NotADocumentError
         raise kind(f"damaged, or of a format that is not read (read: {_NAMES})")
@@ -100,6 +103,30 @@ def _reader(found: Format) -> Callable[[bytes, str], Read]:
         from ingest.formats.archive import read_archive
 
         return read_archive
-    from ingest.formats.text import read_csv, read_text
+    if found == "epub":
+        from ingest.formats.epub import read_epub
 
-    return read_csv if found == "table" else read_text
+        return read_epub
+    return _reader_of_text(found)
+
+
+def _reader_of_text(found: Format) -> Callable[[bytes, str], Read]:
+    if found == "table":
+        from ingest.formats.delimited import read_csv
+
+        return read_csv
+    if found == "xml":
+        from ingest.formats.xml_data import read_xml
+
+        return read_xml
+    if found == "json":
+        from ingest.formats.json_data import read_json
+
+        return read_json
+    if found == "subtitles":
+        from ingest.formats.subtitles import read_subtitles
+
+        return read_subtitles
+    from ingest.formats.text import read_text
+
+    return read_text

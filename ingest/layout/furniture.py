@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from ingest.layout.lines import Line
 from ingest.layout.paragraphs import Piece
+from ingest.layout.words import ends_sentence
 
 # Lines at the top and at the bottom of a page that may be its head or foot.
 _EDGE = 4
@@ -70,6 +71,10 @@ def _words(piece: Piece) -> str:
 
 
 def _shape(piece: Piece) -> str:
-    """Letters without numbers and spaces; "" for what has too few of them to be told."""
-    bare = re.sub(r"\s+", "", _NUMBERS.sub("#", _words(piece)))
+    """What is the same of a running line on every page: its letters, and its numbers only in a
+    whole sentence, which no running line counts in; "" for what is too short to be told."""
+    text = _words(piece)
+    if not ends_sentence(text):
+        text = _NUMBERS.sub("#", text)
+    bare = re.sub(r"\s+", "", text)
     return bare if len(bare) > 1 else ""

@@ -68,9 +68,9 @@ def numbered_level(text: str) -> int:
 FOOTNOTE = re.compile(
     r"(?P<mark>\d{1,3}\)|\[\d{1,3}\]|\*{1,3}|†|‡|[①-⑳]|\d{1,3}(?=[\s.]\s?[^\d\s]))\s*\S"
 )
-AMBIGUOUS = re.compile(r"[1-9]\d?\s|[가나다라마바사아자차카타파하]\.")
+AMBIGUOUS = re.compile(r"[1-9]\d?\s|[가나다라마바사아자차카타파하]\.|[·∙‧･](?=\S)")
 """What opens a block only where nothing is left open before it: a number without a full stop may
-be a page's tab that OCR read into its line, and 다. the end of a sentence."""
+be a page's tab that OCR read into its line, 다. the end of a sentence, and 통·폐합 is one word."""
 
 
 def is_numbered(text: str) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from ingest.layout.lines import Line
 from ingest.layout.marks import AMBIGUOUS, FOOTNOTE, LABELLED, opens_block
 from ingest.layout.page import Table
-from ingest.layout.words import WordJoiner, ends_sentence, is_hyphenated
+from ingest.layout.words import WordJoiner, ends_sentence, is_hyphenated, is_quoting
 
 # A full line reaches so much of the width that lines around it have.
 _FULL = 0.84
@@ -153,7 +153,8 @@ def _goes_on(
     last = before[-1]
     unfinished = _is_full(last, line, measures) and not ends_sentence(text)
     if opens_block(line.text) and not (
-        _is_broken_date(last.text, line.text) or (unfinished and AMBIGUOUS.match(line.text))
+        _is_broken_date(last.text, line.text)
+        or (unfinished and (AMBIGUOUS.match(line.text) or is_quoting(text)))
     ):
         return False
     if _is_row(last.text) or _is_row(line.text):

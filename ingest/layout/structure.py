@@ -73,7 +73,7 @@ def _continued(tables: Sequence[Table]) -> Iterator[Table]:
     for table in tables:
         if open_table and _goes_on(open_table, table):
             shift = open_table.rows
-            cells = (replace(cell, row=cell.row + shift) for cell in table.cells)
+            cells = (replace(cell, row=cell.row + shift, page=table.page) for cell in table.cells)
             open_table = replace(open_table, cells=(*open_table.cells, *cells))
             continue
         if open_table:

@@ -112,7 +112,7 @@ class WordJoiner:
         """Whether a line ends in the midst of a clause, whatever follows."""
         if _OPEN_MARK.search(text):
             return True
-        if any(text.rfind(opening) > text.rfind(closing) for opening, closing in _PAIRS):
+        if is_quoting(text):
             return True
         if _SENTENCE_END.search(text) or not _HANGUL.search(text[-1]):
             return False
@@ -138,6 +138,12 @@ def _is_apart(before: str, after: str) -> bool:
             return False
     _, spaces = _kiwi().glue((before, after), return_space_insertions=True)
     return bool(spaces[0])
+
+
+def is_quoting(text: str) -> bool:
+    """Whether a bracket or a quotation is open at the end of a text."""
+    opened = any(text.rfind(opening) > text.rfind(closing) for opening, closing in _PAIRS)
+    return opened or text.count('"') % 2 == 1
 
 
 def is_hyphenated(before: str, after: str) -> bool:

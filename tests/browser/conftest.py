@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -29,14 +30,20 @@ def served(sample_store: Store, tmp_path_factory: pytest.TempPathFactory) -> Pat
 
 
 @pytest.fixture(scope="session")
-def address(served: Path) -> Iterator[str]:
+def golds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder whose gold files the page lists."""
+    return tmp_path_factory.mktemp("golds")
+
+
+@pytest.fixture(scope="session")
+def address(served: Path, golds: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     script = Path(sys.executable).parent / "geungeo"
     server = subprocess.Popen(
         [script, "chat", "--store", served, "--port", str(port)],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        cwd=ROOT, env={**os.environ, "GEUNGEO_GOLD": str(golds)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     )  # fmt: skip
     try:
         for _ in range(300):

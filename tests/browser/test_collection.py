@@ -92,7 +92,7 @@ def test_settings_hold_and_are_remembered(page: Page) -> None:
     answered(page, "1994년")
 
 
-def test_the_evals_run_and_show_each_failure(page: Page, tmp_path: Path) -> None:
+def test_the_evals_run_and_show_each_failure(page: Page, golds: Path) -> None:
     cases = [
         {"id": "1", "lang": "ko", "question": "베세토 연극제는 언제 처음 열렸나요?",
          "answers": ["1994"]},
@@ -100,19 +100,24 @@ def test_the_evals_run_and_show_each_failure(page: Page, tmp_path: Path) -> None
          "answers": ["1871"]},
         {"id": "3", "lang": "ko", "question": "제주도의 감귤 생산량은?", "answerable": False},
     ]  # fmt: skip
-    gold = tmp_path / "gold.jsonl"
-    gold.write_text("\n".join(map(json.dumps, cases)), encoding="utf-8")
+    (golds / "gold.jsonl").write_text("\n".join(map(json.dumps, cases)), encoding="utf-8")
+    (golds / "none.jsonl").write_text("[", encoding="utf-8")
+
+    def choose(name: str) -> None:
+        page.get_by_label("문제 파일").click()
+        page.get_by_role("option", name=name).click()
+
     page.get_by_role("tab", name="평가").click()
-    page.get_by_label("문제 파일").fill(str(gold))
+    choose("gold.jsonl")
     page.get_by_role("button", name="평가 실행").click()
     report = page.frame_locator("#report iframe")
     expect(report.get_by_text("wanted: 1871")).to_be_attached()
     report.locator("summary").first.click()
     expect(report.get_by_text("wanted: 1871")).to_be_visible()
     expect(report.locator("svg").first).to_be_visible()
-    page.get_by_label("문제 파일").fill(str(tmp_path / "none.jsonl"))
+    choose("none.jsonl")
     page.get_by_role("button", name="평가 실행").click()
-    expect(page.get_by_text("none.jsonl: the gold set cannot be read")).to_be_visible()
+    expect(page.locator(".toast-body").filter(has_text="none.jsonl")).to_be_visible()
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

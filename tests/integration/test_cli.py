@@ -82,7 +82,7 @@ def ingested(geungeo: Geungeo, tmp_path_factory: pytest.TempPathFactory) -> dict
 def test_ingest_reports_every_file(ingested: dict[str, Any]) -> None:
     assert set(ingested) == {"files", "chunks_total", "seconds"}
     for file in ingested["files"]:
-        assert set(file) == {"path", "status", "reason", "pages", "chunks"}
+        assert set(file) == {"path", "status", "reason", "pages", "chunks", "notes"}
     failed = [file for file in ingested["files"] if file["status"] == "failed"]
     assert [Path(file["path"]).name for file in failed] == ["broken.txt"]
     assert ingested["chunks_total"] == sum(file["chunks"] for file in ingested["files"])

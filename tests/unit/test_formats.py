@@ -171,9 +171,8 @@ def a_zip(files: dict[str, bytes]) -> bytes:
 def test_tables_of_office_files_are_rows_with_bars(name: str, data: bytes) -> None:
     loaded = load(name, data)
     assert "예산" in loaded.text
-    assert "| 경제팀 | 4억 원 | 5억 원 |" in loaded.text
+    assert "| 팀: 경제팀 | 2024년: 4억 원 | 2025년: 5억 원 |" in loaded.text
     assert "---" not in loaded.text
-    assert loaded.loader.startswith("kreuzberg")
 
 
 def test_the_title_of_an_office_file_is_its_own() -> None:
@@ -182,7 +181,7 @@ def test_the_title_of_an_office_file_is_its_own() -> None:
 
 
 def test_odt_and_mail() -> None:
-    assert "# 예산" in load("a.odt", an_odt()).text
+    assert load("a.odt", an_odt()).parts[0].kind == "heading"
     mail = load("a.eml", a_mail(a_docx()))
     assert mail.text == "경제팀의 2025년 예산은 5억 원입니다."
     assert mail.given == {"title": "예산 회의", "date": "2024-09-02"}
@@ -202,7 +201,7 @@ def test_a_page_saved_as_one_file() -> None:
 
 def test_a_table_in_text() -> None:
     source = "팀,2024년,2025년\n경제팀,4억 원,5억 원\n".encode("cp949")
-    assert load("a.csv", source).text.splitlines()[1] == "| 경제팀 | 4억 원 | 5억 원 |"
+    assert load("a.csv", source).text == "| 팀: 경제팀 | 2024년: 4억 원 | 2025년: 5억 원 |"
 
 
 def test_a_pdf_has_pages_tables_with_joined_cells_and_no_headers(analyzer: Analyzer) -> None:
@@ -211,11 +210,8 @@ def test_a_pdf_has_pages_tables_with_joined_cells_and_no_headers(analyzer: Analy
     assert loaded.given["title"] == "도시외교 연차보고"
     assert "연차보고서" not in loaded.text
     assert "- 2 -" not in loaded.text
-    assert (
-        "| 팀 | 예산 | 예산 |\n| 팀 | 2024년 | 2025년 |\n| 경제팀 | 4억 원 | 5억 원 |"
-        in loaded.text
-    )
-    for piece in chunk(loaded.text, analyzer, loaded.page_starts):
+    assert "| 팀: 경제팀 | 예산 2024년: 4억 원 | 예산 2025년: 5억 원 |" in loaded.text
+    for piece in chunk(loaded.text, loaded.parts, analyzer):
         text = loaded.text[piece.start : piece.end]
         assert f"{piece.page}쪽의" in text or "경제팀" in text
 
@@ -251,7 +247,9 @@ def test_a_page_of_two_columns_is_read_one_after_the_other(row_by_row: bool) -> 
     head = (60.0, 800.0, "두 도시의 협력을 다룬 보고서의 제목은 두 단에 걸쳐 길게 놓인다")
     foot = (60.0, 60.0, "1) 이 수치는 2019년을 기준으로 하며 그 뒤의 변화는 본문에 따로 적는다")
     text = load("a.pdf", drawn([head, *(rows if row_by_row else left + right), foot])).text
-    assert text.split("\n") == [line for *_, line in (head, *left, *right, foot)]
+    assert "".join(text.split()) == "".join(
+        "".join(line.split()) for *_, line in (head, *left, *right, foot)
+    )
 
 
 def test_a_table_without_rules_stays_in_rows() -> None:
@@ -259,7 +257,7 @@ def test_a_table_without_rules_stays_in_rows() -> None:
     values = [(320.0, 760 - 16 * n, f"{n * 10}명이 다녀갔다") for n in range(1, 13)]
     labels = [(90.0, 780.0, "달"), (320.0, 780.0, "방문한 사람의 수와 그 전 해와 견준 것")]
     rows = [line for pair in zip(cells, values, strict=True) for line in pair]
-    assert "3월 30명이 다녀갔다" in load("a.pdf", drawn([*labels, *rows])).text
+    assert "| 3월: 30명이 다녀갔다 |" in load("a.pdf", drawn([*labels, *rows])).text
 
 
 def test_letters_that_are_set_apart_make_words(analyzer: Analyzer) -> None:

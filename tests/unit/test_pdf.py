@@ -173,6 +173,10 @@ def test_heads_feet_and_footnotes_do_not_cut_a_sentence() -> None:
     assert "조합원이 아닌 주민에게도 같은 값에" in blocks[0].text
 
 
+def a_page(canvas: Canvas) -> None:
+    write(canvas, LEFT_COLUMN)
+
+
 def test_what_is_typed_into_a_form_stands_at_its_field() -> None:
     def page(canvas: Canvas) -> None:
         canvas.drawString(60, TOP, "Name:")
@@ -187,9 +191,9 @@ def test_a_damaged_file_is_named() -> None:
     from ingest.formats import LoadError
 
     with pytest.raises(LoadError, match="damaged"):
-        read(drawn(lambda canvas: write(canvas, LEFT_COLUMN) and None)[:300], "a.pdf")
+        read(drawn(a_page)[:300], "a.pdf")
 
 
 def test_pages_are_counted() -> None:
-    found: Read = read(drawn(*[lambda canvas: write(canvas, LEFT_COLUMN) and None] * 3), "a.pdf")
+    found: Read = read(drawn(*[a_page] * 3), "a.pdf")
     assert found.pages == 3

@@ -1,0 +1,93 @@
+"""Documents into the store in batches: one is written while the next is encoded."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from ingest.ledger import LedgerEntry
+from ingest.sketch import Sketch
+from vectorstore import Chunk, Document, Store, StoreError, in_one_line
+
+_log = logging.getLogger(__name__)
+
+# Documents that are written together, and their passages.
+_MOST_DOCUMENTS, _MOST_PASSAGES = 32, 200
+_UNDER_WAY = 2
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A document that is ready to be written, with its line for the ledger."""
+
+    entry: LedgerEntry
+    document: Document
+    chunks: Sequence[Chunk]
+    sketch: Sketch | None
+
+
+class Batches:
+    """``settled`` is called for each document once it is written, or with why it is not."""
+
+    def __init__(self, store: Store, settled: Callable[[Waiting, str], None]) -> None:
+        self._store = store
+        self._settled = settled
+        self._waiting: list[Waiting] = []
+        self._encoder = ThreadPoolExecutor(1)
+        self._writer = ThreadPoolExecutor(1)
+        self._under_way: deque[tuple[list[Waiting], Future[None]]] = deque()
+
+    def put(self, one: Waiting) -> None:
+        self._waiting.append(one)
+        passages = sum(len(one.chunks) for one in self._waiting)
+        if len(self._waiting) >= _MOST_DOCUMENTS or passages >= _MOST_PASSAGES:
+            self._flush()
+
+    def finish(self) -> None:
+        """Write all that waits."""
+        self._flush()
+        self._settle(0)
+
+    def close(self) -> None:
+        self._encoder.shutdown()
+        self._writer.shutdown()
+
+    def _flush(self) -> None:
+        """Let what waits be encoded and written, once there is room."""
+        if self._waiting:
+            self._settle(_UNDER_WAY - 1)
+            batch, self._waiting = self._waiting, []
+            items = [(one.document, one.chunks) for one in batch]
+            encoded = self._encoder.submit(self._store.prepare, items)
+            written = self._writer.submit(lambda: self._store.write(encoded.result()))
+            self._under_way.append((batch, written))
+
+    def _settle(self, left: int) -> None:
+        """Wait until only ``left`` batches are under way; where one could not be written, write
+        its documents one after the other."""
+        while len(self._under_way) > left:
+            batch, written = self._under_way.popleft()
+            try:
+                written.result()
+            except Exception:
+                _log.debug("a batch could not be written; one at a time now", exc_info=True)
+                for one in batch:
+                    self._settled(one, self._write(one))
+            else:
+                for one in batch:
+                    self._settled(one, "")
+
+    def _write(self, one: Waiting) -> str:
+        """Write a document; returns why it could not be."""
+        try:
+            self._store.replace(one.document, one.chunks)
+        except StoreError as error:
+            return str(error)
+        except Exception as error:
+            # A defect in our own code must not cost the user the other files.
+            _log.debug("%s", one.entry.path, exc_info=True)
+            return f"{type(error).__name__}: {in_one_line(error)}"
+        return ""
