@@ -173,6 +173,11 @@ def _written(table: _Grid) -> Iterator[tuple[int, str]]:
     if depth:
         labels = _labels(table.texts[:depth])
         header = table.texts[:depth]
+        used = {
+            c for n in range(depth, len(table.texts)) for c in table.starts[n] if table.texts[n][c]
+        }
+        if used and any(label and c not in used for c, label in enumerate(labels)):
+            yield 0, _row(labels)  # A label over nothing would be lost.
         for number in range(depth, len(table.texts)):
             row = table.texts[number]
             if row in header:
@@ -193,13 +198,14 @@ def _written(table: _Grid) -> Iterator[tuple[int, str]]:
         elif len(own) % 2 and len(own) > 2 and _are_pairs_in_a_group(table, number):
             yield number, _row([own[0], *_pairs(own[1:])])
         elif len(own) > 1 and own[0] and _is_label(own[0]) and not _VALUE.match(own[0]):
-            yield number, _row([_cell(own[0], own[1]), *own[2:]])
+            yield number, _row([_cell(own[0], own[1]) or own[0], *own[2:]])
         else:
             yield number, _row(own)
 
 
 def _pairs(cells: Sequence[str]) -> list[str]:
-    return [_cell(a, b) for a, b in zip(cells[::2], cells[1::2], strict=True)]
+    """Labels with their values; of an empty form the labels alone."""
+    return [_cell(a, b) or a for a, b in zip(cells[::2], cells[1::2], strict=True)]
 
 
 def _are_pairs_in_a_group(table: _Grid, number: int) -> bool:
