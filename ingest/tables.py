@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.blocks import Block
+from ingest.blocks import Block, Kind
 
 _LONGEST_LABEL = 40
 _MOST_HEADER_ROWS = 3
@@ -27,6 +27,8 @@ _PERIOD = re.compile(
 _OVER_LABELS = frozenset(
     "구분 항목 번호 연번 순번 분류 품목 no no. item items category 项目 序号 類別 类别 编号".split()
 )
+_ARROW = re.compile(r"[→⇒➔➜➡▶►▷↓⇨]+")
+_OPENS = re.compile(r"[^\w\s\"'“‘「『(<]|ㅇ\s|[(（]?(?:\d{1,2}|[가-하])[.)）]\s|[^:：]{1,15}[:：]")
 _BAR = re.compile(r"\s*\|\s*")
 _SENTENCE_END = re.compile(r"(?:[.?!。？！]|다)$")
 
@@ -49,22 +51,33 @@ class Cell:
 def table_blocks(cells: Iterable[Cell], page: int = 1) -> list[Block]:
     """The rows of a table as blocks, from its cells in any order.
 
-    A table of one column is no table but a frame: its cells are paragraphs. A first row that is
-    one cell names the table.
+    A table of one column is no table but a frame: its cells are paragraphs, each line of a cell
+    one. A first row that is one cell names the table, and any other that holds sentences or
+    several lines is paragraphs between the rows.
     """
     known = list(cells)
-    blocks = []
+    blocks: list[Block] = []
     while (title := _title(known)) is not None:
-        text = _flat(title.text)
-        blocks.append(Block("caption" if _is_label(text) else "paragraph", text, page))
+        lines = _lines(title.text)
+        kind: Kind = "caption" if len(lines) == 1 and _is_label(lines[0]) else "paragraph"
+        blocks.extend(Block(kind, line, page) for line in lines)
         known = [cell for cell in known if cell.row > title.row]
     table = _Grid.of(known)
     if not table.texts:
         return blocks
     if table.width == 1:
-        return [*blocks, *(Block("paragraph", row[0], page) for row in table.texts if row[0])]
-    written = ((text, table.pages[row] or page) for row, text in _written(table) if text)
-    return [*blocks, *(Block("row", text, own) for text, own in written)]
+        for number, cell in enumerate(table.raw):
+            own = table.pages[number] or page
+            blocks.extend(Block("paragraph", line, own) for line in _lines(cell))
+        return blocks
+    for number, text in _written(table):
+        own = table.pages[number] or page
+        lines = _lines(table.raw[number]) if len(table.starts[number]) == 1 else []
+        if len(lines) > 1 or (lines and not _is_label(lines[0])):
+            blocks.extend(Block("paragraph", line, own) for line in lines)
+        elif text:
+            blocks.append(Block("row", text, own))
+    return blocks
 
 
 def plain_cells(rows: Sequence[Sequence[str]]) -> Iterator[Cell]:
@@ -91,9 +104,11 @@ def _title(cells: Sequence[Cell]) -> Cell | None:
 class _Grid:
     """Every place of a table with its text. ``starts`` tells where a cell begins, so that a
     joined one is written once a row, and ``deep`` how many rows the first row's cells cover at
-    the most; ``said`` is how many header rows the file itself names."""
+    the most; ``said`` is how many header rows the file itself names. ``raw`` is the first cell of
+    each row with its line breaks."""
 
     texts: tuple[tuple[str, ...], ...]
+    raw: tuple[str, ...]
     starts: tuple[tuple[int, ...], ...]
     deep: int
     said: int
@@ -117,7 +132,12 @@ class _Grid:
                     texts[row][column] = text
                     owner[row][column] = number
         columns = [c for c in range(width) if any(row[c] for row in texts)]
-        rows = [r for r in range(height) if any(texts[r])]
+        # A row of which every cell goes on from the row above is no row of its own.
+        rows = [
+            r
+            for r in range(height)
+            if any(texts[r][c] and (not r or owner[r][c] != owner[r - 1][c]) for c in columns)
+        ]
         said = 0
         for row in rows:
             own = [known[owner[row][c]] for c in columns if owner[row][c] >= 0]
@@ -130,6 +150,9 @@ class _Grid:
         spread = any(cell.columns > 1 for cell in first)
         return cls(
             tuple(tuple(texts[r][c] for c in columns) for r in rows),
+            tuple(
+                known[owner[r][columns[0]]].text if owner[r][columns[0]] >= 0 else "" for r in rows
+            ),
             tuple(
                 tuple(
                     i
@@ -145,11 +168,16 @@ class _Grid:
 
 
 def _written(table: _Grid) -> Iterator[tuple[int, str]]:
-    """The rows as they are stored, with the number of each."""
+    """Each row below the header with its number; the labels alone where there is none."""
     depth = table.said or _header_rows(table)
     if depth:
         labels = _labels(table.texts[:depth])
         header = table.texts[:depth]
+        used = {
+            c for n in range(depth, len(table.texts)) for c in table.starts[n] if table.texts[n][c]
+        }
+        if used and any(label and c not in used for c, label in enumerate(labels)):
+            yield 0, _row(labels)  # A label over nothing would be lost.
         for number in range(depth, len(table.texts)):
             row = table.texts[number]
             if row in header:
@@ -160,17 +188,38 @@ def _written(table: _Grid) -> Iterator[tuple[int, str]]:
             else:
                 yield number, _row([_cell(labels[c], row[c]) for c in starts])
         if depth == len(table.texts):
-            yield 0, _row(labels)
+            yield depth - 1, _row(labels)
         return
     paired = _is_paired(table)
     for number, row in enumerate(table.texts):
         own = [row[c] for c in table.starts[number]]
         if paired and len(own) % 2 == 0:
-            yield number, _row([_cell(a, b) for a, b in zip(own[::2], own[1::2], strict=True)])
+            yield number, _row(_pairs(own))
+        elif len(own) % 2 and len(own) > 2 and _are_pairs_in_a_group(table, number):
+            yield number, _row([own[0], *_pairs(own[1:])])
         elif len(own) > 1 and own[0] and _is_label(own[0]) and not _VALUE.match(own[0]):
-            yield number, _row([_cell(own[0], own[1]), *own[2:]])
+            yield number, _row([_cell(own[0], own[1]) or own[0], *own[2:]])
         else:
             yield number, _row(own)
+
+
+def _pairs(cells: Sequence[str]) -> list[str]:
+    """Labels with their values; of an empty form the labels alone."""
+    return [_cell(a, b) or a for a, b in zip(cells[::2], cells[1::2], strict=True)]
+
+
+def _are_pairs_in_a_group(table: _Grid, number: int) -> bool:
+    """Whether a row is labels and values in turn, after a cell that several rows share: 신청인 |
+    성명 | 홍길동 | 전화 | 02-123-4567."""
+    row, starts = table.texts[number], table.starts[number]
+    beside = (*table.texts[max(number - 1, 0) : number], *table.texts[number + 1 : number + 2])
+    if not row[0] or all(other[0] != row[0] for other in beside):
+        return False
+    labels, values = ([row[c] for c in starts[first::2]] for first in (1, 2))
+    if any(not text or _DIGIT.search(text) or not _is_label(text) for text in labels):
+        return False
+    valued = sum(bool(_DIGIT.search(text)) or len(text) > _LONGEST_LABEL for text in values)
+    return 2 * valued >= len(labels)
 
 
 def _header_rows(table: _Grid) -> int:
@@ -186,13 +235,20 @@ def _header_rows(table: _Grid) -> int:
         return 0
     if depth == 1 and _goes_below(table):
         return 2
-    if depth == 1 and len(set(filter(None, first))) < sum(map(bool, first)):
+    own = [first[c] for c in table.starts[0] if first[c]]
+    if depth == 1 and (len(set(own)) < len(own) or len(own) < 2):
         return 0
     if first[0].casefold().replace(" ", "") in _OVER_LABELS or not first[0]:
         return depth
+    is_joined = depth == 1 and len(table.starts[0]) < table.width
+    if is_joined and (len(own) % 2 == 0 or texts[1][0] == first[0]):
+        return 0  # Labels and values in turn, as in a form.
     below = texts[depth:]
     if table.width == 2:
         values = [row[1] for row in below if row[1]]
+        # What stands under a header of two columns need not be labels: 현행 | 개정안.
+        if any(row[0] and not _is_label(row[0]) for row in below):
+            return depth
         return depth if values and all(_VALUE.match(text) for text in values) else 0
     if _is_paired(table):
         return 0
@@ -245,6 +301,8 @@ def _labels(header: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _cell(label: str, text: str) -> str:
+    if _ARROW.fullmatch(text):
+        return f"{label} {text}".strip()
     if not text or not label or label == text:
         return text
     return f"{label.rstrip(':：')}: {text}"
@@ -253,6 +311,18 @@ def _cell(label: str, text: str) -> str:
 def _row(cells: Sequence[str]) -> str:
     filled = [cell for cell in cells if cell]
     return f"| {' | '.join(filled)} |" if filled else ""
+
+
+def _lines(text: str) -> list[str]:
+    """The paragraphs of a cell: a line goes on with the one before unless that ends a sentence or
+    the line begins with a mark or a label."""
+    found: list[str] = []
+    for line in filter(None, map(_flat, text.split("\n"))):
+        if found and not (_SENTENCE_END.search(found[-1]) or _OPENS.match(line)):
+            found[-1] = f"{found[-1]} {line}"
+        else:
+            found.append(line)
+    return found
 
 
 def _flat(text: str) -> str:

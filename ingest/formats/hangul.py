@@ -78,12 +78,14 @@ Anchored = Note | Box | Table | Chart
 @dataclass(frozen=True)
 class Paragraph:
     """``pieces`` are its text and what is anchored in it, in their order. ``size`` is the height
-    of most of its letters in points, 0 where unknown."""
+    of most of its letters in points, 0 where unknown. ``tops`` are the places of its lines from
+    the top of their pages, as they were last laid out."""
 
     pieces: tuple[str | Anchored, ...]
     shape: Shape = field(default_factory=Shape)
     size: float = 0.0
     new_page: bool = False
+    tops: tuple[int, ...] = ()
 
     @property
     def text(self) -> str:
@@ -98,8 +100,9 @@ class Paragraph:
 
 @dataclass
 class Seen:
-    """What of a document is met and not read."""
+    """What of a document is met and not read, and the most columns that a page has."""
 
+    columns: int = 1
     pictures: int = 0
     objects: int = 0
     comments: int = 0
@@ -131,10 +134,12 @@ class Seen:
         yield from self.broken
 
 
-def hangul_blocks(paragraphs: Sequence[Paragraph]) -> tuple[tuple[Block, ...], int]:
-    """The blocks of a document in reading order, and how many pages were begun."""
+def hangul_blocks(paragraphs: Sequence[Paragraph], seen: Seen) -> tuple[tuple[Block, ...], int]:
+    """The blocks of a document in reading order, and how many pages it has: one where its lines
+    do not tell."""
     flow = _Flow()
-    found = _with_titles(list(flow.of(paragraphs)))
+    is_laid_out = seen.columns == 1 and any(paragraph.tops for paragraph in paragraphs)
+    found = _with_titles(list(flow.paged(paragraphs) if is_laid_out else flow.of(paragraphs)))
     words = WordJoiner("\n".join(one.text for one in found))
     return tuple(structured(found, words)), flow.page
 
@@ -145,11 +150,21 @@ class _Flow:
 
     def __init__(self) -> None:
         self.page = 1
-        self._begun = False
+
+    def paged(self, paragraphs: Sequence[Paragraph]) -> Iterator[Prose | Block]:
+        """A line that stands higher than the one before it begins a page."""
+        last = 0
+        for number, paragraph in enumerate(paragraphs):
+            first, *rest = paragraph.tops or (last,)
+            self.page += first < last or (paragraph.new_page and number > 0)
+            yield from self.of([paragraph])
+            for top in rest:
+                self.page += top < first
+                first = top
+            last = first
 
     def of(self, paragraphs: Sequence[Paragraph]) -> Iterator[Prose | Block]:
         for paragraph in paragraphs:
-            self.page += paragraph.new_page and self._begun
             before: list[Anchored] = []
             after: list[Anchored] = []
             has_text = False
@@ -166,7 +181,6 @@ class _Flow:
         shape = paragraph.shape
         mark = shape.mark
         for entry in parted(paragraph.text):
-            self._begun = True
             text = f"{mark} {entry}" if mark else entry
             if shape.level and len(text) <= _LONGEST_HEADING and not ends_sentence(text):
                 yield Block("heading", text, self.page, shape.level)
@@ -183,7 +197,6 @@ class _Flow:
 
     def _anchored(self, pieces: Sequence[Anchored]) -> Iterator[Prose | Block]:
         for piece in pieces:
-            self._begun = True
             if isinstance(piece, Note):
                 text = " ".join(filter(None, map(_with_anchored, piece.paragraphs)))
                 if text:
@@ -204,7 +217,9 @@ class _Flow:
 
     def _table(self, table: Table) -> Iterator[Prose | Block]:
         filled = [(cell, own) for cell, own in table.cells if _is_filled(own)]
-        if len({cell.column for cell, _ in filled}) <= 1 and not _in_rows(filled):
+        written = [cell for cell, own in table.cells if _lines(own)]
+        is_column = len({cell.column for cell, _ in filled}) <= 1
+        if len(written) <= 1 or (is_column and not any(cell.header for cell in written)):
             for _, own in filled:  # A frame around paragraphs, not a table.
                 yield from self.of(own)
             return
@@ -218,11 +233,6 @@ class _Flow:
                 yield from self._anchored(
                     [piece for piece in paragraph.pieces if not isinstance(piece, str)]
                 )
-
-
-def _in_rows(filled: Sequence[tuple[Cell, tuple[Paragraph, ...]]]) -> bool:
-    """Whether cells of one column are short labels one below the other under a header."""
-    return bool(filled) and any(cell.header for cell, _ in filled)
 
 
 def _banner(filled: Sequence[tuple[Cell, tuple[Paragraph, ...]]]) -> tuple[str, float] | None:

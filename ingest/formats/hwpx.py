@@ -36,7 +36,13 @@ def read_hwpx(data: bytes, name: str) -> Read:
             continue
         section = Section(root, styles, seen, lambda other: _xml(package, other))
         paragraphs += section.paragraphs()
-    blocks, pages = hangul_blocks(paragraphs)
+    for part in package.names():
+        if "masterpage" in part.lower() and (root := _xml(package, part)) is not None:
+            lists = descendants(root, "subList")
+            for within in lists:
+                page = Section(within, styles, seen, lambda other: None)
+                seen.edge("background", page.paragraphs())
+    blocks, pages = hangul_blocks(paragraphs, seen)
     return Read(
         blocks, pages, given=_given(manifest), loader=f"lxml {version('lxml')}",
         notes=tuple(seen.notes()),

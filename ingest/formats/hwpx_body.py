@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from ingest.formats.graphics import chart_blocks
@@ -81,7 +81,11 @@ class Section:
         self._deleting &= self._closing
         size = pieces.letters.most_common(1)[0][0] if pieces.letters else 0.0
         new_page = attribute(element, "pageBreak") == "1"
-        paragraph = Paragraph(tuple(pieces.found), shape, size, new_page)
+        tops = tuple(
+            whole(attribute(e, "vertpos"))
+            for e in children(child(element, "linesegarray"), "lineseg")
+        )
+        paragraph = Paragraph(tuple(pieces.found), shape, size, new_page, tops)
         return paragraph, pieces.ends_deleted
 
     def _part(self, element: Element, size: float, pieces: _Pieces) -> None:
@@ -153,6 +157,9 @@ class Section:
             filled = "".join(piece for piece in pieces.found[start:] if isinstance(piece, str))
             if direction and filled.strip() == direction:
                 pieces.found[start:] = [one for one in pieces.found[start:] if type(one) is not str]
+        elif name == "colPr":
+            columns = whole(attribute(element, "colCount"), 1, 1, 255)
+            self._seen.columns = max(self._seen.columns, columns)
         elif name == "autoNum" and not self._deleting:
             pieces.text(_auto_number(element), size)
 
@@ -194,8 +201,7 @@ class Section:
 def _inline(name: str, element: Element) -> str:
     """What is written where an element without paragraphs of its own stands."""
     if name == "equation":
-        script = "".join(child(element, "script").itertext()) if len(element) else ""
-        return f" {equation_text(script)} "
+        return f" {equation_text(_own(child(element, 'script')))} "
     if name == "dutmal":
         main, above = (_own(child(element, one)) for one in ("mainText", "subText"))
         return f"{main}({above})" if above else main
@@ -265,9 +271,3 @@ def section_number(name: str) -> int:
     """The number of a section's part, -1 where it is none."""
     found = re.search(r"section(\d+)\.xml$", name, re.I)
     return int(found[1]) if found else -1
-
-
-def texts(root: Element | None) -> Iterator[str]:
-    """All text of a part."""
-    for element in descendants(root, "t"):
-        yield from element.itertext()

@@ -136,8 +136,9 @@ def _heading_level(
         return 0
     if marks.APPENDIX.match(text):
         return _APPENDIX
-    if marks.BOX.match(text):
-        return _BOXED if len(text) <= _LONGEST_BOX else 0
+    if box := marks.BOX.match(text):
+        named = len(text) <= _LONGEST_BOX and not marks.LABELLED.match(text, box.end())
+        return _BOXED if named else 0
     if (level := marks.numbered_level(text)) and _LETTERS.search(text):
         return level
     if marks.BULLET.match(text) or len(one.lines) > 1:
