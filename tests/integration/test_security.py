@@ -204,8 +204,8 @@ def test_no_file_of_the_server_is_given_out(server: Server) -> None:
         given = server.http.get(f"/gradio_api/file={path}")
         assert given.status_code in (403, 404), path
         assert server.http.get("/pages", params={"path": path, "page": 1}).status_code == 404
-    given = [{"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}]
-    said = server.event("upload", "upload", [given, "en"])
+    upload = [{"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}]
+    said = server.event("upload", "upload", [upload, "en"])
     assert '"success": false' in said
     assert not (server.store / "uploads" / "passwd").exists()
 
