@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from ingest.layout import marks
 
 # Blocks at the beginning in which a title may stand.
-_HEAD = 14
+_HEAD, _MASTHEAD = 14, 4
 _SHORTEST, _LONGEST = 5, 90
 # Headings of the highest levels are titles: those of markup, and lines in larger letters.
 _DEEPEST = 6
@@ -18,12 +19,13 @@ _LABELLED = re.compile(
 _COURT = re.compile(r"^(?:[가-힣]{0,10}법원|[\u4e00-\u9fff]{2,20}人民法院)$")
 _CASE = re.compile(r"^사\s*건\s*[:：]?\s*(?P<case>\d{4}\s?[가-힣]{1,3}\s?\d+\S*(?:\s.{1,40})?)$")
 _GENERIC = frozenset(
-    "보도자료 보도참고자료 보도해명자료 신문보도자료 연구보고서 공지사항 목차 차례 순서 요약 서론 표지"
-    " 붙임 pressrelease contents tableofcontents summary abstract 新闻稿 目录 摘要".split()
+    "보도자료 보도참고자료 보도해명자료 신문보도자료 연구보고서 공지사항 입법예고 행정예고 공고 고시"
+    " 판결 목차 차례 순서 요약 서론 표지 붙임 pressrelease contents tableofcontents summary abstract"
+    " 新闻稿 目录 摘要".split()
 )
 _NO_TITLE = re.compile(
     r"^\||https?:|www\.|@|^[\W\d_]*$|^(?:등록일|발행일|작성일|게시일|조회수?|이름|저자|과제코드|부서명?|담당"
-    r"|보도시점|배포|date|author|by)\b|(?:부|처|청|위원회|연구원|연구소|재단|공사|협회|센터|법원)$",
+    r"|보도시점|배포|date|author|by)\b|제\s?\d\S*\s?호$|(?:부|처|청|위원회|연구원|연구소|재단|공사|협회|센터|법원)$",
     re.IGNORECASE,
 )
 # What stands below a title on a saved page or a report: 등록일 2025. 6. 19.
@@ -50,6 +52,8 @@ def title_of(
     alike = max(candidates, key=lambda one: _alike(one, stem), default="")
     if alike and _alike(alike, stem) >= _ALIKE and _covers(alike, stem):
         return alike
+    if named := next(chain(_above_about(candidates, head), _below_masthead(candidates, head)), ""):
+        return named
     if _describes(stem) and bool(_OWN_SCRIPT.search(stem)) == bool(_OWN_SCRIPT.search(text)):
         return _readable(stem)
     return next(_confirmed(candidates, head, text), _readable(stem))
@@ -72,7 +76,10 @@ def _heading(head: Sequence[tuple[str, int]]) -> str:
         (
             block
             for block, level in head
-            if 0 < level <= _DEEPEST and not _is_generic(block) and not marks.is_numbered(block)
+            if 0 < level <= _DEEPEST
+            and len(_LETTER.findall(block)) > 2
+            and not _is_generic(block)
+            and not marks.is_numbered(block)
         ),
         "",
     )
@@ -88,6 +95,7 @@ def _may_be(text: str) -> bool:
         _SHORTEST <= len(text) <= _LONGEST
         and 2 * letters >= len(text)
         and not _NO_TITLE.search(text)
+        and not marks.BULLET.match(text)
         and not _ENDS.search(text)
         and not _is_generic(text)
     )
@@ -117,21 +125,33 @@ def _pairs(text: str) -> set[str]:
     return {bare[i : i + 2] for i in range(len(bare) - 1)}
 
 
-def _confirmed(
-    candidates: Sequence[str], head: Sequence[tuple[str, int]], text: str
-) -> Iterator[str]:
-    """Lines above what a document says of itself (its date, its author), first in it, or again
-    elsewhere in it."""
+def _above_about(candidates: Sequence[str], head: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """Lines above what a document says of itself: its date, its author."""
     blocks = [block for block, _ in head]
     for one in candidates:
         after = blocks[blocks.index(one) + 1 : blocks.index(one) + 2]
         if after and _ABOUT.match(after[0]):
             yield one
+
+
+def _below_masthead(candidates: Sequence[str], head: Sequence[tuple[str, int]]) -> Iterator[str]:
+    """Lines below the name of a kind of document: 보도자료, 입법예고."""
+    blocks = [block for block, _ in head]
+    start = next((i for i, block in enumerate(blocks[:_MASTHEAD]) if _is_generic(block)), None)
+    if start is not None:
+        yield from (one for one in candidates if blocks.index(one) > start)
+
+
+def _confirmed(
+    candidates: Sequence[str], head: Sequence[tuple[str, int]], text: str
+) -> Iterator[str]:
+    """Lines that stand first in the document, or again elsewhere in it."""
+    first = head[0][0] if head else ""
     squeezed = re.sub(r"\s", "", text)
     for one in candidates:
-        is_first = one == blocks[0] and len(one.split()) > 1
+        is_first = one == first and len(one.split()) > 1
         again = squeezed.count(re.sub(r"\s", "", one)) > 1 and len(one.split()) > 2
-        if is_first or again or (one == blocks[0] and len(_OWN_SCRIPT.findall(one)) > 6):
+        if is_first or again or (one == first and len(_OWN_SCRIPT.findall(one)) > 6):
             yield one
 
 

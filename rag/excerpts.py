@@ -12,6 +12,7 @@ from vectorstore import Passage
 
 # Characters of an excerpt; a passage is about as long.
 LONGEST = 480
+_SAYS_ALL = 0.9
 # What names other text says nothing by itself.
 _NAMES = ("heading", "caption")
 
@@ -23,11 +24,11 @@ def says_something(evidence: Evidence) -> bool:
 
 
 def excerpt(evidence: Evidence) -> Evidence:
-    """A sentence with the whole sentences of its passage that stand around it; a row of a table,
-    whose labels it carries, by itself."""
+    """A sentence with the whole sentences of its passage that stand around it; by itself where
+    it is a row of a table, which carries its labels, or fits far better than any other."""
     passage = evidence.hit.passage
     first = last = evidence.index
-    if passage.kind(first) == "row":
+    if passage.kind(first) == "row" or evidence.fit >= _SAYS_ALL:
         return evidence
     growing = True
     while growing:
