@@ -380,7 +380,7 @@ def test_the_real_hwp_files() -> None:
     assert "행사일시: 2023. 10. 21.(토) 15:00 ~ 20:40" in text("20230728_test.hwpx")
     assert len(text("20230728_test.hwpx")) > 20_000
     assert "울산광역시 남구 공고 제2021-174호" in text("20240626_no_manifest.hwpx")
-    assert "| 개똥이 | 89 | 65 | 78 |" in text("textextractor_Table.hwpx")
+    assert "| 이름: 개똥이 | 국어: 89 | 영어: 65 | 수학: 78 |" in text("textextractor_Table.hwpx")
     assert "| 6,0 | 6,1 |" in text("merging-cell.hwp")
     with pytest.raises(LoadError, match="배포용"):
         text("distribution.hwp")
