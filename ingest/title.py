@@ -19,9 +19,9 @@ _LABELLED = re.compile(
 _COURT = re.compile(r"^(?:[가-힣]{0,10}법원|[\u4e00-\u9fff]{2,20}人民法院)$")
 _CASE = re.compile(r"^사\s*건\s*[:：]?\s*(?P<case>\d{4}\s?[가-힣]{1,3}\s?\d+\S*(?:\s.{1,40})?)$")
 _GENERIC = frozenset(
-    "보도자료 보도참고자료 보도해명자료 신문보도자료 연구보고서 공지사항 입법예고 행정예고 공고 고시"
-    " 판결 목차 차례 순서 요약 서론 표지 붙임 pressrelease contents tableofcontents summary abstract"
-    " 新闻稿 目录 摘要".split()
+    "보도자료 보도참고자료 보도해명자료 신문보도자료 연구보고서 공지사항 입법예고 행정예고"
+    " 공고 고시 판결 목차 차례 순서 요약 서론 표지 붙임"
+    " pressrelease contents tableofcontents summary abstract 新闻稿 目录 摘要".split()
 )
 _NO_TITLE = re.compile(
     r"^\||https?:|www\.|@|^[\W\d_]*$|^(?:등록일|발행일|작성일|게시일|조회수?|이름|저자|과제코드|부서명?|담당"

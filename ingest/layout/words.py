@@ -104,9 +104,11 @@ class WordJoiner:
         return self._glued[key]
 
     def part_a_word(self, before: str, after: str) -> bool:
-        """Whether a line's end parts a word of Hangul."""
-        parted = _LAST_HANGUL.search(before) and _FIRST_HANGUL.match(after)
-        return bool(parted) and not ends_sentence(before) and not self._is_spaced(before, after)
+        """Whether a line's end parts a word of Hangul that the document has elsewhere."""
+        last, first = _LAST_HANGUL.search(before), _FIRST_HANGUL.match(after)
+        if not (last and first) or ends_sentence(before):
+            return False
+        return self._told_by_document(last[0], first[0]) is False
 
     def goes_on(self, text: str) -> bool:
         """Whether a line ends in the midst of a clause, whatever follows."""

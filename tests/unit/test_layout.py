@@ -14,16 +14,16 @@ KOREAN = """갯마을 협동조합은 지난해 가을부터 마을 어귀의 �
 래방을 함께 열고, 조합원이 아닌 주민에게도 같은 값에 쓰게 하고 있다. 올해에는 여기
 에 더하여 손수레를 빌려 주는 일도 시작하였다.
 """
-MORE_KOREAN = """산마을 조합은 오래된 방앗간을 사들여 책방으로 꾸몄으며, 책은 모두 주민이 내놓은 것이고 빌
-리는 값은 없다. 한 달에 두 번은 밤에도 문을 열어 아이들에게 옛이야기를 읽어 주고, 겨울에
-는 난로 곁에서 뜨개질을 함께 배운다.
+MORE_KOREAN = """산마을 조합은 오래된 방앗간을 사들여 책방으로 꾸몄으며, 책은 모두
+주민이 내놓은 것이고 빌리는 값은 없다. 한 달에 두 번은 밤에도 문을
+열어 아이들에게 옛이야기를 읽어 주고, 겨울에는 난로 곁에서 뜨개질을 함께 배운다.
 """
 CHINESE = """渡口合作社去年秋天把村口的空仓库改成了小浴室和洗衣房，不是社员的居
 民也可以用同样的价格使用。今年合作社还开始出借手推车，并且在周末开设
 修理课。
 """
-ENGLISH = """The harbour co-operative turned an empty store at the end of the pier into a small bath-
-house last autumn, and lets everyone use it at the same price, whether they are mem-
+ENGLISH = """The harbour co-operative turned an empty store on the pier into a small bath-
+house last autumn, and lets everyone use it at the same price, whether mem-
 bers or not. A long-
 term lease was signed in May.
 """
@@ -121,9 +121,9 @@ def test_a_footnote_stands_apart_and_cuts_no_sentence() -> None:
     assert plain_text_blocks(source) == [
         Block(
             "paragraph",
-            "갯마을 협동조합은 지난해 가을부터 마을 어귀의 빈 창고1)를 고쳐 작은 목욕탕과 빨래방을 함께 "
-            "열고, 조합원이 아닌 주민에게도 같은 값에 쓰게 하고 있으며 올해에는 여기에 더하여 손수레를 "
-            "빌려 주는 일도 시작하였다.",
+            "갯마을 협동조합은 지난해 가을부터 마을 어귀의 빈 창고1)를 고쳐 작은 목욕탕과 빨래방을 "
+            "함께 열고, 조합원이 아닌 주민에게도 같은 값에 쓰게 하고 있으며 올해에는 여기에 더하여 "
+            "손수레를 빌려 주는 일도 시작하였다.",
         ),
         Block("note", "1) 창고는 소금을 두던 곳이다."),
     ]
