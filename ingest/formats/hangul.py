@@ -226,13 +226,23 @@ class _Flow:
         if banner := _banner(filled):
             yield self._prose(*banner)
         else:
-            cells = [replace(cell, text=_lines(own)) for cell, own in table.cells]
-            yield from table_blocks(cells, self.page)
+            yield from table_blocks(_bounded(table), self.page)
         for _, own in filled:
             for paragraph in own:
                 yield from self._anchored(
                     [piece for piece in paragraph.pieces if not isinstance(piece, str)]
                 )
+
+
+def _bounded(table: Table) -> Iterator[Cell]:
+    """The cells with their text, none of which reaches beyond the last row or column that
+    another begins in: what a damaged file says of its cells would fill the memory."""
+    last_row = max(cell.row for cell, _ in table.cells)
+    last_column = max(cell.column for cell, _ in table.cells)
+    for cell, own in table.cells:
+        rows = min(cell.rows, last_row - cell.row + 1)
+        columns = min(cell.columns, last_column - cell.column + 1)
+        yield replace(cell, text=_lines(own), rows=rows, columns=columns)
 
 
 def _banner(filled: Sequence[tuple[Cell, tuple[Paragraph, ...]]]) -> tuple[str, float] | None:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import datetime, timedelta
 from importlib.metadata import version
 
 import olefile
 
 from ingest.formats.hangul import Paragraph, Seen, hangul_blocks
 from ingest.formats.hwp5_body import Section
-from ingest.formats.hwp5_records import inflated, records, tree
+from ingest.formats.hwp5_records import Record, decoded, inflated, records, tree
 from ingest.formats.hwp5_styles import Styles
 from ingest.formats.read import LoadError, Read
 
 _SUMMARY = "\x05HwpSummaryInformation"
 _AUTHOR, _SAVED = 4, 13
+_TEXT, _TIME = 0x1F, 0x40
+_EPOCH = datetime(1601, 1, 1)
+_MOST_SECONDS = 20_000_000_000
+_MOST_PROPERTIES, _LONGEST_NAME = 64, 60
 _SECTION = re.compile(r"Section(\d+)$", re.I)
 _COMPRESSED, _PASSWORD, _DISTRIBUTION, _DRM, _TRACKED = 0, 1, 2, 4, 14
 _CERTIFICATE = (8, 10)
@@ -84,17 +89,19 @@ def _given(file: olefile.OleFileIO) -> dict[str, str]:
     the document that it was copied from."""
     if not file.exists(_SUMMARY):
         return {}
-    try:
-        said = file.getproperties(_SUMMARY, convert_time=True)
-    except Exception:  # A property of a type that is not known.
-        return {}
+    stream = Record(0, 0, file.openstream(_SUMMARY).read())
     found = {}
-    author = said.get(_AUTHOR)
-    text = author.decode("utf-8", "replace") if isinstance(author, bytes) else str(author or "")
-    text = " ".join(text.partition("\0")[0].split())
-    if text and not _NO_AUTHOR.match(text):
-        found["author"] = text
-    saved = said.get(_SAVED)
-    if hasattr(saved, "strftime"):
-        found["made"] = saved.strftime("%Y-%m-%d")
+    # A property set of OLE: its offset, then its properties' identifiers with their offsets.
+    start = stream.number(44)
+    for at in range(start + 8, start + 8 + 8 * min(stream.number(start + 4), _MOST_PROPERTIES), 8):
+        key, value = stream.number(at), start + stream.number(at + 4)
+        if key == _AUTHOR and stream.number(value) == _TEXT:
+            end = value + 8 + 2 * stream.number(value + 4)
+            text = " ".join(decoded(stream.data[value + 8 : end]).split())
+            if text and len(text) <= _LONGEST_NAME and not _NO_AUTHOR.match(text):
+                found["author"] = text
+        elif key == _SAVED and stream.number(value) == _TIME:
+            seconds = stream.number(value + 4, "Q") // 10_000_000
+            if 0 < seconds < _MOST_SECONDS:
+                found["made"] = (_EPOCH + timedelta(seconds=seconds)).date().isoformat()
     return found

@@ -37,7 +37,7 @@ _PLACES = 8
 _NEW_PAGE = 0x04
 _TITLE_CELL = 1 << 18
 _CELL = 8  # Where a cell's place begins in its list header.
-_MOST_PLACES = 1000
+_MOST_ROWS, _MOST_COLUMNS = 20_000, 255
 _LINE = 36  # Bytes of a line's place.
 _FOOTNOTE, _ENDNOTE = 1, 2
 _DIRECTION = re.compile(r"Direction:wstring:\d+:(.*?)(?: HelpState:| Name:wstring:|$)", re.S)
@@ -215,10 +215,10 @@ def _cell(header: Record) -> Cell:
     column, row, columns, rows = (header.number(_CELL + 2 * n, "H") for n in range(4))
     return Cell(
         "",
-        min(row, _MOST_PLACES),
-        min(column, _MOST_PLACES),
-        max(1, min(rows, _MOST_PLACES)),
-        max(1, min(columns, _MOST_PLACES)),
+        min(row, _MOST_ROWS),
+        min(column, _MOST_COLUMNS),
+        max(1, min(rows, _MOST_ROWS)),
+        max(1, min(columns, _MOST_COLUMNS)),
         bool(header.number(4) & _TITLE_CELL),
     )
 

@@ -56,11 +56,11 @@ def inflated(stream: bytes) -> bytes:
         except zlib.error:
             if not found:
                 raise
-            break
+            return bytes(found)
         stream = machine.unconsumed_tail
         if len(found) > _MOST_BYTES:
             raise ValueError("too large")
-    return bytes(found)
+    return bytes(found + machine.flush())
 
 
 def records(stream: bytes) -> Iterator[Record]:

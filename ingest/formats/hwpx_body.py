@@ -20,7 +20,7 @@ _SHAPES = frozenset("rect ellipse arc polygon curve line connectLine textart con
 _PICTURES = frozenset(("pic",))
 _OBJECTS = frozenset(("ole", "video", "unknownObject"))
 _BUTTONS = frozenset(("checkBtn", "radioBtn", "btn"))
-_MOST_PLACES = 1000  # Columns or rows of a table.
+_MOST_ROWS, _MOST_COLUMNS = 20_000, 255
 _DIRECTION = re.compile(r"Direction:wstring:\d+:(.*?)(?: HelpState:| Name:wstring:|$)", re.S)
 
 
@@ -259,10 +259,10 @@ def _place(cell: Element, row: int, column: int) -> Cell:
     address, span = child(cell, "cellAddr"), child(cell, "cellSpan")
     return Cell(
         "",
-        whole(attribute(address, "rowAddr"), row, 0, _MOST_PLACES),
-        whole(attribute(address, "colAddr"), column, 0, _MOST_PLACES),
-        whole(attribute(span, "rowSpan"), 1, 1, _MOST_PLACES),
-        whole(attribute(span, "colSpan"), 1, 1, _MOST_PLACES),
+        whole(attribute(address, "rowAddr"), row, 0, _MOST_ROWS),
+        whole(attribute(address, "colAddr"), column, 0, _MOST_COLUMNS),
+        whole(attribute(span, "rowSpan"), 1, 1, _MOST_ROWS),
+        whole(attribute(span, "colSpan"), 1, 1, _MOST_COLUMNS),
         attribute(cell, "header") == "1",
     )
 
