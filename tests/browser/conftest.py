@@ -43,7 +43,8 @@ def address(served: Path, golds: Path) -> Iterator[str]:
     script = Path(sys.executable).parent / "geungeo"
     server = subprocess.Popen(
         [script, "chat", "--store", served, "--port", str(port)],
-        cwd=ROOT, env={**os.environ, "GEUNGEO_GOLD": str(golds)}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        cwd=ROOT, env={**os.environ, "GEUNGEO_GOLD": str(golds)}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
         for _ in range(300):
