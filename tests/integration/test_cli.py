@@ -134,6 +134,7 @@ def test_nothing_was_asked_of_the_outside(geungeo: Geungeo, ingested: dict[str, 
         (["ask"], {}, "QUESTION"),
         (["ask", "x", "--answerer", "oracle"], {}, "answerer"),
         (["ask", "x"], {"GEUNGEO_GATE": "2"}, "GEUNGEO_GATE"),
+        (["ask", "x" * 2001], {}, "2,000 are the most"),
         (["search", "--batch", "/nowhere.jsonl", "--out", "/nowhere.out"], {}, "nowhere.jsonl"),
     ],
 )
