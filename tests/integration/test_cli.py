@@ -46,7 +46,7 @@ class Geungeo:
         (folder / "watch" / "sitecustomize.py").write_text(WATCH)
         self._environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("GEUNGEO_")},
-            "PYTHONPATH": str(folder / "watch"),
+            "PYTHONPATH": f"{folder / 'watch'}{os.pathsep}{ROOT}",
             "CALLS": str(self.calls),
         }
 

@@ -205,8 +205,8 @@ def test_no_file_of_the_server_is_given_out(server: Server) -> None:
         assert given.status_code in (403, 404), path
         assert server.http.get("/pages", params={"path": path, "page": 1}).status_code == 404
     for path in ("/etc/passwd", str(server.store / "catalogue.sqlite")):
-        given = [{"path": path, "meta": {"_type": "gradio.FileData"}}]
-        said = server.event("upload", "upload", [given, "en"])
+        file = [{"path": path, "meta": {"_type": "gradio.FileData"}}]
+        said = server.event("upload", "upload", [file, "en"])
         assert '"success": false' in said
     assert not (server.store / "uploads" / "passwd").exists()
 
