@@ -265,6 +265,9 @@ def serve(settings: Settings, host: str, port: int) -> None:
         chain = answering.chain(answering.usual)
         page = build(store, answering, Desk(chain, settings, store.folder / "runs", _QUESTIONS))
         page.queue(default_concurrency_limit=1)
+        # Gradio checks that an event names only uploaded files where it thinks that it serves
+        # the page itself, which a mounted page never tells it.
+        page.has_launched = True
         server = FastAPI(
             title="Geungeo", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
         )

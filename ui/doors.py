@@ -26,6 +26,7 @@ _QUESTIONS = (
     "/gradio_api/api", "/gradio_api/queue/join",
 )  # fmt: skip
 _UPLOADS = "/gradio_api/upload"
+_PAGE = "/gradio_api/"
 _HEADERS = {
     # Gradio's page starts with scripts within itself and compiles its templates.
     "content-security-policy": "default-src 'self'; "
@@ -118,22 +119,25 @@ class Doors:
         return Refusal(429, reason, {"retry-after": str(round(wait) + 1)})
 
     async def _body(self, scope: Scope, receive: Receive) -> Receive | Refusal:
-        """The request's body where it is no larger than it may be; of one that does not say how
-        large it is no more is read than that."""
-        most = self._limits.upload if scope["path"].startswith(_UPLOADS) else self._limits.body
+        """The request's body where it is no larger than it may be; no more of it is read."""
+        is_upload = scope["path"].startswith(_UPLOADS)
+        most = self._limits.upload if is_upload else self._limits.body
         reason = f"the request is larger than {most / MEGABYTE:,.0f} MB, which are the most"
         length = Headers(scope=scope).get("content-length")
-        if length is not None:
-            return receive if length.isdigit() and int(length) <= most else Refusal(413, reason)
-        if scope["method"] in _SAFE_METHODS:
+        if length is not None and not (length.isdigit() and int(length) <= most):
+            return Refusal(413, reason)
+        if scope["method"] in _SAFE_METHODS or (is_upload and length is not None):
             return receive
         read: list[Message] = []
         total = 0
         while not read or read[-1].get("more_body"):
             read.append(await receive())
             total += len(read[-1].get("body", b""))
-            if total > min(most, self._limits.body):
+            # An upload has to say how large it is.
+            if total > self._limits.body:
                 return Refusal(413, reason)
+        if scope["path"].startswith(_PAGE) and fetches(b"".join(m.get("body", b"") for m in read)):
+            return Refusal(403, "the server fetches nothing from an address")
         return _again(read, receive)
 
 
@@ -154,6 +158,24 @@ class Refusal:
         headers.append((b"content-length", str(len(self.body)).encode()))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.body})
+
+
+def fetches(body: bytes) -> bool:
+    """Whether a file of a page's event lies at an address, from which Gradio would fetch it."""
+    try:
+        waiting = [json.loads(body)] if body else []
+    except (ValueError, RecursionError):
+        return False
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            path = one.get("path")
+            if isinstance(path, str) and "://" in path:
+                return True
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
+    return False
 
 
 def _name(host: str) -> str:

@@ -42,7 +42,8 @@ def is_name(name: str) -> bool:
     """Whether a document may have a name."""
     return (
         name.isprintable()
-        and not name.startswith(".")
+        # Gradio takes the dollar out of the name of a lock file.
+        and not name.startswith((".", "~"))
         and not is_system_file(name)
         and len(name.encode()) <= _LONGEST_NAME
         and Path(name).suffix.lower() not in _PROGRAMS

@@ -60,6 +60,9 @@ def mend(
 def _lacking(catalogue: Catalogue, lexical: LexicalIndex, dense: DenseIndex) -> list[str]:
     # The catalogue first: what it shows the indexes have had before.
     visible = catalogue.count_passages()
+    if not visible:
+        # One who has counted an empty collection of Chroma cannot search what others add to it.
+        return []
     counts = {"lexical": lexical.count(), "chroma": dense.count()}
     return [name for name, count in counts.items() if count < visible]
 

@@ -46,7 +46,7 @@ class Geungeo:
         (folder / "watch" / "sitecustomize.py").write_text(WATCH)
         self._environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("GEUNGEO_")},
-            "PYTHONPATH": str(folder / "watch"),
+            "PYTHONPATH": f"{folder / 'watch'}{os.pathsep}{ROOT}",
             "CALLS": str(self.calls),
         }
 
@@ -134,6 +134,7 @@ def test_nothing_was_asked_of_the_outside(geungeo: Geungeo, ingested: dict[str, 
         (["ask"], {}, "QUESTION"),
         (["ask", "x", "--answerer", "oracle"], {}, "answerer"),
         (["ask", "x"], {"GEUNGEO_GATE": "2"}, "GEUNGEO_GATE"),
+        (["ask", "x" * 2001], {}, "2,000 are the most"),
         (["search", "--batch", "/nowhere.jsonl", "--out", "/nowhere.out"], {}, "nowhere.jsonl"),
     ],
 )

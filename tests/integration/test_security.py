@@ -204,17 +204,29 @@ def test_no_file_of_the_server_is_given_out(server: Server) -> None:
         given = server.http.get(f"/gradio_api/file={path}")
         assert given.status_code in (403, 404), path
         assert server.http.get("/pages", params={"path": path, "page": 1}).status_code == 404
-    upload = [{"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}]
-    said = server.event("upload", "upload", [upload, "en"])
-    assert '"success": false' in said
+    for path in ("/etc/passwd", str(server.store / "catalogue.sqlite")):
+        file = [{"path": path, "meta": {"_type": "gradio.FileData"}}]
+        said = server.event("upload", "upload", [file, "en"])
+        assert '"success": false' in said
     assert not (server.store / "uploads" / "passwd").exists()
+
+
+def test_the_server_fetches_nothing_from_an_address(server: Server) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        stranger.settimeout(1)
+        given = {"path": f"http://127.0.0.1:{stranger.getsockname()[1]}/a.txt"}
+        file = {**given, "meta": {"_type": "gradio.FileData"}}
+        body = {"fn_index": 0, "session_hash": "x", "data": [[[file]], "en"]}
+        assert server.http.post("/gradio_api/queue/join", json=body).status_code == 403
+        with pytest.raises(TimeoutError):
+            stranger.accept()
 
 
 def test_uploads_keep_within_their_folder_and_kinds(server: Server) -> None:
     text = "나루터의 배는 다섯 척이다.".encode()
     before = {file.name for file in server.store.iterdir()}
     said = server.upload(
-        ("../../나쁜.txt", text), ("run.exe", text), (".hidden.txt", text), ("나루터.txt", text),
+        ("../../나쁜.txt", b"bad"), ("run.exe", text), (".hidden.txt", text), ("나루터.txt", text),
         ("~$나루터.docx", text),
     )  # fmt: skip
     assert "나루터.txt: added" in said
