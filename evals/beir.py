@@ -64,8 +64,11 @@ class BeirSet:
         )
         return cls(folder.name, documents, queries, _qrels(folder / "qrels" / "test.tsv"))
 
-    def index(self, store: Store, titles: Collection[str] | None = None) -> dict[int, str]:
-        """Index every document, or those of some titles, each as one passage.
+    def index(
+        self, store: Store, titles: Collection[str] | None = None, *, headed: bool = False
+    ) -> dict[int, str]:
+        """Index every document, or those of some titles, each as one passage, under its title
+        where ``headed``.
 
         Returns, for the passages' offsets, the ids of their documents.
         """
@@ -76,7 +79,8 @@ class BeirSet:
         offset = 0
         for document, spans in zip(kept, split, strict=True):
             sentences = tuple((offset + start, offset + end) for start, end in spans)
-            chunks.append(Chunk(offset, offset + len(document.text), sentences))
+            section = document.title if headed else ""
+            chunks.append(Chunk(offset, offset + len(document.text), sentences, section))
             ids[offset] = document.id
             offset += len(document.text) + 1
         text = "\n".join(document.text for document in kept)

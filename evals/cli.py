@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from evals.refusal_cli import eval_refusal
 from rag.console import (
     FAILED,
     JsonOption,
@@ -22,6 +23,7 @@ from rag.console import (
 )
 
 evals_app = typer.Typer(no_args_is_help=True, help="Measure retrieval and answers.")
+evals_app.command("refusal")(eval_refusal)
 
 
 @evals_app.command("retrieval")

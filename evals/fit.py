@@ -1,16 +1,19 @@
-"""Fit rag/weights.json: python -m evals.fit BENCH_FOLDER [--sample FOLDER] [--out FILE]
+"""Fit rag/weights.json: python -m evals.fit BENCH [--sample, --reports, --reading FOLDER]
 
-Passages and sentences are ranked by conditional logit (McFadden 1974): the probability of
-the right one among those that were looked at. The gate is a logistic regression on whether
-the documents answer at all: unanswerable questions come from leaving every other article
-out of the index, from taking away the passages that hold the answer (near misses), and from
-the sample's own. Figures are cross-validated with whole articles held out.
+BENCH holds korquad, korquad-open, xquad-*, finreg and nomiracl, ``--reading`` passages with
+questions and evidence, ``--sample`` and ``--reports`` documents with gold questions. What is
+found for the questions is kept in ``--cache``, so that fitting again takes minutes: delete it, or
+name another folder, when retrieval or ingest has changed. ``--without`` fits on all sources but
+one, to measure on that one from end to end.
+
+Every figure in the file is of a source that neither ranking nor gate had seen; those that are
+``held_out`` are of articles of known sources.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,223 +21,195 @@ from typing import Annotated, Any
 import numpy as np
 import numpy.typing as npt
 import typer
-from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from evals.answers import holds
-from evals.fit_cases import PASSAGES, Case, cases, gold_cases, near_misses
-from rag.demands import Demands
-from rag.retrieval import MOST_UNSUPPORTED, Weighed, rank_rows
-from rag.scoring import GATE_FEATURES, PASSAGE_FEATURES, SENTENCE_FEATURES, sentence_features
-from rag.weights import Linear, Model
+from evals.fit_cases import Case, near_misses
+from evals.fit_gate import (
+    Calibrated,
+    Gated,
+    Odds,
+    fit_linear,
+    gate_figures,
+    joint_odds,
+    linear_odds,
+    tree_odds,
+)
+from evals.fit_ranking import Floats, Models, figures, fit_models
+from evals.fit_sources import Folders, read_cases
+from rag.gate_features import GATE_FEATURES
+from rag.scoring import PASSAGE_FEATURES
+from rag.sentence_features import SENTENCE_FEATURES
+from rag.weights import Linear
 from vectorstore import Analyzer, Encoder
-from vectorstore.language import language_of
 
-# Sets, each with the one that has its questions' answers in the language of the passages.
-SAME_LANGUAGE = {"korquad": "korquad", "xquad-en": "xquad-en", "xquad-zh": "xquad-zh"}
-OTHER_LANGUAGE = {"xquad-en2zh": "xquad-zh", "xquad-zh2en": "xquad-en"}
-GATED = ("korquad-open", "xquad-en", "xquad-zh", *OTHER_LANGUAGE)
 _FOLDS = 5
-_PASSAGE_PENALTY, _SENTENCE_PENALTY = 5.0, 5.0
-# The sample is small, and more like what people ask of reports than an encyclopedia is.
-_SAMPLE_TIMES = 3
-_GATE_WEIGHT = {"sample": 2.0}
-_NEAR_MISS_WEIGHT = 0.2
-_UNRANKED = Linear((0.0,) * len(SENTENCE_FEATURES))
+# Parts that ask of the documents of a source, which are left out with it.
+_ON_THE_SAME_DOCUMENTS = {"reports": "reading-report", "reading": "reports"}
+KEPT = "logistic"
+CANDIDATES = {KEPT: linear_odds, "trees": tree_odds, "both": joint_odds}
 
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
+Figures = dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
-class Choice:
-    """Rows of features, and which of them is right."""
+class Questions:
+    """Those that ranking is fitted on and those that the gate is fitted on."""
 
-    article: str
-    rows: Floats
-    right: Bools
+    ranked: Sequence[Case]
+    gated: Sequence[Case]
 
+    @classmethod
+    def of(cls, parts: Mapping[str, Sequence[Case]]) -> Questions:
+        ranked: list[Case] = []
+        gated: list[Case] = []
+        for name, cases in parts.items():
+            if not name.startswith(("gated-", "finreg")):
+                ranked.extend(case for case in cases if case.answerable and case.wanted)
+            if not name.startswith("ranked-"):
+                gated.extend(cases)
+            if name.startswith(("gated-", "finreg")):
+                gated.extend(near_misses(cases))
+        return cls(ranked, gated)
 
-def fit_choices(choices: Sequence[Choice], penalty: float) -> Floats:
-    """Weights that make the right rows likeliest, with an L2 penalty on standardised ones."""
-    usable = [c for c in choices if c.right.any() and not c.right.all()]
-    rows = np.concatenate([c.rows for c in usable])
-    scale = rows.std(axis=0) + 1e-6
-    standard = (rows - rows.mean(axis=0)) / scale
-    right = np.concatenate([c.right for c in usable]).astype(float)
-    sizes = [len(c.rows) for c in usable]
-    starts = np.cumsum([0, *sizes[:-1]])
-    group = np.repeat(np.arange(len(usable)), sizes)
+    @property
+    def sources(self) -> list[str]:
+        return sorted({case.source for case in self.gated})
 
-    def loss(weights: Floats) -> tuple[float, Floats]:
-        score = standard @ weights
-        power = np.exp(score - np.maximum.reduceat(score, starts)[group])
-        share = power / np.add.reduceat(power, starts)[group]
-        hit = np.add.reduceat(share * right, starts)
-        pull = share - share * right / hit[group]
-        value = -np.log(hit + 1e-12).sum() + penalty * (weights @ weights)
-        return value / len(usable), (pull @ standard + 2 * penalty * weights) / len(usable)
+    def without(self, source: str) -> Questions:
+        kin = _ON_THE_SAME_DOCUMENTS.get(source, source)
 
-    found = minimize(loss, np.zeros(rows.shape[1]), jac=True, method="L-BFGS-B")
-    weights: Floats = found.x / scale
-    return weights
+        def kept(case: Case) -> bool:
+            return case.source != source and not case.collection.startswith(kin)
 
+        return Questions(list(filter(kept, self.ranked)), list(filter(kept, self.gated)))
 
-def passage_choices(questions: Sequence[Case]) -> list[Choice]:
-    return [
-        Choice(case.article, np.array(case.rows), case.right)
-        for case in questions
-        if case.candidates
-    ]
-
-
-def sentence_choices(questions: Sequence[Case], model: Model) -> list[Choice]:
-    """Right is a sentence of a relevant passage that holds an answer."""
-    choices = []
-    for case in questions:
-        relevant = {
-            one.hit.passage.id
-            for one, right in zip(case.candidates, case.right, strict=True)
-            if right
-        }
-        best = rank_rows(case.candidates, case.rows, model)[:PASSAGES]
-        demands = Demands(case.query)
-        rows: list[list[float]] = []
-        right: list[bool] = []
-        for one in best:
-            passage = one.hit.passage
-            rows.extend(sentence_features(case.query, one, best[0].hit.score, demands))
-            right.extend(
-                passage.id in relevant and holds(passage.sentence_text(i), case.answers)
-                for i in range(len(passage.sentences))
-            )
-        choices.append(Choice(case.article, np.array(rows), np.array(right)))
-    return choices
-
-
-def fit_model(questions: Sequence[Case]) -> Model:
-    passage = Linear(tuple(fit_choices(passage_choices(questions), _PASSAGE_PENALTY)))
-    ranked = Model(passage, _UNRANKED)
-    sentences = sentence_choices(questions, ranked)
-    return Model(passage, Linear(tuple(fit_choices(sentences, _SENTENCE_PENALTY))))
-
-
-@dataclass(frozen=True)
-class Gated:
-    """What the gate sees of some questions, with a row of features for each."""
-
-    collections: npt.NDArray[np.str_]
-    articles: npt.NDArray[np.str_]
-    rows: Floats
-    supported: Bools
-    answerable: Bools
-
-    def part(self, chosen: Bools) -> Gated:
-        return Gated(
-            self.collections[chosen],
-            self.articles[chosen],
-            self.rows[chosen],
-            self.supported[chosen],
-            self.answerable[chosen],
+    def of_source(self, source: str) -> Questions:
+        return Questions(
+            [case for case in self.ranked if case.source == source],
+            [case for case in self.gated if case.source == source],
         )
 
 
-def gated(questions: Sequence[Case], models: Models) -> Gated:
-    seen = [case for case in questions if case.candidates]
-    weighed = [models.weigh(case) for case in seen]
-    return Gated(
-        np.array([case.collection for case in seen]),
-        np.array([case.article for case in seen]),
-        np.array([one.features for one in weighed]),
-        np.array([one.is_supported for one in weighed]),
-        np.array([case.answerable for case in seen]),
-    )
-
-
 @dataclass(frozen=True)
-class Models:
-    same_language: Model
-    other_language: Model
+class LeftOut:
+    """What was measured on sources, each left out of all fitting in its turn."""
 
-    def weigh(self, case: Case) -> Weighed:
-        model = self.same_language if _is_same_language(case) else self.other_language
-        best = rank_rows(case.candidates, case.rows, model)[:PASSAGES]
-        return Weighed.of(case.query, best, model)
+    ranking: dict[str, dict[str, float]]
+    gated: Gated
+    odds: dict[str, Floats]
 
 
-def fit_gate(questions: Gated) -> Linear:
-    """Every collection weighs the same, its answerable questions as much as the others."""
-    seen = questions.part(questions.supported)
-    weights = np.zeros(len(seen.rows))
-    for name in set(seen.collections):
-        near = _NEAR_MISS_WEIGHT if name.endswith("near misses") else 1.0
-        for answerable in (True, False):
-            own = (seen.collections == name) & (seen.answerable == answerable)
-            weights[own] = 1000 * _GATE_WEIGHT.get(name, near) / max(1, own.sum())
-    scale = seen.rows.std(axis=0) + 1e-6
-    regression = LogisticRegression(C=1.0, max_iter=5000)
-    regression.fit(seen.rows / scale, seen.answerable, sample_weight=weights)
-    return Linear(tuple(regression.coef_[0] / scale), float(regression.intercept_[0]))
+def leave_out(questions: Questions) -> LeftOut:
+    ranking: dict[str, dict[str, float]] = {}
+    parts: list[Gated] = []
+    odds: dict[str, list[Floats]] = {name: [] for name in CANDIDATES}
+    for source in questions.sources:
+        rest, own = questions.without(source), questions.of_source(source)
+        models = fit_models(rest.ranked)
+        ranking |= figures(own.ranked, models)
+        seen, tested = Gated.of(rest.gated, models), Gated.of(own.gated, models)
+        for name, fit in CANDIDATES.items():
+            odds[name].append(fit(seen)(tested.rows))
+        parts.append(tested)
+        typer.echo(f"left out {source}", err=True)
+    joined = {name: np.concatenate(found) for name, found in odds.items()}
+    return LeftOut(dict(sorted(ranking.items())), Gated.joined(parts), joined)
 
 
-def gate_odds(gate: Linear, questions: Gated) -> Floats:
-    odds: Floats = np.array([gate(row) for row in questions.rows])
-    return np.where(questions.supported, odds, np.minimum(odds, MOST_UNSUPPORTED))
+def hold_out(questions: Questions) -> dict[str, dict[str, float]]:
+    """How well sentences are ranked in articles that were not seen, of sources that were."""
+    found: dict[str, list[dict[str, float]]] = {}
+    cases = list(questions.ranked)
+    groups = [f"{case.source} {case.article}" for case in cases]
+    for seen, tested in GroupKFold(_FOLDS).split(cases, groups=groups):
+        models = fit_models([cases[i] for i in seen])
+        for name, row in figures([cases[i] for i in tested], models).items():
+            found.setdefault(name, []).append(row)
+    return {name: _mean(rows) for name, rows in sorted(found.items())}
 
 
-def cross_validate_ranking(questions: Sequence[Case]) -> dict[str, float]:
-    """Figures on articles that the weights have not seen."""
-    first: list[bool] = []
-    fifth: list[bool] = []
-    sentences: list[list[bool]] = []
-    articles = sorted({case.article for case in questions})
-    for _, held_out in GroupKFold(_FOLDS).split(articles, groups=articles):
-        out = {articles[i] for i in held_out}
-        model = fit_model([case for case in questions if case.article not in out])
-        tested = [case for case in questions if case.article in out]
-        for choice in passage_choices(tested):
-            order = np.argsort(-(choice.rows @ np.array(model.passage.weights)), kind="stable")
-            first.append(bool(choice.right[order[0]]))
-            fifth.append(bool(choice.right[order[:5]].any()))
-        for choice in sentence_choices(tested, model):
-            order = np.argsort(-(choice.rows @ np.array(model.sentence.weights)), kind="stable")
-            sentences.append([bool(choice.right[order[:n]].any()) for n in (1, 3)])
-    in_one, in_three = np.mean(sentences, axis=0)
-    return _rounded(
-        {
-            "recall@1": np.mean(first),
-            "recall@5": np.mean(fifth),
-            "answer_in_first_sentence": in_one,
-            "answer_in_three_sentences": in_three,
+def _mean(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    counts = [row["questions"] for row in rows]
+    means = {
+        name: round(float(np.average([row[name] for row in rows], weights=counts)), 4)
+        for name in rows[0]
+    }
+    return {**means, "questions": sum(counts)}
+
+
+def hold_out_gate(gated: Gated, groups: Sequence[str], fit: Callable[[Gated], Odds]) -> Floats:
+    """Log-odds for questions on articles that the gate has not seen, of sources that it has."""
+    odds = np.empty(len(gated.rows))
+    for seen, tested in GroupKFold(_FOLDS).split(gated.rows, groups=groups):
+        odds[tested] = fit(gated.part(seen))(gated.rows[tested])
+    return odds
+
+
+def show_gate(title: str, table: Figures) -> None:
+    typer.echo(f"\n{title:<30}{'questions':>10}{'AUC':>8}{'refused':>9}{'wrong':>8}")
+    for name, row in table.items():
+        cells = [row.get(key) for key in ("auc", "refused", "wrong_refusals")]
+        auc, refused, wrong = ("–" if cell is None else f"{cell:.3f}" for cell in cells)
+        typer.echo(f"{name:<30}{row['questions']:>10}{auc:>8}{refused:>9}{wrong:>8}")
+
+
+def show_ranking(title: str, table: Mapping[str, Mapping[str, float]]) -> None:
+    columns = ("recall@1", "recall@5", "sentence@1", "sentence@3")
+    typer.echo(f"\n{title:<30}" + "".join(f"{column:>12}" for column in columns))
+    for name, row in table.items():
+        typer.echo(f"{name:<30}" + "".join(f"{row[column]:>12.3f}" for column in columns))
+
+
+def compare(title: str, gated: Gated, odds: Mapping[str, Floats], kept: Calibrated) -> None:
+    """Print a table for each candidate of the gate, whose ``odds`` are not calibrated yet."""
+    for name, raw in odds.items():
+        own = kept if name == KEPT else Calibrated.on(gated, raw)
+        table = _figures(gated.sources, gated, raw, own)
+        show_gate(f"{name}, {title}", table)
+        mean = np.mean([row["auc"] for row in table.values()])
+        typer.echo(f"mean AUC {mean:.4f}, answered from {own.thresholds.answers} on")
+
+
+def _figures(names: npt.NDArray[np.str_], gated: Gated, raw: Floats, on: Calibrated) -> Figures:
+    return gate_figures(names, gated, on.odds(raw), on.thresholds.answers)
+
+
+def fit_ranking(questions: Questions) -> tuple[Models, dict[str, Any]]:
+    """The models with what the file says of them."""
+    models = fit_models(questions.ranked)
+    pairs = (("same_language", models.same_language), ("other_language", models.other_language))
+    said = {
+        name: {
+            "passage": _named(PASSAGE_FEATURES, model.passage),
+            "sentence": _named(SENTENCE_FEATURES, model.sentence),
         }
+        for name, model in pairs
+    }
+    return models, said
+
+
+def fit_gate(questions: Questions, models: Models, left: LeftOut) -> dict[str, Any]:
+    """What the file says of the gate."""
+    calibrated = Calibrated.on(left.gated, left.odds[KEPT])
+    compare("source left out", left.gated, left.odds, calibrated)
+    by_source, by_collection = (
+        _figures(names, left.gated, left.odds[KEPT], calibrated)
+        for names in (left.gated.sources, left.gated.collections)
     )
-
-
-def cross_validate_gate(questions: Gated) -> dict[str, dict[str, float]]:
-    """For each collection how well the gate tells, on articles that it has not seen."""
-    odds = np.empty(len(questions.rows))
-    groups = questions.articles
-    for seen, held_out in GroupKFold(_FOLDS).split(questions.rows, groups=groups):
-        chosen = np.zeros(len(odds), dtype=bool)
-        chosen[seen] = True
-        odds[held_out] = gate_odds(fit_gate(questions.part(chosen)), questions.part(~chosen))
-    found = {}
-    for name in sorted(set(questions.collections)):
-        own = questions.collections == name
-        answerable = questions.answerable & own
-        unanswerable = ~questions.answerable & own
-        figures = {"unanswerable_refused": np.mean(odds[unanswerable] < 0)}
-        if answerable.any():
-            figures["answerable_refused"] = np.mean(odds[answerable] < 0)
-            figures["auc"] = roc_auc_score(questions.answerable[own], odds[own])
-        found[name] = _rounded(figures)
-    return found
-
-
-def _rounded(figures: dict[str, Any]) -> dict[str, float]:
-    return {name: round(float(value), 4) for name, value in figures.items()}
+    show_gate(f"{KEPT}, source left out", by_collection)
+    gated = Gated.of(questions.gated, models)
+    groups = [f"{case.source} {case.article}" for case in questions.gated]
+    within = {name: hold_out_gate(gated, groups, fit) for name, fit in CANDIDATES.items()}
+    compare("articles held out", gated, within, calibrated)
+    gate = calibrated.gate(*fit_linear(gated))
+    return {
+        "left_out": {"sources": by_source, "collections": by_collection},
+        "held_out": _figures(gated.sources, gated, within[KEPT], calibrated),
+        "reliability": calibrated.reliability,
+        "thresholds": vars(calibrated.thresholds),
+        "same_language": _named(GATE_FEATURES, gate.same_language),
+        "other_language": _named(GATE_FEATURES, gate.other_language),
+    }
 
 
 def _named(names: Sequence[str], linear: Linear) -> dict[str, Any]:
@@ -244,47 +219,33 @@ def _named(names: Sequence[str], linear: Linear) -> dict[str, Any]:
 
 
 def main(
-    bench: Path,
+    bench: Annotated[Path, typer.Argument(help="Test collections.")],
     sample: Annotated[Path, typer.Option(help="Documents with questions.")] = Path("sample"),
+    reports: Annotated[Path, typer.Option(help="Reports with questions.")] = Path("reports"),
+    reading: Annotated[Path, typer.Option(help="Passages with questions.")] = Path("reading"),
+    cache: Annotated[Path, typer.Option(help="What was found.")] = Path(".geungeo-fit"),
     out: Annotated[Path, typer.Option()] = Path("rag/weights.json"),
+    workers: Annotated[int, typer.Option(min=1, help="Processes that look for passages.")] = 2,
+    without: Annotated[str, typer.Option(help="A source that is not fitted on.")] = "",
 ) -> None:
-    own = gold_cases(sample)
-    fitted: dict[str, Any] = {
+    questions = Questions.of(read_cases(Folders(bench, sample, reports, reading), cache, workers))
+    if without:
+        questions = questions.without(without)
+    left = leave_out(questions)
+    show_ranking("source left out", left.ranking)
+    held_out = hold_out(questions)
+    show_ranking("articles held out", held_out)
+    models, ranking = fit_ranking(questions)
+    fitted = {
         "made_by": "python -m evals.fit",
         "encoder": Encoder().name,
         "analyzer": Analyzer().name,
+        "sources": questions.sources,
+        "ranking": {"left_out": left.ranking, "held_out": held_out},
+        **ranking,
+        "gate": fit_gate(questions, models, left),
     }
-    models = {}
-    for name, sets in (("same_language", SAME_LANGUAGE), ("other_language", OTHER_LANGUAGE)):
-        questions = [
-            case for one, answers in sets.items() for case in cases(bench, one, answers, half=False)
-        ]
-        alike = [case for case in own if _is_same_language(case) == (name == "same_language")]
-        model = fit_model([*questions, *alike * _SAMPLE_TIMES])
-        figures = cross_validate_ranking(questions)
-        typer.echo(f"{name}: {len(questions)} questions, {json.dumps(figures)}")
-        models[name] = model
-        fitted[name] = {
-            "ranked_on": [*sets, sample.name],
-            "cross_validated": figures,
-            "passage": _named(PASSAGE_FEATURES, model.passage),
-            "sentence": _named(SENTENCE_FEATURES, model.sentence),
-        }
-    asked = list(own)
-    for name in GATED:
-        found = cases(bench, name, name, half=True)
-        asked.extend([*found, *near_misses(found)])
-    questions_of_gate = gated(asked, Models(**models))
-    validated = cross_validate_gate(questions_of_gate)
-    for name, row in validated.items():
-        typer.echo(f"gate, {name}: {json.dumps(row)}")
-    gate = fit_gate(questions_of_gate)
-    fitted["gate"] = {"cross_validated": validated, **_named(GATE_FEATURES, gate)}
     out.write_text(json.dumps(fitted, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _is_same_language(case: Case) -> bool:
-    return language_of(case.query.text) == language_of(case.candidates[0].hit.passage.text)
 
 
 if __name__ == "__main__":

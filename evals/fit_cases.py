@@ -2,131 +2,267 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from evals.answers import holds
+from evals.answers import holds, plain
 from evals.beir import CHUNKER, BeirSet
-from evals.gold import read_gold
+from evals.gold import GoldCase, read_gold
+from evals.pools import PooledPassage, index_passages, pooled, read_pools
 from ingest import CHUNKER as DOCUMENT_CHUNKER
 from ingest import Ledger, ingest
+from rag.answer import Answer
+from rag.conversation import Asked, standalone
+from rag.demands import Demands
 from rag.matching import Candidate, match
 from rag.retrieval import SECOND_STAGE
 from rag.scoring import passage_features
-from vectorstore import Analyzer, Encoder, Query, Store
+from rag.sentence_features import ungapped_features
+from rag.twins import joined
+from vectorstore import Analyzer, Encoder, Hit, Query, Store
+from vectorstore.language import Language, language_of
 
 PASSAGES = 8
+# Characters, spaces left out, from which on a sentence within the evidence is evidence itself.
+_TELLING = 10
 
 Bools = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True)
 class Case:
-    """A question with its candidates and their features; ``right`` marks the relevant ones.
+    """A question with its hits, ``right`` marking those that answer, of shape (hits,).
 
-    ``collection`` is the set that it is from, and ``article`` what has to be held out with it.
+    ``source`` is where the question is from, ``collection`` a part of it that figures are
+    given for, and ``article`` what has to be held out with it. ``wanted`` are answers, or
+    evidence word for word where ``is_evidence``.
     """
 
+    source: str
     collection: str
     article: str
     query: Query
-    candidates: list[Candidate]
-    rows: list[list[float]]
+    hits: tuple[Hit, ...]
     right: Bools
-    answers: tuple[str, ...]
+    wanted: tuple[str, ...]
     answerable: bool
+    is_evidence: bool = False
+    is_near_miss: bool = False
+
+    @property
+    def language(self) -> Language:
+        return language_of(self.query.text)
+
+    @property
+    def is_same_language(self) -> bool:
+        return self.language == language_of(self.hits[0].passage.text)
+
+    @cached_property
+    def candidates(self) -> list[Candidate]:
+        return [match(self.query, hit) for hit in self.hits]
+
+    @cached_property
+    def rows(self) -> list[list[float]]:
+        """The features of the passages, a row for each hit."""
+        return passage_features(self.query, self.candidates)
+
+    @cached_property
+    def demands(self) -> Demands:
+        return Demands(self.query)
+
+    @cached_property
+    def telling(self) -> list[list[bool]]:
+        """For each hit which of its sentences are those that answer."""
+        return [
+            [
+                bool(right) and self._tells(hit.passage.sentence_text(i))
+                for i in range(len(hit.passage.sentences))
+            ]
+            for hit, right in zip(self.hits, self.right, strict=True)
+        ]
+
+    @cached_property
+    def _sentence_rows(self) -> dict[int, list[list[float]]]:
+        return {}
+
+    def sentence_rows(self, place: int) -> list[list[float]]:
+        """The features of the sentences of a candidate, without the gap between passages."""
+        if place not in self._sentence_rows:
+            one = self.candidates[place]
+            self._sentence_rows[place] = ungapped_features(self.query, one, self.demands)
+        return self._sentence_rows[place]
+
+    def _tells(self, sentence: str) -> bool:
+        if not self.is_evidence:
+            return holds(sentence, self.wanted)
+        return tells(sentence, self.wanted)
 
 
-def cases(bench: Path, name: str, answers_of: str, *, half: bool) -> list[Case]:
-    """Every question of a set with its first hits; ``half`` leaves out every other article."""
-    collection = BeirSet.read(bench / name)
-    answers = {query.id: query.answers for query in BeirSet.read(bench / answers_of).queries}
+def tells(sentence: str, evidence: Sequence[str]) -> bool:
+    """Whether a sentence holds some evidence, or is a part of it."""
+    own = plain(sentence)
+    return any(
+        told in own or (len(own) > _TELLING and own in told) for told in map(plain, evidence)
+    )
+
+
+def beir_cases(
+    folder: Path, source: str, *, answers_of: Path | None = None, half: bool, headed: bool = False
+) -> list[Case]:
+    """Every question of a set with its first hits; ``half`` leaves out every other article,
+    and ``headed`` puts the titles above the passages."""
+    collection = BeirSet.read(folder)
+    answering = BeirSet.read(answers_of) if answers_of else collection
+    answers = {query.id: query.answers for query in answering.queries}
     titles = sorted({document.title for document in collection.documents})
     whole = not half or not all(query.answerable for query in collection.queries)
     kept = set(titles if whole else titles[::2])
     article = {document.id: document.title for document in collection.documents}
-    with _scratch_store(CHUNKER) as store:
-        ids = collection.index(store, kept)
+    with scratch_store(CHUNKER) as store:
+        ids = collection.index(store, kept, headed=headed)
         found = []
         for asked in collection.queries:
             relevant = collection.relevant.get(asked.id, frozenset())
-            about = article.get(next(iter(relevant), ""), "")
+            about = {article.get(one, "") for one in relevant}
             query = store.analyse(asked.text)
-            hits = store.search(query, SECOND_STAGE)
-            candidates = [match(query, hit) for hit in hits]
-            rows = passage_features(query, candidates)
+            hits = tuple(store.search(query, SECOND_STAGE))
             right = np.array([ids[hit.passage.start] in relevant for hit in hits])
-            answerable = asked.answerable and about in kept
-            group = about or asked.id.split("-")[0]
-            found.append(
-                Case(name, group, query, candidates, rows, right, answers[asked.id], answerable)
-            )
+            group = min(about, default=asked.id.split("-")[0])
+            there = asked.answerable and bool(about) and about <= kept
+            if hits and (there or not about & kept):
+                found.append(
+                    Case(source, folder.name, group, query, hits, right, answers[asked.id], there)
+                )
         return found
 
 
-def gold_cases(folder: Path) -> list[Case]:
-    """The questions of a folder with ``documents`` and ``questions.jsonl``, each by itself;
-    those that follow up on others are left out."""
-    with _scratch_store(DOCUMENT_CHUNKER) as store:
-        ingest([folder / "documents"], store, Ledger(store.folder / "ledger.sqlite"))
+def gold_cases(gold: Path, documents: Path, source: str) -> list[Case]:
+    """The questions of a gold file on its documents, those that follow up on others in their
+    stand-alone form."""
+    with scratch_store(DOCUMENT_CHUNKER) as store:
+        ingest([documents], store, Ledger(store.folder / "ledger.sqlite"))
         found = []
-        for asked in read_gold(folder / "questions.jsonl"):
-            query = store.analyse(asked.question)
-            hits = store.search(query, SECOND_STAGE)
-            if asked.history or not hits:
-                continue
-            candidates = [match(query, hit) for hit in hits]
+        for asked in read_gold(gold):
+            query = store.analyse(_standalone(asked, store))
+            hits = tuple(joined(store.search(query, SECOND_STAGE)))
             right = np.array(
                 [
                     hit.passage.document in asked.documents
-                    and holds(hit.passage.text, (*asked.evidence, *asked.answers))
+                    and (tells(hit.passage.text, asked.evidence) or _has(hit, asked.answers))
                     for hit in hits
                 ]
             )
-            rows = passage_features(query, candidates)
             wanted = (*asked.answers, *asked.evidence)
-            answerable = asked.answerable
-            found.append(
-                Case(folder.name, asked.id, query, candidates, rows, right, wanted, answerable)
-            )
+            collection = f"{source}-{asked.lang}"
+            if hits:
+                found.append(
+                    Case(
+                        source, collection, asked.id, query, hits, right, wanted,
+                        asked.answerable, is_evidence=True,
+                    )
+                )  # fmt: skip
         return found
 
 
+def _standalone(case: GoldCase, store: Store) -> str:
+    """A question as it is looked up, after those before it, of whose answers nothing is known."""
+    before: tuple[Answer, ...] = ()
+    for question in (*case.history, case.question):
+        whole = standalone(Asked(store.corrected(question), before), store.analyzer)
+        before = (*before, Answer(question, "", True, case.lang, "", standalone=whole))
+    return before[-1].standalone
+
+
+def _has(hit: Hit, answers: Sequence[str]) -> bool:
+    return holds(hit.passage.text, answers)
+
+
+def reading_cases(folder: Path, source: str) -> list[Case]:
+    """Questions on passages, those of one origin being a collection: a near miss has its own
+    passage there, and that passage's neighbours."""
+    passages = {row["unit"]: row for row in _rows(folder / "passages.jsonl")}
+    asked = _rows(folder / "questions.jsonl")
+    found = []
+    for origin in dict.fromkeys(unit.split("-")[0] for unit in passages):
+        own = [row for unit, row in passages.items() if unit.split("-")[0] == origin]
+        with scratch_store(CHUNKER) as store:
+            index_passages(store, origin, [PooledPassage.model_validate(row) for row in own])
+            for row in asked:
+                text = str(passages[row["unit"]]["text"])
+                if row["unit"].split("-")[0] != origin:
+                    continue
+                query = store.analyse(str(row["question"]))
+                hits = tuple(store.search(query, SECOND_STAGE))
+                answerable = bool(row["answerable"])
+                right = np.array([answerable and hit.passage.text == text for hit in hits])
+                evidence = tuple(_lines(row.get("evidence", "")))
+                collection = f"{source}-{origin}-{row['lang']}"
+                if hits:
+                    found.append(
+                        Case(
+                            source, collection, str(row["unit"]), query, hits, right, evidence,
+                            answerable, is_evidence=True,
+                        )
+                    )  # fmt: skip
+    return found
+
+
+def pool_cases(file: Path, source: str) -> list[Case]:
+    """Questions that each have their own passages; which of these answers is not known."""
+    encoder, analyzer = Encoder(), Analyzer()
+    found = []
+    for pool in read_pools(file):
+        with pooled(pool, encoder, analyzer) as store:
+            query = store.analyse(pool.question)
+            hits = tuple(store.search(query, SECOND_STAGE))
+        if hits:
+            right = np.zeros(len(hits), dtype=bool)
+            collection = f"{source}-{pool.lang}"
+            found.append(Case(source, collection, pool.id, query, hits, right, (), pool.answerable))
+    return found
+
+
 def near_misses(questions: Sequence[Case]) -> list[Case]:
-    """The answerable questions once more, with no candidate left that holds an answer."""
+    """The answerable questions once more, with no hit left that holds an answer."""
     missed = []
     for case in questions:
-        left = [
-            one
-            for one, right in zip(case.candidates, case.right, strict=True)
-            if not right and not holds(one.hit.passage.text, case.answers)
-        ]
-        if case.answerable and len(left) >= PASSAGES:
-            rows = passage_features(case.query, left)
+        left = tuple(
+            hit
+            for hit, right in zip(case.hits, case.right, strict=True)
+            if not right and not holds(hit.passage.text, case.wanted)
+        )
+        if case.answerable and case.right.any() and len(left) >= PASSAGES:
             wrong = np.zeros(len(left), dtype=bool)
             missed.append(
-                replace(
-                    case,
-                    collection=f"{case.collection} near misses",
-                    candidates=left,
-                    rows=rows,
-                    right=wrong,
-                    answerable=False,
-                )
+                replace(case, hits=left, right=wrong, answerable=False, is_near_miss=True)
             )
     return missed
 
 
 @contextmanager
-def _scratch_store(chunker: str) -> Iterator[Store]:
+def scratch_store(chunker: str) -> Iterator[Store]:
     with (
         tempfile.TemporaryDirectory(prefix="geungeo-fit-") as scratch,
         Store(Path(scratch), Encoder(), Analyzer(), chunker) as store,
     ):
         yield store
+
+
+def _rows(file: Path) -> list[dict[str, Any]]:
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def _lines(evidence: object) -> list[str]:
+    """The sentences of evidence, one a line or in a list."""
+    parts = evidence if isinstance(evidence, list) else [evidence]
+    return [line for part in parts for line in str(part).splitlines() if line.strip()]

@@ -16,7 +16,7 @@ import typer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from evals.fit_cases import PASSAGES, Case, cases, near_misses
+from evals.fit_cases import PASSAGES, Case, beir_cases, near_misses
 from rag.assembly import make_answerer
 from rag.console import scratch_store
 from rag.model_answerer import ModelAnswerer
@@ -53,7 +53,7 @@ def main(bench: Path, each: Annotated[int, typer.Option(min=4)] = 24) -> None:
 
 def sample(bench: Path, name: str, size: int) -> list[Case]:
     """Questions of a set at even distances, as many answerable as not."""
-    found = cases(bench, name, name, half=True)
+    found = beir_cases(bench / name, name, half=True)
     found.extend(near_misses(found))
     chosen: list[Case] = []
     for answerable in (True, False):

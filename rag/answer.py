@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
+from rag.thresholds import Outcome
 from vectorstore import Filter, Passage
 from vectorstore.language import Language
 
@@ -84,7 +85,8 @@ class Answer:
     ``standalone`` is the question as it was looked up: a follow-up with the words of the
     conversation that it leans on. ``lacking`` holds the words of a refused question that
     no passage near it has. ``names`` are those of the quotes that the reader's language writes
-    otherwise, each followed by its other forms. ``only`` is what the search was narrowed to.
+    otherwise, each followed by its other forms. ``only`` is what the search was narrowed to, and
+    ``close`` marks a refusal whose passages come close to an answer.
     """
 
     question: str
@@ -101,6 +103,13 @@ class Answer:
     lacking: tuple[str, ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
     only: Filter = field(default_factory=Filter)
+    close: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        if self.refused:
+            return "close" if self.close else "refused"
+        return "answers"
 
     def to_json(self, identifier: str = "") -> dict[str, Any]:
         """The answer under the keys that other tools read."""

@@ -127,6 +127,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             answer,
             answer=ABSTENTION[answer.language],
             refused=True,
+            close=answer.confidence >= self.retriever.weights.gate.thresholds.close,
             citations=_nearest(found.evidence),
             lacking=tuple(dict.fromkeys(lack.word for lack in found.lacking if lack.word)),
             searched_documents=self.retriever.store.count(only),

@@ -132,7 +132,7 @@ class Demands:
         in part, and what it lacks of the others is not counted.
         """
         terms = self.query.terms
-        lacking = self._unnamed(candidate, held)
+        lacking = self.unnamed(candidate, held)
         if lacking and self._is_one_by_one and self._has_some(candidate, held):
             lacking = []
         # A compound or a phrase is there when a part of it is.
@@ -148,7 +148,7 @@ class Demands:
         """The names and numbers of a question asked one by one that no candidate has."""
         if not self._is_one_by_one or not candidates:
             return ()
-        first, *others = [self._unnamed(one, self.held(one)) for one in candidates]
+        first, *others = [self.unnamed(one, self.held(one)) for one in candidates]
         return tuple(lack for lack in first if all(lack in other for other in others))
 
     @property
@@ -163,7 +163,7 @@ class Demands:
         has_year = any(held[i] >= HELD or terms[i].word in date for i in years)
         return has_year or any(held[i] >= HELD for i in names)
 
-    def _unnamed(self, candidate: Candidate, held: Floats) -> list[Lack]:
+    def unnamed(self, candidate: Candidate, held: Floats) -> list[Lack]:
         """The names, years and ranks of the question that a candidate does not have."""
         passage = candidate.hit.passage
         terms = self.query.terms

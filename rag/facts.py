@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import TypeVar
 
 from vectorstore.analysis import fold
@@ -23,6 +24,8 @@ from vectorstore.numerals import (
 
 T = TypeVar("T")
 NAMED = "name"
+# Texts, most of them sentences, whose facts are kept.
+_REMEMBERED = 20_000
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class Facts:
     periods: frozenset[str]
 
 
+@lru_cache(_REMEMBERED)
 def facts(text: str) -> Facts:
     """Everything in a text that has a value, in the order of its kinds."""
     rest = fold(text)

@@ -8,22 +8,19 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from rag.demands import Demands, Lack
+from rag.gate_features import gate_features
 from rag.matching import Candidate, match
 from rag.reranker import CrossEncoderReranker
-from rag.scoring import Ranked, gate_features, passage_features, sentence_features
+from rag.scoring import passage_features
+from rag.sentence_features import Ranked, sentence_features
 from rag.twins import joined
-from rag.weights import Linear, Model, Weights, probability
+from rag.weights import Gate, Model, Weights
 from vectorstore import Filter, Hit, Query, Store
 
 # Passages of the first stage that the second looks at.
 SECOND_STAGE = 20
-# A heading repeats the question's words and says nothing of them; the sets on which the
-# weights are fitted have none.
-_HEADING_PENALTY = 2.0
 # Sentences of a passage, with their neighbours, in which the wanted value is looked for.
 _WINDOWS = 3
-# The greatest log-odds where no passage has what the question names and wants.
-MOST_UNSUPPORTED = -2.0
 
 
 @dataclass(frozen=True)
@@ -137,12 +134,9 @@ def _by_share(candidates: Sequence[Candidate], shares: Sequence[float]) -> list[
     return sorted(ranked, key=lambda one: (-one.hit.score, one.hit.passage.id))
 
 
-def weigh(query: Query, best: Sequence[Candidate], model: Model, gate: Linear) -> Retrieved:
+def weigh(query: Query, best: Sequence[Candidate], model: Model, gate: Gate) -> Retrieved:
     """Ranked candidates with their sentences and the probability that they answer."""
     weighed = Weighed.of(query, best, model)
-    odds = gate(weighed.features)
-    if not weighed.is_supported:
-        odds = min(odds, MOST_UNSUPPORTED)
     fits = _softmax([one.score for one in weighed.ranked])
     evidence = tuple(
         Evidence(one.candidate.hit, one.index, one.score, fit)
@@ -150,18 +144,16 @@ def weigh(query: Query, best: Sequence[Candidate], model: Model, gate: Linear) -
     )
     hits = tuple(one.hit for one in best)
     found = weighed.lacking, weighed.missing
-    return Retrieved(query, hits, evidence, probability(odds), *found)
+    return Retrieved(query, hits, evidence, gate.probability(weighed.features), *found)
 
 
 @dataclass(frozen=True)
 class Weighed:
-    """The sentences of those candidates that have what the question demands, best first, or
-    of all where none has it (``is_supported``); ``lacking`` is what the best candidate lacks,
-    ``missing`` what none of them has of a question that they answer in part, and ``features``
-    is what the gate decides by."""
+    """The sentences of some candidates, best first; ``lacking`` is what the passage of the best
+    one lacks of the question's demands, ``missing`` what no candidate has of a question that they
+    answer in part, and ``features`` is what the gate decides by."""
 
     ranked: tuple[Ranked, ...]
-    is_supported: bool
     lacking: tuple[Lack, ...]
     missing: tuple[Lack, ...]
     features: tuple[float, ...]
@@ -169,42 +161,35 @@ class Weighed:
     @classmethod
     def of(cls, query: Query, best: Sequence[Candidate], model: Model) -> Weighed:
         demands = Demands(query)
-        ranked = rank_sentences(query, best, model, demands)
+        first = best[0].hit.score
+        rows = [sentence_features(query, one, first, demands) for one in best]
+        return cls.of_rows(query, best, rows, model, demands)
+
+    @classmethod
+    def of_rows(
+        cls,
+        query: Query,
+        best: Sequence[Candidate],
+        rows: Sequence[Sequence[Sequence[float]]],
+        model: Model,
+        demands: Demands,
+    ) -> Weighed:
+        """``of`` for features that are known already, for each candidate a row a sentence."""
+        ranked = [
+            Ranked(one, index, model.sentence(row))
+            for one, own in zip(best, rows, strict=True)
+            for index, row in enumerate(own)
+        ]
+        ranked.sort(key=lambda r: (-r.score, r.candidate.hit.passage.id, r.index))
         lacks = []
         for candidate in best:
             own = (one.text for one in ranked if one.candidate is candidate)
             held = demands.held(candidate)
             lacks.append(demands.lacks(candidate, held, list(islice(own, _WINDOWS))))
-        supporting = [one for one, lack in zip(best, lacks, strict=True) if not lack]
-        if supporting:
-            ranked = [one for one in ranked if any(one.candidate is s for s in supporting)]
-        features = gate_features(query, supporting or best, ranked, demands)
-        missing = demands.missing(supporting)
-        return cls(tuple(ranked), bool(supporting), lacks[0], missing, tuple(features))
-
-
-def rank_sentences(
-    query: Query, candidates: Sequence[Candidate], model: Model, demands: Demands
-) -> list[Ranked]:
-    """Every sentence of the candidates, best first."""
-    # Asked about by its code, a document answers with its title.
-    title = -_HEADING_PENALTY if demands.codes and not demands.wanted.kind else _HEADING_PENALTY
-    found = [
-        Ranked(one, index, model.sentence(row) - title * _is_heading(one.hit, index))
-        for one in candidates
-        for index, row in enumerate(sentence_features(query, one, candidates[0].hit.score, demands))
-    ]
-    return sorted(found, key=lambda r: (-r.score, r.candidate.hit.passage.id, r.index))
-
-
-def _is_heading(hit: Hit, index: int) -> bool:
-    passage = hit.passage
-    text = " ".join(passage.sentence_text(index).split()).strip("<>[]")
-    return (
-        text == passage.title
-        or text in passage.section.split(" › ")
-        or text.removeprefix("제목 : ") == passage.title
-    )
+        features = gate_features(query, best, ranked, demands, lacks)
+        meeting = [one for one, lack in zip(best, lacks, strict=True) if not lack]
+        told = next(n for n, one in enumerate(best) if one is ranked[0].candidate)
+        return cls(tuple(ranked), lacks[told], demands.missing(meeting), tuple(features))
 
 
 def _softmax(values: Sequence[float]) -> list[float]:

@@ -8,6 +8,8 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from rag.thresholds import Thresholds
+
 AnswererName = Literal["extractive", "local", "openai"]
 
 
@@ -47,7 +49,10 @@ class Settings(BaseSettings):
     passages: int = Field(8, ge=1, le=50, description="Passages read for an answer.")
     sentences: int = Field(4, ge=1, le=10, description="Most sentences of an answer.")
     gate: float = Field(
-        0.25, ge=0, le=1, description="Probability of an answer below which it is refused."
+        default_factory=lambda: Thresholds.shipped().answers,
+        ge=0,
+        le=1,
+        description="Probability of an answer below which it is refused; fitted with the weights.",
     )
     gold: Path | None = Field(
         None, description="A folder whose gold files the page offers under Evals."

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from importlib.resources import files
 from typing import Any
 
-from rag.scoring import GATE_FEATURES, PASSAGE_FEATURES, SENTENCE_FEATURES
+from rag.gate_features import GATE_FEATURES
+from rag.scoring import PASSAGE_FEATURES
+from rag.sentence_features import SENTENCE_FEATURES
+from rag.thresholds import Thresholds, fitted
 from vectorstore import Hit, Query
 from vectorstore.language import language_of
 
@@ -25,6 +26,23 @@ class Linear:
         return self.bias + sum(w * x for w, x in zip(self.weights, features, strict=True))
 
 
+_SAME_LANGUAGE = GATE_FEATURES.index("same_language")
+
+
+@dataclass(frozen=True)
+class Gate:
+    """Tells whether passages answer: a sum of features for each of the two ways in which
+    question and passages differ in language gives calibrated log-odds."""
+
+    same_language: Linear
+    other_language: Linear
+    thresholds: Thresholds
+
+    def probability(self, features: Sequence[float]) -> float:
+        same = features[_SAME_LANGUAGE] > 0
+        return probability((self.same_language if same else self.other_language)(features))
+
+
 @dataclass(frozen=True)
 class Model:
     """How passages and sentences are ranked."""
@@ -36,19 +54,19 @@ class Model:
 @dataclass(frozen=True)
 class Weights:
     """One model for questions in the language of the best passage and one for others, whose
-    words match by the bridge alone; ``gate`` gives the log-odds that the documents answer."""
+    words match by the bridge alone; ``gate`` tells whether the documents answer."""
 
     same_language: Model
     other_language: Model
-    gate: Linear
+    gate: Gate
 
     @classmethod
     def shipped(cls) -> Weights:
-        data = json.loads((files("rag") / "weights.json").read_text(encoding="utf-8"))
+        data = fitted()
         return cls(
             _model(data["same_language"]),
             _model(data["other_language"]),
-            _linear(data["gate"], GATE_FEATURES),
+            _gate(data["gate"]),
         )
 
     def choose(self, query: Query, hits: Sequence[Hit]) -> Model:
@@ -71,6 +89,14 @@ def log_odds(share: float) -> float:
 def _model(data: Mapping[str, Any]) -> Model:
     return Model(
         _linear(data["passage"], PASSAGE_FEATURES), _linear(data["sentence"], SENTENCE_FEATURES)
+    )
+
+
+def _gate(data: Mapping[str, Any]) -> Gate:
+    return Gate(
+        _linear(data["same_language"], GATE_FEATURES),
+        _linear(data["other_language"], GATE_FEATURES),
+        Thresholds(**data["thresholds"]),
     )
 
 

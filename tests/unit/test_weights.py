@@ -1,17 +1,52 @@
-import json
-from importlib.resources import files
+from dataclasses import replace
 
-from rag.scoring import GATE_FEATURES, PASSAGE_FEATURES, SENTENCE_FEATURES
-from rag.weights import Weights
+import pytest
+
+from rag.gate_features import GATE_FEATURES
+from rag.scoring import PASSAGE_FEATURES
+from rag.sentence_features import SENTENCE_FEATURES
+from rag.settings import Settings
+from rag.thresholds import Thresholds, fitted
+from rag.weights import Linear, Weights
 from vectorstore import Analyzer, Encoder
 
 
 def test_the_shipped_weights_were_fitted_for_this_encoder_analyzer_and_these_features() -> None:
-    data = json.loads((files("rag") / "weights.json").read_text(encoding="utf-8"))
+    data = fitted()
     assert data["encoder"] == Encoder().name
     assert data["analyzer"] == Analyzer().name
     weights = Weights.shipped()
     for model in (weights.same_language, weights.other_language):
         assert len(model.passage.weights) == len(PASSAGE_FEATURES)
         assert len(model.sentence.weights) == len(SENTENCE_FEATURES)
-    assert len(weights.gate.weights) == len(GATE_FEATURES)
+    for linear in (weights.gate.same_language, weights.gate.other_language):
+        assert len(linear.weights) == len(GATE_FEATURES)
+
+
+def test_every_figure_of_the_gate_is_of_a_source_that_it_had_not_seen() -> None:
+    data = fitted()
+    assert set(data["gate"]["left_out"]["sources"]) == set(data["sources"])
+
+
+def test_the_gate_is_set_where_it_was_fitted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GEUNGEO_GATE", raising=False)
+    assert Settings(_env_file=None).gate == Thresholds.shipped().answers
+
+
+def test_between_an_answer_and_a_refusal_something_comes_close() -> None:
+    thresholds = Thresholds(answers=0.5, close=0.3)
+    told = [thresholds.outcome(chance) for chance in (0.5, 0.49, 0.3, 0.29)]
+    assert told == ["answers", "close", "close", "refused"]
+    shipped = Thresholds.shipped()
+    assert 0 < shipped.close <= shipped.answers < 1
+
+
+def test_the_gate_knows_whether_passages_are_in_the_questions_language() -> None:
+    none = Linear((0.0,) * len(GATE_FEATURES))
+    gate = replace(
+        Weights.shipped().gate, same_language=replace(none, bias=2.0), other_language=none
+    )
+    features = [0.0] * len(GATE_FEATURES)
+    assert gate.probability(features) == 0.5
+    features[GATE_FEATURES.index("same_language")] = 1.0
+    assert gate.probability(features) == pytest.approx(0.8808, abs=1e-4)

@@ -1,0 +1,27 @@
+import pytest
+
+from rag.asked import form, gives
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("왜 예산이 줄었나요?", "reason"),
+        ("为什么推迟了？", "reason"),
+        ("Why was it put off?", "reason"),
+        ("누가 서명했나요?", "person"),
+        ("버스는 몇 대인가요?", "number"),
+        ("When does it open?", "time"),
+        ("在哪里举行？", "place"),
+        ("Is the park open?", "yes or no"),
+        ("어느 회사가 뽑혔나요?", ""),
+    ],
+)
+def test_the_form_of_a_question(question: str, asked: str) -> None:
+    assert form(question) == asked
+
+
+def test_what_looks_like_an_answer() -> None:
+    assert gives("reason", "수요가 늘었기 때문이다.")
+    assert not gives("reason", "수요가 늘었다.")
+    assert not gives("person", "김 대표가 서명했다.")

@@ -1,0 +1,60 @@
+import numpy as np
+import pytest
+
+from evals.fit_cases import tells
+from evals.fit_gate import Calibrated, Gated, fit_linear
+from evals.fit_ranking import Choice, fit_choices
+from rag.gate_features import GATE_FEATURES
+
+COUNT = 400
+FUSED = GATE_FEATURES.index("fused")
+SAME = GATE_FEATURES.index("same_language")
+
+
+@pytest.fixture
+def gated() -> Gated:
+    """Questions of a large source and a small one, which the first feature tells apart."""
+    dice = np.random.default_rng(7)
+    answerable = np.arange(COUNT) % 2 == 0
+    rows = np.zeros((COUNT, len(GATE_FEATURES)))
+    rows[:, FUSED] = answerable + dice.normal(0, 0.5, COUNT)
+    rows[:, SAME] = np.arange(COUNT) % 4 < 2
+    sources = np.array(["small"] * 40 + ["large"] * (COUNT - 40))
+    languages = np.array(["ko"] * COUNT)
+    return Gated(sources, sources, languages, rows, answerable, np.zeros(COUNT, dtype=bool))
+
+
+def test_every_source_weighs_the_same(gated: Gated) -> None:
+    small = gated.sources == "small"
+    assert gated.weights[small].sum() == pytest.approx(gated.weights[~small].sum())
+    assert gated.weights.mean() == pytest.approx(1.0)
+
+
+def test_the_gate_learns_what_tells_and_says_how_sure_it_is(gated: Gated) -> None:
+    same, other = fit_linear(gated)
+    assert same.weights[FUSED] > 0
+    assert other.weights[FUSED] > 0
+    odds = np.array([same(row) for row in gated.rows])
+    calibrated = Calibrated.on(gated, odds)
+    assert 0.3 < calibrated.thresholds.answers < 0.7
+    assert calibrated.thresholds.close <= calibrated.thresholds.answers
+    for one in calibrated.reliability:
+        if one["count"] >= 40:
+            assert one["said"] == pytest.approx(one["answerable"], abs=0.2)
+
+
+def test_a_choice_between_rows_is_learned() -> None:
+    dice = np.random.default_rng(1)
+    choices = [
+        Choice("", np.array([[1.0, noise], [0.0, -noise]]), np.array([True, False]))
+        for noise in dice.normal(0, 1, 50)
+    ]
+    weights = fit_choices(choices, penalty=1.0)
+    assert weights[0] > abs(weights[1])
+
+
+def test_a_sentence_tells_what_holds_evidence_or_is_a_good_part_of_it() -> None:
+    evidence = ["예산은 2억 원이며 2025년에 집행된다."]
+    assert tells("올해 예산은 2억 원이며 2025년에 집행된다.", evidence)
+    assert tells("2025년에 집행된다.", evidence)
+    assert not tells("집행된다.", evidence)

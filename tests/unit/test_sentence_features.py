@@ -1,0 +1,38 @@
+import numpy as np
+
+from rag.demands import Demands
+from rag.matching import match
+from rag.sentence_features import SENTENCE_FEATURES, sentence_features
+from vectorstore import Hit, Passage, Query, QueryTerm
+
+TEXTS = ("사업의 일정은 다음과 같다.", "준비는 3월에 끝난다.", "왜 늦어졌나요?")
+
+
+def _row_of(index: int) -> dict[str, float]:
+    text = " ".join(TEXTS)
+    starts = [text.index(one) for one in TEXTS]
+    spans = tuple((start, start + len(one)) for start, one in zip(starts, TEXTS, strict=True))
+    passage = Passage(
+        1, "a.txt", "a.txt", "제목", "", "", "", "ko", "", 1, 0, len(text), text, spans
+    )
+    terms = (("제목",), ("사업", "일정"), ("준비", "월"), ("늦",))
+    hit = Hit(passage, 0.5, 0.5, 0.5, 0.5, (0.6, 0.5, 0.1), terms)
+    word = QueryTerm("일정", {"일정": 1.0}, 2.0, known=True)
+    query = Query("일정은 언제인가요?", (word,), np.zeros(4, dtype=np.float32))
+    rows = sentence_features(query, match(query, hit), 0.5, Demands(query))
+    return dict(zip(SENTENCE_FEATURES, rows[index], strict=True))
+
+
+def test_a_sentence_knows_what_stands_before_it() -> None:
+    lead, item, question = map(_row_of, range(3))
+    assert (lead["leads_in"], lead["after_lead_in"]) == (1.0, 0.0)
+    assert (item["leads_in"], item["after_lead_in"]) == (0.0, 1.0)
+    assert item["after_best"] == 1.0
+    assert item["own_before"] == lead["own"] == 1.0
+    assert question["asks"] == 1.0
+
+
+def test_a_sentence_has_what_is_asked_for_or_lacks_it() -> None:
+    lead, item = _row_of(0), _row_of(1)
+    assert (lead["kind_wanted"], lead["kind_lacking"]) == (0.0, 1.0)
+    assert (item["kind_wanted"], item["kind_lacking"]) == (1.0, 0.0)
