@@ -13,6 +13,7 @@ Every figure in the file is of a source that neither ranking nor gate had seen; 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,8 +29,8 @@ from evals.fit_gate import (
     Calibrated,
     Gated,
     Odds,
-    fit_linear,
     gate_figures,
+    joint_gate,
     joint_odds,
     linear_odds,
     tree_odds,
@@ -39,14 +40,15 @@ from evals.fit_sources import Folders, read_cases
 from rag.gate_features import GATE_FEATURES
 from rag.scoring import PASSAGE_FEATURES
 from rag.sentence_features import SENTENCE_FEATURES
+from rag.trees import to_json
 from rag.weights import Linear
 from vectorstore import Analyzer, Encoder
 
 _FOLDS = 5
 # Parts that ask of the documents of a source, which are left out with it.
 _ON_THE_SAME_DOCUMENTS = {"reports": "reading-report", "reading": "reports"}
-KEPT = "logistic"
-CANDIDATES = {KEPT: linear_odds, "trees": tree_odds, "both": joint_odds}
+KEPT = "both"
+CANDIDATES = {"logistic": linear_odds, "trees": tree_odds, KEPT: joint_odds}
 
 Figures = dict[str, dict[str, Any]]
 
@@ -201,7 +203,7 @@ def fit_gate(questions: Questions, models: Models, left: LeftOut) -> dict[str, A
     groups = [f"{case.source} {case.article}" for case in questions.gated]
     within = {name: hold_out_gate(gated, groups, fit) for name, fit in CANDIDATES.items()}
     compare("articles held out", gated, within, calibrated)
-    gate = calibrated.gate(*fit_linear(gated))
+    gate = joint_gate(gated, calibrated)
     return {
         "left_out": {"sources": by_source, "collections": by_collection},
         "held_out": _figures(gated.sources, gated, within[KEPT], calibrated),
@@ -209,6 +211,7 @@ def fit_gate(questions: Questions, models: Models, left: LeftOut) -> dict[str, A
         "thresholds": vars(calibrated.thresholds),
         "same_language": _named(GATE_FEATURES, gate.same_language),
         "other_language": _named(GATE_FEATURES, gate.other_language),
+        "trees": to_json(gate.trees, GATE_FEATURES),
     }
 
 
@@ -245,7 +248,12 @@ def main(
         **ranking,
         "gate": fit_gate(questions, models, left),
     }
-    out.write_text(json.dumps(fitted, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    out.write_text(_compact(json.dumps(fitted, indent=2, ensure_ascii=False)), encoding="utf-8")
+
+
+def _compact(text: str) -> str:
+    """JSON with the nodes of trees, and other lists of plain values, on a line each."""
+    return re.sub(r"\[[^\[\]{}]*\]", lambda found: " ".join(found[0].split()), text) + "\n"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,5 @@
-"""The gate: a logistic regression on whether the documents answer at all.
+"""The gate: whether the documents answer at all, by the mean of a logistic regression's log-odds
+and those of boosted trees.
 
 Every source weighs the same, in it every language of the questions, and in these answerable
 questions as much as others. Its log-odds are calibrated, and its thresholds chosen, on sources
@@ -8,7 +9,7 @@ that were left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ from evals.fit_cases import Bools, Case
 from evals.fit_ranking import Floats, Models
 from rag.gate_features import GATE_FEATURES
 from rag.thresholds import Thresholds
+from rag.trees import Node, Tree, value
 from rag.weights import Gate, Linear
 
 # Of a source's unanswerable questions the share, against others, of those that were made by
@@ -97,6 +99,28 @@ def fit_linear(questions: Gated) -> tuple[Linear, Linear]:
     return Linear(tuple(common + more), bias), Linear(tuple(common), bias)
 
 
+def fit_trees(questions: Gated) -> tuple[tuple[Tree, ...], float]:
+    """Boosted trees of depth 3 with the log-odds that they add to."""
+    boosted = HistGradientBoostingClassifier(
+        max_depth=3, max_iter=200, learning_rate=0.03, min_samples_leaf=40,
+        l2_regularization=5.0, max_features=0.3, early_stopping=False, random_state=0,
+    )  # fmt: skip
+    boosted.fit(questions.rows, questions.answerable, sample_weight=questions.weights)
+    trees = tuple(
+        tuple(
+            Node(value=float(node["value"]))
+            if node["is_leaf"]
+            else Node(
+                int(node["feature_idx"]), float(node["num_threshold"]),
+                int(node["left"]), int(node["right"]),
+            )
+            for node in tree.nodes
+        )
+        for (tree,) in boosted._predictors
+    )  # fmt: skip
+    return trees, float(boosted._baseline_prediction.ravel()[0])
+
+
 def linear_odds(questions: Gated) -> Odds:
     same, other = fit_linear(questions)
 
@@ -108,19 +132,28 @@ def linear_odds(questions: Gated) -> Odds:
 
 
 def tree_odds(questions: Gated) -> Odds:
-    """Log-odds by boosted trees of depth 3, to compare with."""
-    trees = HistGradientBoostingClassifier(
-        max_depth=3, max_iter=200, learning_rate=0.03, min_samples_leaf=40,
-        l2_regularization=5.0, max_features=0.3, early_stopping=False, random_state=0,
-    )  # fmt: skip
-    trees.fit(questions.rows, questions.answerable, sample_weight=questions.weights)
-    return lambda rows: np.asarray(trees.decision_function(rows))
+    trees, base = fit_trees(questions)
+    return lambda rows: np.array([base + value(trees, row) for row in rows.tolist()])
 
 
 def joint_odds(questions: Gated) -> Odds:
     """The mean of both."""
     linear, trees = linear_odds(questions), tree_odds(questions)
     return lambda rows: (linear(rows) + trees(rows)) / 2
+
+
+def joint_gate(questions: Gated, on: Calibrated) -> Gate:
+    """What ``joint_odds`` are, calibrated, as the gate that is kept."""
+    trees, base = fit_trees(questions)
+    half = on.slope / 2
+    same, other = (
+        Linear(tuple(half * weight for weight in one.weights), half * (one.bias + base) + on.shift)
+        for one in fit_linear(questions)
+    )
+    scaled = tuple(
+        tuple(replace(node, value=round(half * node.value, 6)) for node in tree) for tree in trees
+    )
+    return Gate(same, other, scaled, on.thresholds)
 
 
 def _with_differences(rows: Floats) -> Floats:
@@ -148,15 +181,8 @@ class Calibrated:
         kept = Thresholds(round(answers, 3), round(close, 3))
         return cls(slope, shift, kept, _reliability(questions, chances))
 
-    def gate(self, same: Linear, other: Linear) -> Gate:
-        return Gate(self._calibrated(same), self._calibrated(other), self.thresholds)
-
     def odds(self, raw: Floats) -> Floats:
         return self.slope * raw + self.shift
-
-    def _calibrated(self, linear: Linear) -> Linear:
-        weights = tuple(self.slope * weight for weight in linear.weights)
-        return Linear(weights, self.slope * linear.bias + self.shift)
 
 
 def _best_threshold(questions: Gated, chances: Floats) -> float:

@@ -11,6 +11,7 @@ from rag.gate_features import GATE_FEATURES
 from rag.scoring import PASSAGE_FEATURES
 from rag.sentence_features import SENTENCE_FEATURES
 from rag.thresholds import Thresholds, fitted
+from rag.trees import Tree, from_json, value
 from vectorstore import Hit, Query
 from vectorstore.language import language_of
 
@@ -31,16 +32,18 @@ _SAME_LANGUAGE = GATE_FEATURES.index("same_language")
 
 @dataclass(frozen=True)
 class Gate:
-    """Tells whether passages answer: a sum of features for each of the two ways in which
-    question and passages differ in language gives calibrated log-odds."""
+    """Tells whether passages answer. Calibrated log-odds are a weighted sum of features, one for
+    each of the two ways in which question and passages differ in language, and boosted trees."""
 
     same_language: Linear
     other_language: Linear
+    trees: tuple[Tree, ...]
     thresholds: Thresholds
 
     def probability(self, features: Sequence[float]) -> float:
         same = features[_SAME_LANGUAGE] > 0
-        return probability((self.same_language if same else self.other_language)(features))
+        linear = self.same_language if same else self.other_language
+        return probability(linear(features) + value(self.trees, features))
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ def _gate(data: Mapping[str, Any]) -> Gate:
     return Gate(
         _linear(data["same_language"], GATE_FEATURES),
         _linear(data["other_language"], GATE_FEATURES),
+        from_json(data["trees"], GATE_FEATURES),
         Thresholds(**data["thresholds"]),
     )
 

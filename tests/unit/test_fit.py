@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 
 from evals.fit_cases import tells
-from evals.fit_gate import Calibrated, Gated, fit_linear
+from evals.fit_gate import Calibrated, Gated, fit_linear, joint_gate, joint_odds
 from evals.fit_ranking import Choice, fit_choices
 from rag.gate_features import GATE_FEATURES
+from rag.weights import log_odds
 
 COUNT = 400
 FUSED = GATE_FEATURES.index("fused")
@@ -34,8 +35,11 @@ def test_the_gate_learns_what_tells_and_says_how_sure_it_is(gated: Gated) -> Non
     same, other = fit_linear(gated)
     assert same.weights[FUSED] > 0
     assert other.weights[FUSED] > 0
-    odds = np.array([same(row) for row in gated.rows])
+    odds = joint_odds(gated)(gated.rows)
     calibrated = Calibrated.on(gated, odds)
+    gate = joint_gate(gated, calibrated)
+    chances = [gate.probability(row) for row in gated.rows.tolist()]
+    assert log_odds(chances[3]) == pytest.approx(calibrated.odds(odds)[3], abs=1e-3)
     assert 0.3 < calibrated.thresholds.answers < 0.7
     assert calibrated.thresholds.close <= calibrated.thresholds.answers
     for one in calibrated.reliability:
