@@ -50,7 +50,7 @@ _NAMES: list[tuple[str, Language]] = [("한국어", "ko"), ("中文", "zh"), ("E
 
 def make_answering(store: Store, settings: Settings) -> Answering:
     """The answerer of the settings, and the one that needs no model."""
-    usual = Wishes(settings.answerer, settings.sentences, settings.passages, settings.gate)
+    usual = Wishes(settings.answerer, settings.excerpts, settings.passages, settings.gate)
     wanted: dict[AnswererName, None] = dict.fromkeys((settings.answerer, "extractive"))
     answerers: dict[str, Answerer] = {
         name: make_answerer(store, settings.model_copy(update={"answerer": name}))

@@ -56,7 +56,7 @@ def make_retriever(store: Store, settings: Settings) -> Retriever:
 
 def make_answerer(store: Store, settings: Settings) -> Answerer:
     """Raises ``SettingsError`` or ``LocalModelError`` for a model that cannot be had."""
-    extractive = ExtractiveAnswerer(most=settings.sentences)
+    extractive = ExtractiveAnswerer(most=settings.excerpts)
     if settings.answerer == "extractive":
         return extractive
     server = None

@@ -47,7 +47,7 @@ class Settings(BaseSettings):
         Path("~/.cache/geungeo"), description="Where the local model is put together once (1.1 GB)."
     )
     passages: int = Field(8, ge=1, le=50, description="Passages read for an answer.")
-    sentences: int = Field(4, ge=1, le=10, description="Most sentences of an answer.")
+    excerpts: int = Field(3, ge=1, le=10, description="Most excerpts of an answer.")
     gate: float = Field(
         default_factory=lambda: Thresholds.shipped().answers,
         ge=0,

@@ -17,7 +17,7 @@ class Wishes:
     """What a reader may set for the own questions; the meaning is that of ``rag.settings``."""
 
     answerer: str
-    sentences: int
+    excerpts: int
     passages: int
     gate: float
 
@@ -44,7 +44,7 @@ class Answering:
     def chain(self, wishes: Wishes) -> AnswerChain:
         answerer = self._chosen(wishes)
         if isinstance(answerer, ExtractiveAnswerer):
-            answerer = ExtractiveAnswerer(most=wishes.sentences)
+            answerer = ExtractiveAnswerer(most=wishes.excerpts)
         return AnswerChain(
             self.retriever, answerer, passages=wishes.passages, threshold=wishes.gate
         )

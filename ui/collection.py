@@ -10,6 +10,7 @@ import gradio as gr
 
 from ingest import Ledger, LedgerEntry, Progress, ingest
 from ui import render
+from ui.reading import as_read
 from ui.strings import Strings
 from ui.timeline import timeline
 from ui.uploads import accepted
@@ -38,7 +39,9 @@ class Collection:
         text = self._store.text(path)
         if known is None or text is None:
             return ""
-        return render.document_page(known, self._ledger.entries().get(path), text, questions, say)
+        entry = self._ledger.entries().get(path)
+        reading = as_read(self._store.passages_of(path), entry, say)
+        return render.document_page(known, entry, text, questions, reading, say)
 
     def is_uploaded(self, path: str) -> bool:
         """Whether a document came by the page, and can be taken out there."""

@@ -92,9 +92,11 @@ def document_page(
     entry: LedgerEntry | None,
     text: str,
     questions: Sequence[str],
+    reading: str,
     say: Strings,
 ) -> str:
-    """A document's text with what is known of it, and the reader's questions that it answered."""
+    """A document's text with what is known of it, the reader's questions that it answered, and
+    how it was read, which is HTML."""
     asked = "".join(f"<li>{escape(question)}</li>" for question in questions)
     if asked:
         asked = f"<h3>{escape(say.document_answered)}</h3><ul>{asked}</ul>"
@@ -104,7 +106,7 @@ def document_page(
     return (
         f'<article class="source" tabindex="0"><h2>{escape(summary.title)}</h2>'
         f'<p class="where">{_details(summary, entry, say)}</p>{asked}'
-        f'<div class="text">{as_html(text[:_LONGEST_TEXT])}</div>{cut}</article>'
+        f'{reading}<div class="text">{as_html(text[:_LONGEST_TEXT])}</div>{cut}</article>'
     )
 
 

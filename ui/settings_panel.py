@@ -24,20 +24,20 @@ class SettingsPanel:
         self._store = store
         usual = answering.usual
         self.answerer = gr.Radio(answering.names, value=usual.answerer, elem_id="answerer")
-        self.sentences = gr.Slider(1, 10, value=usual.sentences, step=1)
+        self.excerpts = gr.Slider(1, 10, value=usual.excerpts, step=1)
         self.passages = gr.Slider(1, 50, value=usual.passages, step=1)
         self.gate = gr.Slider(0, 1, value=usual.gate, step=0.01)
         self.back = gr.Button(size="sm")
         self.state = gr.HTML(elem_id="state")
-        self.fields: list[Any] = [self.answerer, self.sentences, self.passages, self.gate]
+        self.fields: list[Any] = [self.answerer, self.excerpts, self.passages, self.gate]
         for field in self.fields:
             field.change(lambda *chosen: [*chosen], self.fields, remembered, **QUIET)
         self.back.click(lambda: self._values(usual), None, self.fields, **QUIET)
 
     def wishes(self, *chosen: Any) -> Wishes:
         """From the values of ``fields``."""
-        answerer, sentences, passages, gate = chosen
-        return Wishes(str(answerer), int(sentences), int(passages), float(gate))
+        answerer, excerpts, passages, gate = chosen
+        return Wishes(str(answerer), int(excerpts), int(passages), float(gate))
 
     def restored(self, remembered: Sequence[Any]) -> list[Any]:
         """The values that the browser remembers, where this server has such an answerer."""
@@ -49,7 +49,7 @@ class SettingsPanel:
     def labelled(self, say: Strings) -> dict[Component, Any]:
         return {
             self.answerer: gr.update(label=say.answerer, info=say.answerer_is),
-            self.sentences: gr.update(label=say.sentences, info=say.sentences_is),
+            self.excerpts: gr.update(label=say.excerpts, info=say.excerpts_is),
             self.passages: gr.update(label=say.passages_read, info=say.passages_read_is),
             self.gate: gr.update(label=say.gate, info=say.gate_is),
             self.back: gr.update(value=say.usual_settings),
@@ -57,7 +57,7 @@ class SettingsPanel:
         }
 
     def _values(self, wishes: Wishes) -> list[Any]:
-        return [wishes.answerer, wishes.sentences, wishes.passages, wishes.gate]
+        return [wishes.answerer, wishes.excerpts, wishes.passages, wishes.gate]
 
     def _state(self, say: Strings) -> str:
         store = self._store

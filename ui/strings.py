@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vectorstore.language import Language
+from vectorstore.records import SentenceKind
 
 
 @dataclass(frozen=True)
@@ -86,6 +88,10 @@ class Strings:
     remove: str
     open_document: str
     document_answered: str
+    how_read: str
+    read_by: str
+    sentences_cut: str
+    kinds: Mapping[SentenceKind, str]
     document_cut: str
     take_out: str
     upload_folder: str
@@ -95,8 +101,8 @@ class Strings:
     settings_tab: str
     answerer: str
     answerer_is: str
-    sentences: str
-    sentences_is: str
+    excerpts: str
+    excerpts_is: str
     passages_read: str
     passages_read_is: str
     gate: str
@@ -192,6 +198,17 @@ STRINGS: dict[Language, Strings] = {
         remove="지우기",
         open_document="문서 펼쳐 보기",
         document_answered="이 문서로 답한 내 질문",
+        how_read="어떻게 읽었나",
+        read_by="{}로 읽음",
+        sentences_cut="처음 {}문장만 보입니다.",
+        kinds={
+            "sentence": "문장",
+            "heading": "제목",
+            "item": "항목",
+            "row": "표의 행",
+            "caption": "표·그림 이름",
+            "note": "주석",
+        },
         document_cut="처음 {}자만 보입니다.",
         take_out="올린 문서 빼기",
         upload_folder="폴더 올리기",
@@ -201,8 +218,8 @@ STRINGS: dict[Language, Strings] = {
         settings_tab="설정",
         answerer="답하는 방식",
         answerer_is="extractive는 모델 없이 문서의 문장을 그대로 보여 줍니다.",
-        sentences="답의 길이 (문장)",
-        sentences_is="모델 없이 답할 때 가장 많이 보여 줄 문장의 수입니다.",
+        excerpts="답의 길이 (발췌)",
+        excerpts_is="모델 없이 답할 때 가장 많이 보여 줄 발췌의 수입니다.",
         passages_read="읽을 대목의 수",
         passages_read_is="많을수록 여러 문서를 보지만 느려집니다.",
         gate="거절 기준",
@@ -295,6 +312,17 @@ STRINGS: dict[Language, Strings] = {
         remove="删除",
         open_document="打开文件",
         document_answered="由此文件回答的我的问题",
+        how_read="读取方式",
+        read_by="由{}读取",
+        sentences_cut="仅显示前 {} 句。",
+        kinds={
+            "sentence": "句子",
+            "heading": "标题",
+            "item": "条目",
+            "row": "表格行",
+            "caption": "图表名称",
+            "note": "注释",
+        },
         document_cut="仅显示前 {} 个字符。",
         take_out="移除上传的文件",
         upload_folder="上传文件夹",
@@ -304,8 +332,8 @@ STRINGS: dict[Language, Strings] = {
         settings_tab="设置",
         answerer="作答方式",
         answerer_is="extractive 不用模型，直接给出文件中的原句。",
-        sentences="回答长度（句）",
-        sentences_is="不用模型作答时最多显示的句数。",
+        excerpts="回答长度（摘录）",
+        excerpts_is="不用模型作答时最多显示的摘录数。",
         passages_read="阅读的段落数",
         passages_read_is="越多涉及的文件越多，但更慢。",
         gate="拒答标准",
@@ -399,6 +427,17 @@ STRINGS: dict[Language, Strings] = {
         remove="Delete",
         open_document="Open a document",
         document_answered="My questions that it answered",
+        how_read="How it was read",
+        read_by="Read by {}",
+        sentences_cut="Only the first {} sentences are shown.",
+        kinds={
+            "sentence": "sentence",
+            "heading": "heading",
+            "item": "item",
+            "row": "row",
+            "caption": "caption",
+            "note": "note",
+        },
         document_cut="Only the first {} characters are shown.",
         take_out="Take the uploaded document out",
         upload_folder="Upload a folder",
@@ -408,8 +447,8 @@ STRINGS: dict[Language, Strings] = {
         settings_tab="Settings",
         answerer="Who answers",
         answerer_is="extractive shows the documents' own sentences, without a model.",
-        sentences="Length of an answer (sentences)",
-        sentences_is="The most sentences of an answer without a model.",
+        excerpts="Length of an answer (excerpts)",
+        excerpts_is="The most excerpts of an answer without a model.",
         passages_read="Passages to read",
         passages_read_is="More of them reach further documents and take longer.",
         gate="Gate",
