@@ -40,7 +40,7 @@ class Collection:
         if known is None or text is None:
             return ""
         entry = self._ledger.entries().get(path)
-        reading = as_read(self._store.passages_of(path), entry, say)
+        reading = as_read(self._store.passages(path), entry, say)
         return render.document_page(known, entry, text, questions, reading, say)
 
     def is_uploaded(self, path: str) -> bool:
