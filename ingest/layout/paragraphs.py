@@ -28,6 +28,7 @@ _GAP = 0.6
 _OTHER_SIZE = 0.12
 _JUSTIFIED = 0.6
 _OF_OTHER_PAGES = 0.75
+_TAIL, _LONGEST_TAIL = 400, 2000
 _DATE_HEAD = re.compile(r"(?:19|20)\d\d\s?\.(?:\s?\d{1,2}\s?\.)?$|['’]\d\d\.(?:\s?\d{1,2}\.)?$")
 
 
@@ -60,14 +61,16 @@ def paragraphs(
     waiting = dict(notes)
     held: list[Table] = []
     open_lines: list[Line] = []
+    # What is open but for its end, by which alone it is told whether it goes on.
+    done: list[str] = []
     text = ""
 
     def closed() -> Iterator[Paragraph | Table]:
         if open_lines:
-            yield Paragraph(text, tuple(open_lines))
+            yield Paragraph("".join((*done, text)), tuple(open_lines))
         yield from held
-        open_lines.clear()
-        held.clear()
+        for kept in (open_lines, held, done):
+            kept.clear()
 
     def noted(before: int) -> Iterator[Paragraph]:
         for page in sorted(page for page in waiting if page < before):
@@ -83,6 +86,9 @@ def paragraphs(
                 held.append(piece)
             continue
         if open_lines and _goes_on(open_lines, text, piece, measures, words):
+            if len(text) > _LONGEST_TAIL:
+                done.append(text[:-_TAIL])
+                text = text[-_TAIL:]
             text = words.joined(text, piece.text)
             open_lines.append(piece)
             continue

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from kiwipiepy import Kiwi
 
@@ -19,6 +23,9 @@ _HYPHENATED = re.compile(r"([A-Za-z]{2,})-$")
 _FIRST_WORD = re.compile(r"[A-Za-z]+")
 _LAST_HANGUL = re.compile(r"[가-힣]+$")
 _FIRST_HANGUL = re.compile(r"[가-힣]+")
+_PAIR = re.compile(r"([가-힣]+) (?=([가-힣]+))")
+_LATIN_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_OPENING = ("(", "（", "「", "『", "[", "‘", "“", "/")
 # Nouns end like nominal endings: 포함, 책임, 다음.
 _SENTENCE_END = re.compile(
     r"(?:[.?!。？！…][”’\"')」』\]]*|[가-힣]다[\"”’')]*|(?<![포다마책])(?:음|함|임|됨)[\"”’')]*)$"
@@ -33,13 +40,55 @@ _WHOLE = ("NNG", "NNP", "VV", "VA", "MAG", "MAJ", "XR")
 _PAIRS = (("(", ")"), ("「", "」"), ("『", "』"), ("[", "]"), ("“", "”"), ("‘", "’"), ("《", "》"))
 
 
+@dataclass(frozen=True)
+class _Words:
+    """The words of a document: its runs of Hangul and pairs of such with a space between, each
+    in the order of their letters, and how often it has each word in Latin letters."""
+
+    runs: Sequence[str]
+    pairs: Sequence[str]
+    latin: Counter[str]
+
+    @classmethod
+    def of(cls, text: str) -> _Words:
+        return cls(
+            sorted(_FIRST_HANGUL.findall(text)),
+            sorted(f"{a} {b}" for a, b in _PAIR.findall(text)),
+            Counter(word.lower() for word in _LATIN_WORD.findall(text)),
+        )
+
+    def apart(self, last: str, first: str) -> bool | None:
+        """Whether two pieces of Hangul stand apart elsewhere in the document; None where it has
+        them in neither way, or in both as often. As much as there is of the second counts."""
+        for length in range(len(first), 0, -1):
+            head = first[:length]
+            if len(last) + length < 3:
+                break
+            close = _beginning_with(self.runs, last + head)
+            spaced = _beginning_with(self.pairs, f"{last} {head}")
+            if close or spaced:
+                return None if close == spaced else spaced > close
+            if length <= 2:
+                break
+        return None
+
+
+def _beginning_with(words: Sequence[str], prefix: str) -> int:
+    return bisect_left(words, prefix + "\uffff") - bisect_left(words, prefix)
+
+
 class WordJoiner:
     """Joins what lines have parted, by the words of the document and by Kiwi, which is loaded
     when it is first needed. ``text`` is the whole document, line by line."""
 
     def __init__(self, text: str) -> None:
-        self._bare = re.sub(r"[ \t]+", " ", text)
+        self._text = text
         self._glued: dict[tuple[str, str], bool] = {}
+        self._spaced_units: dict[str, bool] = {}
+
+    @cached_property
+    def _words(self) -> _Words:
+        return _Words.of(self._text)
 
     def joined(self, before: str, after: str) -> str:
         """Two lines of one paragraph as one."""
@@ -49,19 +98,14 @@ class WordJoiner:
 
     def _dehyphenated(self, before: str, head: str, after: str) -> str:
         tail = _FIRST_WORD.match(after)
-        if not tail:
+        if not tail or tail[0][0].isupper():
             return before + after
-        known = self._bare.lower()
+        latin = self._words.latin
         whole, hyphened = (head + tail[0]).lower(), f"{head}-{tail[0]}".lower()
-        if tail[0][0].isupper() or (known.count(hyphened) > known.count(whole)):
-            return before + after
-        return before[:-1] + after
+        return before + after if latin[hyphened] > latin[whole] else before[:-1] + after
 
     def _is_spaced(self, before: str, after: str) -> bool:
-        if (
-            before.endswith(("(", "（", "「", "『", "[", "‘", "“", "/"))
-            or after[0] in ")）」』]’”,."
-        ):
+        if before.endswith(_OPENING) or after[0] in ")）」』]’”,.":
             return False
         if _CHINESE_ENDS.search(before) and _CHINESE_BEGINS.match(after):
             return False
@@ -69,33 +113,17 @@ class WordJoiner:
         if first and _CLOSING.search(before):
             return self._told_by_kiwi(before, after)
         if not (last and first):
-            digit_unit = before[-1].isdigit() and (after[0].isdigit() or first)
-            return not digit_unit or self._digit_is_spaced(before, after)
-        told = self._told_by_document(last[0], first[0])
+            counted = before[-1].isdigit() and first
+            return not counted or self._unit_is_spaced(after[0])
+        told = self._words.apart(last[0], first[0])
         return self._told_by_kiwi(before, after) if told is None else told
 
-    def _digit_is_spaced(self, before: str, after: str) -> bool:
+    def _unit_is_spaced(self, unit: str) -> bool:
         """Whether a number and what counts it stand apart, as the document mostly has it."""
-        if after[0].isdigit():
-            return True
-        unit = after[0]
-        close = len(re.findall(rf"\d{unit}", self._bare))
-        return len(re.findall(rf"\d {unit}", self._bare)) > close
-
-    def _told_by_document(self, last: str, first: str) -> bool | None:
-        """Whether the two stand apart elsewhere in the document: a stem of at least two
-        syllables after the break, or the whole of what follows it."""
-        for length in range(len(first), 0, -1):
-            head = first[:length]
-            if len(last) + length < 3:
-                break
-            close = self._bare.count(last + head)
-            apart = self._bare.count(f"{last} {head}")
-            if close or apart:
-                return None if close == apart else apart > close
-            if length <= 2:
-                break
-        return None
+        if unit not in self._spaced_units:
+            close = len(re.findall(rf"\d{unit}", self._text))
+            self._spaced_units[unit] = len(re.findall(rf"\d {unit}", self._text)) > close
+        return self._spaced_units[unit]
 
     def _told_by_kiwi(self, before: str, after: str) -> bool:
         key = (before[-_NEAR:], after[:_NEAR])
@@ -108,7 +136,7 @@ class WordJoiner:
         last, first = _LAST_HANGUL.search(before), _FIRST_HANGUL.match(after)
         if not (last and first) or ends_sentence(before):
             return False
-        return self._told_by_document(last[0], first[0]) is False
+        return self._words.apart(last[0], first[0]) is False
 
     def goes_on(self, text: str) -> bool:
         """Whether a line ends in the midst of a clause, whatever follows."""
