@@ -32,10 +32,11 @@ _NEAR_MISS_WEIGHT = 0.2
 # there are questions.
 _LEAST_PENALTY = 0.001
 _SAME = GATE_FEATURES.index("same_language")
+# A wrong refusal costs so many times what an answer does whose quotes do not answer: the reader
+# sees the quotes, and of what was refused nothing. It gives the probability to answer from.
+_COST_OF_REFUSAL = 1.5
 # Answerable questions of left-out sources that come close at least.
 _CLOSE_SHARE = 0.9
-# The share of right decisions that a lower threshold may cost.
-_NEARLY_AS_GOOD = 0.01
 _BINS = 10
 
 Odds = Callable[[Floats], Floats]
@@ -176,22 +177,13 @@ class Calibrated:
         platt.fit(odds[:, None], questions.answerable, sample_weight=weights)
         slope, shift = float(platt.coef_[0, 0]), float(platt.intercept_[0])
         chances = 1 / (1 + np.exp(-(slope * odds + shift)))
-        answers = _best_threshold(questions, chances)
+        answers = 1 / (1 + _COST_OF_REFUSAL)
         close = min(answers, _quantile(chances, weights * questions.answerable, 1 - _CLOSE_SHARE))
         kept = Thresholds(round(answers, 3), round(close, 3))
         return cls(slope, shift, kept, _reliability(questions, chances))
 
     def odds(self, raw: Floats) -> Floats:
         return self.slope * raw + self.shift
-
-
-def _best_threshold(questions: Gated, chances: Floats) -> float:
-    """The probability at which most questions are decided rightly, by their weights; of those
-    that are nearly as good the least, for what falls under it is not shown as an answer."""
-    weights = questions.weights
-    at = np.arange(0.2, 0.801, 0.01)
-    right = [np.average((chances >= one) == questions.answerable, weights=weights) for one in at]
-    return float(at[np.array(right) >= max(right) - _NEARLY_AS_GOOD][0])
 
 
 def _quantile(values: Floats, weights: Floats, share: float) -> float:

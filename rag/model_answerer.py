@@ -13,6 +13,7 @@ from rag.answerers import Answerer, Statement
 from rag.local_model import LocalServer
 from rag.packing import Window, laid_out, pack
 from rag.retrieval import Evidence, Retrieved
+from rag.thresholds import Thresholds
 from rag.verification import Grounds, Verifier
 from rag.weights import log_odds, probability
 from vectorstore.language import Language, language_of
@@ -31,7 +32,6 @@ _ANSWER: dict[Language, str] = {
 }
 _YES, _NO = "yes", "no"
 _WINDOWS, _TOKENS = 3, 170
-_HOPELESS = 0.12
 _LIKELIEST = 10
 # The log-probability of a word that is not among the likeliest.
 _UNLIKELY = -20.0
@@ -68,9 +68,9 @@ class ModelAnswerer:
 
     def confidence(self, found: Retrieved) -> float:
         """That of the retriever and the model's own yes or no in one, as ``evals.fit_doubt``
-        weighs them; the retriever's alone where it is hopeless or the server gives no
+        weighs them; the retriever's alone where nothing comes close or the server gives no
         probabilities."""
-        if found.confidence < _HOPELESS:
+        if found.confidence < Thresholds.shipped().close:
             return found.confidence
         odds = self.yes_or_no(found)
         if odds is None:

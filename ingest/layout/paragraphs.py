@@ -85,7 +85,9 @@ def paragraphs(
             else:
                 held.append(piece)
             continue
-        if open_lines and _goes_on(open_lines, text, piece, measures, words):
+        # Lines that are sentences of their own make no paragraph without an end.
+        is_long = bool(done) and ends_sentence(text)
+        if open_lines and not is_long and _goes_on(open_lines, text, piece, measures, words):
             if len(text) > _LONGEST_TAIL:
                 done.append(text[:-_TAIL])
                 text = text[-_TAIL:]
