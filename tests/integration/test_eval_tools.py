@@ -77,9 +77,8 @@ def test_runs_are_recorded_and_compared(sample_store: Store, tmp_path: Path) -> 
 
 
 def test_a_gate_that_falls_ends_with_1(sample_store: Store, tmp_path: Path) -> None:
-    file = gold_file(
-        tmp_path, {"id": "1", "lang": "ko", "question": "화성의 인구는?", "answerable": False}
-    )
+    hopeless = "양자컴퓨터 큐비트 오류 정정 방법은 무엇인가?"
+    file = gold_file(tmp_path, {"id": "1", "lang": "ko", "question": hopeless, "answerable": False})
     gate = tmp_path / "gate.toml"
     gate.write_text("[all]\nunanswerable_refused = { most = 0.5 }\n", encoding="utf-8")
     command = ["eval", "answers", str(file), "--store", str(sample_store.folder), "--gate"]

@@ -18,6 +18,7 @@ from rag.packing import laid_out, pack, token_count
 from rag.settings import Settings
 from vectorstore import Store
 
+HOPELESS = "양자컴퓨터 큐비트 오류 정정 방법은 무엇인가?"
 QUESTION = "이좡의 자율주행 버스는 몇 대가 다니나요?"
 
 
@@ -206,7 +207,7 @@ def test_sources_are_whole_sentences_within_a_budget(sample_store: Store) -> Non
 
 def test_a_refused_question_does_not_reach_the_model(sample_store: Store) -> None:
     with saying("화성의 수도는 서울입니다 [1].") as model:
-        answer = chain_of(sample_store, model.base_url).invoke("양자 컴퓨터의 큐비트 수는?")
+        answer = chain_of(sample_store, model.base_url).invoke(HOPELESS)
     assert answer.refused
     assert not model.requests
 
