@@ -17,7 +17,7 @@ def as_read(passages: Sequence[Passage], entry: LedgerEntry | None, say: Strings
     """A folded list: by what it was read, what was left out, and the sentences by section."""
     about = [say.read_by.format(entry.loader)] if entry and entry.loader else []
     about += [say.not_read.format(note) for note in entry.notes] if entry else []
-    head = "".join(f"<li>{escape(line)}</li>" for line in about)
+    head = "".join(f'<p class="where">{escape(line)}</p>' for line in about)
     rows = [
         (passage.section, passage.page, say.kinds[passage.kind(i)], passage.sentence_text(i))
         for passage in passages
@@ -35,5 +35,5 @@ def as_read(passages: Sequence[Passage], entry: LedgerEntry | None, say: Strings
     cut = f'<p class="where">{escape(say.sentences_cut.format(_MOST))}</p>'
     return (
         f'<details class="reading"><summary>{escape(say.how_read)}</summary>'
-        f"<ul>{head}</ul>{parts}{cut if len(rows) > _MOST else ''}</details>"
+        f"{head}{parts}{cut if len(rows) > _MOST else ''}</details>"
     )

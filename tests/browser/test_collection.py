@@ -31,6 +31,10 @@ def test_a_document_is_opened_with_the_questions_that_it_answered(page: Page) ->
     opened = page.locator("#document")
     expect(opened).to_contain_text("베세토, 세 수도의 오래된 약속")
     expect(opened.locator("li")).to_contain_text("베세토 연극제는 언제 처음 열렸나요?")
+    opened.get_by_text("어떻게 읽었나").click()
+    read = opened.locator(".reading tr", has_text="1994년").first
+    expect(read).to_be_visible()
+    expect(read.locator("td").nth(1)).to_have_text("문장")
     expect(page.locator("#remove-document")).to_be_hidden()
 
 
