@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from rag.console import JsonOption, known_errors, print_json
+from rag.console import FAILED, JsonOption, known_errors, print_json
 
 bench_app = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
 
@@ -113,8 +113,13 @@ def bench_pdf(
 
     Example: `geungeo bench pdf sample/documents`
     """
-    from evals.bench_pdf import measure
     from ingest.formats import LoadError
+
+    try:
+        from evals.bench_pdf import measure
+    except ImportError as error:
+        typer.secho(f"{error.name} is missing: pip install 'geungeo[dev]'", fg="red", err=True)
+        raise typer.Exit(FAILED) from error
 
     with known_errors(LoadError):
         result = measure(folder)
