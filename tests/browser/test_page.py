@@ -122,7 +122,7 @@ def test_uploaded_documents_answer_and_stay_text(page: Page, tmp_path: Path) -> 
     page.get_by_role("tab", name="문서").click()
     page.get_by_label("문서 펼쳐 보기").fill("감귤")
     page.get_by_role("option", name="감귤").click()
-    expect(page.locator("#document td").first).to_have_text("칸")
+    expect(page.locator("#document .text th").first).to_have_text("칸")
     parts = "#talk, #sources, #document"
     assert page.locator(parts).locator("img, svg, script, b b, a:not(.chip)").count() == 0
     assert page.title() == "근거 Geungeo"
