@@ -25,8 +25,8 @@ CASES = (
         answers=("18대",), evidence=("이좡의 자율주행 버스는 노선 3개에 18대가 다니고 있음.",),
     ),
     GoldCase(
-        id="2", lang="ko", kind="out of topic", question="양자컴퓨터 큐비트 오류 정정 방법은 무엇인가?",
-        answerable=False,
+        id="2", lang="ko", kind="out of topic", answerable=False,
+        question="양자컴퓨터 큐비트 오류 정정 방법은 무엇인가?",
     ),
     GoldCase(
         id="3", lang="en", kind="date", question="When was the BESETO theatre festival first held?",
