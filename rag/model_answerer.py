@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from langchain_core.language_models import BaseChatModel
@@ -56,7 +56,8 @@ class ModelAnswerer:
     """Sentences of a chat model, each kept only if the sources that it cites hold it.
 
     Where no sentence is kept, ``otherwise`` answers. ``where`` is what an error names, and
-    ``server`` is one on this machine that runs as long as it is held.
+    ``server`` is one on this machine that runs as long as it is held. Under the probability
+    ``close`` the model is not asked for its opinion.
     """
 
     model: BaseChatModel
@@ -65,12 +66,13 @@ class ModelAnswerer:
     name: str
     where: str
     server: LocalServer | None = None
+    close: float = field(default_factory=lambda: Thresholds.shipped().close)
 
     def confidence(self, found: Retrieved) -> float:
         """That of the retriever and the model's own yes or no in one, as ``evals.fit_doubt``
         weighs them; the retriever's alone where nothing comes close or the server gives no
         probabilities."""
-        if found.confidence < Thresholds.shipped().close:
+        if found.confidence < self.close:
             return found.confidence
         odds = self.yes_or_no(found)
         if odds is None:

@@ -48,7 +48,6 @@ class Strings:
     organisations: str
     chosen_documents: str
     source_number: str
-    quoted: str
     checked: str
     seconds: str
     examples: str
@@ -158,7 +157,6 @@ STRINGS: dict[Language, Strings] = {
         organisations="기관",
         chosen_documents="문서",
         source_number="근거 {}",
-        quoted="원문 그대로",
         checked="근거와 대조하여 확인됨 (숫자·날짜·이름·부정·내용)",
         seconds="{:.2f}초",
         examples="이렇게 물어보세요",
@@ -272,7 +270,6 @@ STRINGS: dict[Language, Strings] = {
         organisations="机构",
         chosen_documents="文件",
         source_number="依据 {}",
-        quoted="原文",
         checked="已与依据核对（数字、日期、名称、否定、内容）",
         seconds="{:.2f}秒",
         examples="可以这样问",
@@ -387,7 +384,6 @@ STRINGS: dict[Language, Strings] = {
         organisations="Organisation",
         chosen_documents="Documents",
         source_number="Source {}",
-        quoted="Verbatim",
         checked="Compared with its source (numbers, dates, names, negation, content)",
         seconds="{:.2f} s",
         examples="Questions to start with",
