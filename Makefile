@@ -12,6 +12,7 @@ DOCUMENTS ?= sample/documents
 BIN := .venv/bin
 READY := .venv/.ready
 DEV_READY := .venv/.dev-ready
+TREE := .venv/tree
 
 .PHONY: run test lint eval constraints clean
 
@@ -26,7 +27,9 @@ test: $(DEV_READY)
 lint: $(DEV_READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(BIN)/python scripts/package_tree.py $(TREE)
+	MYPYPATH=$(TREE) $(BIN)/mypy -p geungeo -p tests -m app
+	cd $(TREE) && $(CURDIR)/$(BIN)/lint-imports --no-logo $(CURDIR)/pyproject.toml
 
 eval: $(READY)
 	$(BIN)/geungeo eval check sample/questions.jsonl

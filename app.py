@@ -13,33 +13,34 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
-from evals.desk import Desk
-from ingest import CHUNKER
-from rag.answer import Answer
-from rag.answerers import Answerer
-from rag.assembly import make_answerer, make_retriever, open_store
-from rag.conversation import QuestionTooLongError
-from rag.feedback import FILE as FEEDBACK
-from rag.feedback import Feedback
-from rag.settings import AnswererName, Settings
-from ui import api, pictures, reference, render
-from ui.answering import Answering, Wishes
-from ui.chat import ChatPanel, Turns
-from ui.collection import Collection
-from ui.documents_panel import DocumentsPanel
-from ui.doors import Doors, Limits, hosts_of
-from ui.evals_panel import EvalsPanel
-from ui.examples import example_questions
-from ui.history import FILE as HISTORY
-from ui.history import History
-from ui.history_panel import HistoryPanel
-from ui.panel import QUIET, Panel
-from ui.settings_panel import SettingsPanel
-from ui.strings import STRINGS
-from ui.theme import css, script, theme
-from ui.uploads import LARGEST_FILE
-from vectorstore import Store
-from vectorstore.language import Language
+from geungeo.evals.desk import Desk
+from geungeo.ingest import CHUNKER
+from geungeo.lang.detect import Language
+from geungeo.rag.answer.answer import Answer
+from geungeo.rag.answer.answerers import Answerer
+from geungeo.rag.assembly import make_answerer, make_retriever, open_store
+from geungeo.rag.feedback import FILE as FEEDBACK
+from geungeo.rag.feedback import Feedback
+from geungeo.rag.question.conversation import QuestionTooLongError
+from geungeo.rag.settings import AnswererName, Settings
+from geungeo.ui.page import render
+from geungeo.ui.page.answering import Answering, Wishes
+from geungeo.ui.page.chat import ChatPanel, Turns
+from geungeo.ui.page.collection import Collection
+from geungeo.ui.page.documents_panel import DocumentsPanel
+from geungeo.ui.page.evals_panel import EvalsPanel
+from geungeo.ui.page.examples import example_questions
+from geungeo.ui.page.history import FILE as HISTORY
+from geungeo.ui.page.history import History
+from geungeo.ui.page.history_panel import HistoryPanel
+from geungeo.ui.page.panel import QUIET, Panel
+from geungeo.ui.page.settings_panel import SettingsPanel
+from geungeo.ui.page.theme import css, script, theme
+from geungeo.ui.page.uploads import LARGEST_FILE
+from geungeo.ui.server import api, pictures, reference
+from geungeo.ui.server.doors import Doors, Limits, hosts_of
+from geungeo.ui.strings import STRINGS
+from geungeo.vectorstore import Store
 
 _QUESTIONS = Path(__file__).parent / "sample" / "questions.jsonl"
 _READERS_AT_ONCE = 8
@@ -290,6 +291,6 @@ def serve(settings: Settings, host: str, port: int) -> None:
 
 
 if __name__ == "__main__":
-    from rag.cli import app as command_line
+    from geungeo.ui.cli.main import app as command_line
 
     command_line(["chat", *sys.argv[1:]])

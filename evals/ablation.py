@@ -11,17 +11,18 @@ from tempfile import TemporaryDirectory
 
 from langchain_core.language_models import BaseChatModel
 
-from evals.stock import bm25, closed_book, stock
-from evals.systems import System, of_chain
-from rag.answerers import Answerer
-from rag.chain import AnswerChain
-from rag.model_answerer import ModelAnswerer
-from rag.retrieval import Retriever
-from rag.scoring import PASSAGE_FEATURES
-from rag.settings import Settings
-from rag.verification import Grounds, Verdict, Verifier
-from rag.weights import Linear, Model, Weights
-from vectorstore import Analyzer, Fusion, Query, Store
+from geungeo.evals.stock import bm25, closed_book, stock
+from geungeo.evals.systems import System, of_chain
+from geungeo.lang import Analyzer
+from geungeo.rag.answer.answerers import Answerer
+from geungeo.rag.answer.model_answerer import ModelAnswerer
+from geungeo.rag.answer.verification import Grounds, Verdict, Verifier
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.ranking.retrieval import Retriever
+from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
+from geungeo.rag.ranking.weights import Linear, Model, Weights
+from geungeo.rag.settings import Settings
+from geungeo.vectorstore import Fusion, Query, Store
 
 Fill = Callable[[Store], object]
 """Puts the documents of the questions into an empty store."""

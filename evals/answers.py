@@ -11,19 +11,19 @@ from typing import Any
 
 import numpy as np
 
-from evals.beir import BeirSet
-from evals.gold import GoldCase
-from evals.intervals import Interval, interval
-from evals.judge import Judge
-from evals.systems import System
-from evals.usage import Usage, usage
-from rag.answer import Answer, Citation
-from rag.assembly import make_verifier
-from rag.conversation import Asked
-from rag.facts import Facts, agree, facts
-from rag.verification import Grounds, Verifier
-from vectorstore import Store
-from vectorstore.language import language_of
+from geungeo.evals.beir import BeirSet
+from geungeo.evals.gold import GoldCase
+from geungeo.evals.intervals import Interval, interval
+from geungeo.evals.judge import Judge
+from geungeo.evals.systems import System
+from geungeo.evals.usage import Usage, usage
+from geungeo.lang.detect import language_of
+from geungeo.lang.values.facts import Facts, agree, facts
+from geungeo.rag.answer.answer import Answer, Citation
+from geungeo.rag.answer.verification import Grounds, Verifier
+from geungeo.rag.assembly import make_verifier
+from geungeo.rag.question.conversation import Asked
+from geungeo.vectorstore import Store
 
 _EVIDENCE_DEPTH = 5
 _GATES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)

@@ -16,8 +16,8 @@ from langchain_chroma import Chroma
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
-from evals.beir import BeirDocument
-from vectorstore import Encoder
+from geungeo.evals.beir import BeirDocument
+from geungeo.vectorstore import Encoder
 
 Baseline = Literal["stock", "bm25", "dense"]
 NAMES: tuple[Baseline, ...] = ("stock", "bm25", "dense")

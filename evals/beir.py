@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.sentences import split_sentences
-from vectorstore import Chunk, Document, Hit, Store
-from vectorstore.language import language_of
+from geungeo.ingest.sentences import split_sentences
+from geungeo.lang.detect import language_of
+from geungeo.vectorstore import Chunk, Document, Hit, Store
 
 CHUNKER = "beir-1"
 _LANGUAGE_SAMPLE = 20_000

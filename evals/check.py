@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from evals.answers import plain
-from evals.gold import GoldCase
-from ingest.load import LoadError, load
+from geungeo.evals.answers import plain
+from geungeo.evals.gold import GoldCase
+from geungeo.ingest.load import LoadError, load
 
 # A language with less than this share of the questions is neglected.
 _LEAST_SHARE = 0.15

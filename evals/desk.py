@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from evals.answers import evaluate, figures
-from evals.gold import GoldError, read_gold
-from evals.report import as_html
-from evals.runs import Run, RunError, make_run, read_run, record
-from evals.systems import of_chain
-from rag.chain import AnswerChain
-from rag.settings import Settings
+from geungeo.evals.answers import evaluate, figures
+from geungeo.evals.gold import GoldError, read_gold
+from geungeo.evals.report import as_html
+from geungeo.evals.runs import Run, RunError, make_run, read_run, record
+from geungeo.evals.systems import of_chain
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.settings import Settings
 
 _COMPARED = 6
 

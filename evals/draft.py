@@ -12,15 +12,15 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from evals.answers import plain
-from evals.gold import GoldCase
-from rag.facts import facts
-from rag.feedback import Remark
-from rag.orders import gives_orders
-from rag.tables import label_and_value, row_cells
-from vectorstore import Passage
-from vectorstore.hangul import letters
-from vectorstore.language import Language, language_of
+from geungeo.evals.answers import plain
+from geungeo.evals.gold import GoldCase
+from geungeo.lang.detect import Language, language_of
+from geungeo.lang.ko.hangul import letters
+from geungeo.lang.values.facts import facts
+from geungeo.rag.answer.orders import gives_orders
+from geungeo.rag.answer.tables import label_and_value, row_cells
+from geungeo.rag.feedback import Remark
+from geungeo.vectorstore import Passage
 
 _LABELLED = re.compile(
     r"^[\s○□◦▪※·*-]*(?P<label>[^\s:：|][^:：|]{0,14}?)\s*[:：]\s*(?P<value>\S.{0,79})$"

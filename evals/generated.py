@@ -14,7 +14,7 @@ from importlib.resources import files
 import numpy as np
 import sentencepiece
 
-from vectorstore.language import Language
+from geungeo.lang.detect import Language
 
 PASSAGES_PER_DOCUMENT = 100
 _SENTENCES = 4

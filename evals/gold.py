@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from vectorstore.language import Language
+from geungeo.lang.detect import Language
 
 
 class GoldError(Exception):

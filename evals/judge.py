@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.model_answerer import ModelAnswerer
+from geungeo.rag.answer.model_answerer import ModelAnswerer
 
 _PROMPT = (
     "Source:\n{quote}\n\nStatement:\n{sentence}\n\nDoes the source, read by itself, fully support "

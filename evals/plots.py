@@ -10,7 +10,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from evals.runs import Run, RunCase
+from geungeo.evals.runs import Run, RunCase
 
 _INK, _GOOD, _BAD = "#1f3a5f", "#2a7f62", "#b5533c"
 _BINS = 10

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from ingest.sentences import split_sentences
-from vectorstore import Analyzer, Chunk, Document, Encoder, Store
-from vectorstore.language import Language, language_of
+from geungeo.ingest.sentences import split_sentences
+from geungeo.lang import Analyzer
+from geungeo.lang.detect import Language, language_of
+from geungeo.vectorstore import Chunk, Document, Encoder, Store
 
 CHUNKER = "pools-1"
 _LANGUAGE_SAMPLE = 20_000

@@ -10,11 +10,11 @@ from typing import Any
 
 from sklearn.metrics import roc_auc_score
 
-from evals.answers import share
-from evals.pools import CHUNKER, Pool, index_passages
-from rag.assembly import make_answerer, make_retriever, open_scratch_store
-from rag.chain import AnswerChain
-from rag.settings import Settings
+from geungeo.evals.answers import share
+from geungeo.evals.pools import CHUNKER, Pool, index_passages
+from geungeo.rag.assembly import make_answerer, make_retriever, open_scratch_store
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.settings import Settings
 
 Update = Callable[[int, int, str], None]
 

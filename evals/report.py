@@ -9,8 +9,8 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from evals import plots
-from evals.runs import Run, RunError, changes, sign_test
+from geungeo.evals import plots
+from geungeo.evals.runs import Run, RunError, changes, sign_test
 
 SHOWN = (
     "questions", "accuracy", "unanswerable_refused", "wrong_refusals", "refusal_precision",
@@ -45,7 +45,7 @@ def _written(runs: Sequence[Run], kind: str) -> str:
         autoescape=kind == "html", undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["figure"] = _figure
-    source = (files("evals") / f"report.{kind}.jinja").read_text(encoding="utf-8")
+    source = (files("geungeo.evals") / f"report.{kind}.jinja").read_text(encoding="utf-8")
     return environment.from_string(source).render(_contents(runs))
 
 

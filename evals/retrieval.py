@@ -12,10 +12,10 @@ import ir_measures
 import numpy as np
 from ir_measures import RR, R, nDCG
 
-from evals.baselines import Baseline, Search, build
-from evals.beir import CHUNKER, BeirSet
-from rag.assembly import make_retriever, open_scratch_store
-from rag.settings import Settings
+from geungeo.evals.baselines import Baseline, Search, build
+from geungeo.evals.beir import CHUNKER, BeirSet
+from geungeo.rag.assembly import make_retriever, open_scratch_store
+from geungeo.rag.settings import Settings
 
 MEASURES = {
     "ndcg@10": nDCG @ 10,

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from evals.answers import Judged, share
-from evals.gold import GoldCase
-from vectorstore import name_groups
-from vectorstore.hangul import letters
+from geungeo.evals.answers import Judged, share
+from geungeo.evals.gold import GoldCase
+from geungeo.lang import name_groups
+from geungeo.lang.ko.hangul import letters
 
 Change = Callable[[str, random.Random], str]
 

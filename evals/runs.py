@@ -15,8 +15,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from evals.answers import Judged
-from rag.settings import Settings
+from geungeo.evals.answers import Judged
+from geungeo.rag.settings import Settings
 
 _PACKAGES = ("chromadb", "kiwipiepy", "langchain", "sentence-transformers", "tantivy", "torch")
 

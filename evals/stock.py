@@ -18,12 +18,12 @@ from langchain_core.documents import Document
 from langchain_core.language_models import BaseChatModel
 from langchain_core.retrievers import BaseRetriever
 
-from evals.baselines import bm25_retriever, dense_retriever
-from evals.systems import System
-from rag.answer import Answer, Seconds
-from rag.conversation import Asked
-from vectorstore import Encoder
-from vectorstore.language import language_of
+from geungeo.evals.baselines import bm25_retriever, dense_retriever
+from geungeo.evals.systems import System
+from geungeo.lang.detect import language_of
+from geungeo.rag.answer.answer import Answer, Seconds
+from geungeo.rag.question.conversation import Asked
+from geungeo.vectorstore import Encoder
 
 Name = Literal["stock", "bm25", "closed-book"]
 

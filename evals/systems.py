@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rag.answer import Answer
-from rag.chain import AnswerChain
-from rag.conversation import Asked
+from geungeo.rag.answer.answer import Answer
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.question.conversation import Asked
 
 
 @dataclass(frozen=True)

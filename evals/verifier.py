@@ -9,11 +9,11 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from evals.answers import share
-from rag.assembly import make_verifier
-from rag.verification import Grounds, Verdict
-from vectorstore import Store
-from vectorstore.language import Language
+from geungeo.evals.answers import share
+from geungeo.lang.detect import Language
+from geungeo.rag.answer.verification import Grounds, Verdict
+from geungeo.rag.assembly import make_verifier
+from geungeo.vectorstore import Store
 
 
 class CasesError(Exception):

@@ -1,11 +1,11 @@
 """Files into the store: load, clean, describe, chunk, and remember what became of each."""
 
-from ingest.chunk import CHUNKER
-from ingest.ledger import WITHIN, Ledger, LedgerEntry, Status
-from ingest.lock import Progress
-from ingest.pipeline import ingest
-from ingest.report import IngestReport
-from ingest.worker import Limits
+from geungeo.ingest.chunk import CHUNKER
+from geungeo.ingest.ledger import WITHIN, Ledger, LedgerEntry, Status
+from geungeo.ingest.lock import Progress
+from geungeo.ingest.pipeline import ingest
+from geungeo.ingest.report import IngestReport
+from geungeo.ingest.worker import Limits
 
 __all__ = [
     "CHUNKER",

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from ingest.ledger import LedgerEntry
-from ingest.sketch import Sketch
-from vectorstore import Chunk, Document, Store, StoreError, in_one_line
+from geungeo.ingest.ledger import LedgerEntry
+from geungeo.ingest.sketch import Sketch
+from geungeo.vectorstore import Chunk, Document, Store, StoreError, in_one_line
 
 _log = logging.getLogger(__name__)
 

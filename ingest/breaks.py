@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ingest.layout.marks import AMBIGUOUS, LABELLED, opens_block
+from geungeo.ingest.layout.marks import AMBIGUOUS, LABELLED, opens_block
 
 HARD = "\u2028"
 """A break that the author asked for; a line feed is one that only the source has."""

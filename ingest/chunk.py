@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.blocks import Kind
-from ingest.load import Part
-from ingest.sentences import sentences_of
-from vectorstore import Analyzer, Chunk
-from vectorstore.analysis import Span
-from vectorstore.records import SentenceKind
+from geungeo.ingest.blocks import Kind
+from geungeo.ingest.load import Part
+from geungeo.ingest.sentences import sentences_of
+from geungeo.lang import Analyzer
+from geungeo.lang.analyzer import Span
+from geungeo.vectorstore import Chunk
+from geungeo.vectorstore.records import SentenceKind
 
 # Characters of a chunk; short ones are found by exact questions, long ones keep context.
 TARGET = 400

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ingest.ledger import LedgerEntry
-from vectorstore import in_one_line
+from geungeo.ingest.ledger import LedgerEntry
+from geungeo.vectorstore import in_one_line
 
 # What programs leave beside documents, by its whole name in small letters, or its beginning:
 # Office's lock files, LibreOffice's, and the look of folders.

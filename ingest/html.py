@@ -11,13 +11,13 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString, Tag
 
-from ingest.blocks import Block
-from ingest.breaks import HARD, flat, parted
-from ingest.html_furniture import is_note, strip_furniture
-from ingest.html_tables import Place, is_frame, is_prose, places_of, rows_of
-from ingest.layout import plain_text_blocks
-from ingest.layout.marks import AMBIGUOUS, BULLET, numbered_level
-from ingest.tables import Cell, table_blocks
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.breaks import HARD, flat, parted
+from geungeo.ingest.html_furniture import is_note, strip_furniture
+from geungeo.ingest.html_tables import Place, is_frame, is_prose, places_of, rows_of
+from geungeo.ingest.layout import plain_text_blocks
+from geungeo.ingest.layout.marks import AMBIGUOUS, BULLET, numbered_level
+from geungeo.ingest.tables import Cell, table_blocks
 
 _TAGS = (
     "a abbr article aside b blockquote body br caption center code col colgroup dd div dl dt em "

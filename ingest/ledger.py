@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import numpy as np
 
-from ingest.sketch import Sketch
-from vectorstore import Database
+from geungeo.ingest.sketch import Sketch
+from geungeo.vectorstore import Database
 
 WITHIN = "!/"
 """Between the path of a file and that of a file within it."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.blocks import Block, Kind
-from ingest.clean import visible
-from ingest.formats import LoadError, Member, read
+from geungeo.ingest.blocks import Block, Kind
+from geungeo.ingest.clean import visible
+from geungeo.ingest.formats import LoadError, Member, read
 
 __all__ = ["LoadError", "Loaded", "Part", "load"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from vectorstore import StoreError, in_one_line
+from geungeo.vectorstore import StoreError, in_one_line
 
 _log = logging.getLogger(__name__)
 

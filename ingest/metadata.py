@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ingest.load import Loaded
-from ingest.title import title_of
+from geungeo.ingest.load import Loaded
+from geungeo.ingest.title import title_of
 
 # How far into a document its own heading data is looked for, in characters.
 _HEAD = 2500

@@ -12,19 +12,19 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.batches import Batches, Waiting
-from ingest.chunk import chunk
-from ingest.files import Found, find, is_system_file
-from ingest.formats import LoadError, NotADocumentError
-from ingest.ledger import WITHIN, Ledger, LedgerEntry, Status
-from ingest.load import Loaded
-from ingest.lock import Progress, alone
-from ingest.metadata import extract
-from ingest.report import IngestReport
-from ingest.sketch import Sketch, Sketches, sketch
-from ingest.worker import Limits, Worker
-from vectorstore import Document, Store, StoreError, in_one_line, name_of
-from vectorstore.language import language_of
+from geungeo.ingest.batches import Batches, Waiting
+from geungeo.ingest.chunk import chunk
+from geungeo.ingest.files import Found, find, is_system_file
+from geungeo.ingest.formats import LoadError, NotADocumentError
+from geungeo.ingest.ledger import WITHIN, Ledger, LedgerEntry, Status
+from geungeo.ingest.load import Loaded
+from geungeo.ingest.lock import Progress, alone
+from geungeo.ingest.metadata import extract
+from geungeo.ingest.report import IngestReport
+from geungeo.ingest.sketch import Sketch, Sketches, sketch
+from geungeo.ingest.worker import Limits, Worker
+from geungeo.lang.detect import language_of
+from geungeo.vectorstore import Document, Store, StoreError, in_one_line, name_of
 
 _log = logging.getLogger(__name__)
 

@@ -6,11 +6,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from ingest.chunk import chunk
-from ingest.metadata import Metadata, extract
-from ingest.worker import Worker
-from vectorstore import Analyzer
-from vectorstore.records import SentenceKind
+from geungeo.ingest.chunk import chunk
+from geungeo.ingest.metadata import Metadata, extract
+from geungeo.ingest.worker import Worker
+from geungeo.lang import Analyzer
+from geungeo.vectorstore.records import SentenceKind
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ingest.ledger import LedgerEntry
+from geungeo.ingest.ledger import LedgerEntry
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ingest.layout.marks import BULLET
-from ingest.load import Part
-from vectorstore import Analyzer
-from vectorstore.analysis import Span
-from vectorstore.language import language_of
+from geungeo.ingest.layout.marks import BULLET
+from geungeo.ingest.load import Part
+from geungeo.lang import Analyzer
+from geungeo.lang.analyzer import Span
+from geungeo.lang.detect import language_of
 
 # An English full stop ends a sentence before a capital, not after an abbreviation, and after
 # a number only where that is not the number of an item or a part of a date.

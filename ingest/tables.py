@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.blocks import Block, Kind
+from geungeo.ingest.blocks import Block, Kind
 
 _LONGEST_LABEL = 40
 _MOST_HEADER_ROWS = 3

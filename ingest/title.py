@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from ingest.layout import marks
+from geungeo.ingest.layout import marks
 
 # Blocks at the beginning in which a title may stand.
 _HEAD, _MASTHEAD = 14, 4

@@ -18,8 +18,8 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import IO, Any
 
-from ingest.formats import LoadError, Member, NotADocumentError
-from ingest.load import Loaded, Part, load
+from geungeo.ingest.formats import LoadError, Member, NotADocumentError
+from geungeo.ingest.load import Loaded, Part, load
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ class Worker:
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "ingest.worker", str(self.limits.memory)],
+                [sys.executable, "-m", "geungeo.ingest.worker", str(self.limits.memory)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

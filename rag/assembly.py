@@ -7,16 +7,17 @@ from pathlib import Path
 from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
-from rag.answerers import Answerer, ExtractiveAnswerer
-from rag.chain import AnswerChain
-from rag.local_model import LocalServer, find_model
-from rag.model_answerer import ModelAnswerer
-from rag.reranker import CrossEncoderReranker
-from rag.retrieval import Retriever
-from rag.settings import Settings
-from rag.verification import Verifier
-from rag.weights import Weights
-from vectorstore import Analyzer, Encoder, Filter, Prompts, Store, read_groups
+from geungeo.lang import Analyzer, read_groups
+from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
+from geungeo.rag.answer.local_model import LocalServer, find_model
+from geungeo.rag.answer.model_answerer import ModelAnswerer
+from geungeo.rag.answer.verification import Verifier
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.ranking.reranker import CrossEncoderReranker
+from geungeo.rag.ranking.retrieval import Retriever
+from geungeo.rag.ranking.weights import Weights
+from geungeo.rag.settings import Settings
+from geungeo.vectorstore import Encoder, Filter, Prompts, Store
 
 _LONGEST_ANSWER = 200  # tokens
 _PATIENCE = 120.0  # seconds

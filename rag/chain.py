@@ -10,13 +10,20 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from rag.answer import ABSTENTION, NOT_FOUND, Answer, Citation, Seconds, Sentence
-from rag.answerers import Answerer, Statement
-from rag.conversation import Asked, standalone
-from rag.disagreement import disagreeing, statement
-from rag.retrieval import Evidence, Retrieved, Retriever
-from vectorstore import Filter
-from vectorstore.language import language_of
+from geungeo.lang.detect import language_of
+from geungeo.rag.answer.answer import (
+    ABSTENTION,
+    NOT_FOUND,
+    Answer,
+    Citation,
+    Seconds,
+    Sentence,
+)
+from geungeo.rag.answer.answerers import Answerer, Statement
+from geungeo.rag.answer.disagreement import disagreeing, statement
+from geungeo.rag.question.conversation import Asked, standalone
+from geungeo.rag.ranking.retrieval import Evidence, Retrieved, Retriever
+from geungeo.vectorstore import Filter
 
 _NEAREST_SHOWN = 3
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|\"[^\"]*\"")

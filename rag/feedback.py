@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rag.answer import Answer
-from rag.notes import Notes
+from geungeo.rag.answer.answer import Answer
+from geungeo.rag.notes import Notes
 
 FILE = "feedback.sqlite"
 

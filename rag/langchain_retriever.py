@@ -9,8 +9,8 @@ from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from pydantic import ConfigDict
 
-from rag.retrieval import Retriever
-from vectorstore import Filter, Hit
+from geungeo.rag.ranking.retrieval import Retriever
+from geungeo.vectorstore import Filter, Hit
 
 
 class LangChainRetriever(BaseRetriever):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
-from vectorstore import connect, why_not_writable
+from geungeo.vectorstore import connect, why_not_writable
 
 _log = logging.getLogger(__name__)
 

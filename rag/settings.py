@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from rag.thresholds import Thresholds
+from geungeo.rag.ranking.thresholds import Thresholds
 
 AnswererName = Literal["extractive", "local", "openai"]
 

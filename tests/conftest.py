@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from ingest import CHUNKER, Ledger, ingest
-from rag.assembly import make_chain
-from rag.chain import AnswerChain
-from rag.settings import Settings
-from vectorstore import Analyzer, Encoder, Store
+from geungeo.ingest import CHUNKER, Ledger, ingest
+from geungeo.lang import Analyzer
+from geungeo.rag.assembly import make_chain
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.settings import Settings
+from geungeo.vectorstore import Encoder, Store
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sample"

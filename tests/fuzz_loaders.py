@@ -15,8 +15,8 @@ from typing import Annotated
 
 import typer
 
-from ingest.formats import LoadError
-from ingest.worker import Limits, Worker
+from geungeo.ingest.formats import LoadError
+from geungeo.ingest.worker import Limits, Worker
 from tests.unit import test_formats as made
 
 _FILES: dict[str, Callable[[], bytes]] = {

@@ -28,7 +28,7 @@ import numpy as np
 import typer
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from evals.bench_ingest import write_documents
+from geungeo.evals.bench.ingest import write_documents
 from tests.browser.conftest import QUIET, SYSTEM_BROWSERS
 from tests.conftest import SAMPLE
 
@@ -41,7 +41,7 @@ def main(
     pause: Annotated[float, typer.Option(help="Seconds that a reader reads, at most.")] = 10.0,
     documents: Annotated[int, typer.Option(help="Files that are ingested meanwhile.")] = 200,
 ) -> None:
-    command = [sys.executable, "-m", "rag"]
+    command = [sys.executable, "-m", "geungeo"]
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
         subprocess.run(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vectorstore.language import Language
-from vectorstore.records import SentenceKind
+from geungeo.lang.detect import Language
+from geungeo.vectorstore.records import SentenceKind
 
 
 @dataclass(frozen=True)

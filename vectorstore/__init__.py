@@ -1,14 +1,11 @@
 """Passages in Chroma and in a lexical index, kept in step by one ``Store``."""
 
-from vectorstore.analysis import Analyzer
-from vectorstore.database import Database, connect, why_not_writable
-from vectorstore.embedding import BUNDLED, Encoder, Prompts
-from vectorstore.errors import StoreError, in_one_line
-from vectorstore.fusion import Fusion
-from vectorstore.glossary import GlossaryError, read_groups
-from vectorstore.models import ModelError
-from vectorstore.name_forms import name_groups
-from vectorstore.records import (
+from geungeo.vectorstore.database import Database, connect, why_not_writable
+from geungeo.vectorstore.embedding import BUNDLED, Encoder, Prompts
+from geungeo.vectorstore.errors import StoreError, in_one_line
+from geungeo.vectorstore.fusion import Fusion
+from geungeo.vectorstore.models import ModelError
+from geungeo.vectorstore.records import (
     Chunk,
     Document,
     DocumentSummary,
@@ -19,11 +16,10 @@ from vectorstore.records import (
     Query,
     QueryTerm,
 )
-from vectorstore.store import Store, name_of
+from geungeo.vectorstore.store import Store, name_of
 
 __all__ = [
     "BUNDLED",
-    "Analyzer",
     "Chunk",
     "Database",
     "Document",
@@ -31,7 +27,6 @@ __all__ = [
     "Encoder",
     "Filter",
     "Fusion",
-    "GlossaryError",
     "Hit",
     "IndexSettings",
     "ModelError",
@@ -43,8 +38,6 @@ __all__ = [
     "StoreError",
     "connect",
     "in_one_line",
-    "name_groups",
     "name_of",
-    "read_groups",
     "why_not_writable",
 ]

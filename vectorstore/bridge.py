@@ -17,9 +17,9 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from rapidfuzz import fuzz, process
 
-from vectorstore.embedding import Encoder, Vectors
-from vectorstore.lexical import TermGroup
-from vectorstore.romanisation import sound
+from geungeo.lang.ko.romanisation import sound
+from geungeo.vectorstore.embedding import Encoder, Vectors
+from geungeo.vectorstore.lexical import TermGroup
 
 _LEAST_COSINE = 0.5
 _MOST_NEIGHBOURS = 6

@@ -15,10 +15,17 @@ from typing import Any, Literal
 
 import numpy as np
 
-from vectorstore.database import Database
-from vectorstore.embedding import Vectors
-from vectorstore.glossary import Form
-from vectorstore.records import Chunk, Document, DocumentSummary, Filter, Passage, Terms
+from geungeo.lang.glossary import Form
+from geungeo.vectorstore.database import Database
+from geungeo.vectorstore.embedding import Vectors
+from geungeo.vectorstore.records import (
+    Chunk,
+    Document,
+    DocumentSummary,
+    Filter,
+    Passage,
+    Terms,
+)
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from vectorstore.errors import StoreError, in_one_line
+from geungeo.vectorstore.errors import StoreError, in_one_line
 
 _PATIENCE = 30.0  # seconds
 # What a reader of SQLite's needs beside a database, and an ingest of one small file.

@@ -13,8 +13,8 @@ from chromadb.api import ClientAPI
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
-from vectorstore.embedding import Vectors
-from vectorstore.errors import StoreError, in_one_line
+from geungeo.vectorstore.embedding import Vectors
+from geungeo.vectorstore.errors import StoreError, in_one_line
 
 _ROWS_PER_CALL = 2000
 

@@ -71,7 +71,7 @@ class Encoder(Embeddings):
     def encode_divided(self, texts: Sequence[str], parts: Sequence[Sequence[str]]) -> list[Vectors]:
         """The vectors of texts and of their parts, an array of shape (1 + parts, dimension)
         for each text, its own first."""
-        from vectorstore.universal_sentence_encoder import UniversalSentenceEncoder
+        from geungeo.vectorstore.universal_sentence_encoder import UniversalSentenceEncoder
 
         model = self.load()
         if not isinstance(model, UniversalSentenceEncoder) or self._prompts.passage:
@@ -109,14 +109,14 @@ class Encoder(Embeddings):
 
 
 def _bundled() -> tuple[Model, Prompts]:
-    from vectorstore.universal_sentence_encoder import UniversalSentenceEncoder
+    from geungeo.vectorstore.universal_sentence_encoder import UniversalSentenceEncoder
 
     return UniversalSentenceEncoder(), Prompts()
 
 
 def _named(name: str) -> tuple[Model, Prompts]:
     # Two hundred megabytes and seconds of imports that the bundled encoder does without.
-    from vectorstore.sentence_transformer import SentenceTransformerModel
+    from geungeo.vectorstore.sentence_transformer import SentenceTransformerModel
 
     model = SentenceTransformerModel(name)
     question, passage = model.prompts

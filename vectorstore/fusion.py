@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vectorstore.embedding import Vectors
+from geungeo.vectorstore.embedding import Vectors
 
 
 @dataclass(frozen=True)

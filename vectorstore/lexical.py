@@ -15,7 +15,7 @@ from pathlib import Path
 
 import tantivy
 
-from vectorstore.errors import StoreError, in_one_line
+from geungeo.vectorstore.errors import StoreError, in_one_line
 
 _K1 = 1.2
 _WRITER_HEAP_BYTES = 15_000_000

@@ -10,7 +10,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from vectorstore.embedding import Vectors
+from geungeo.vectorstore.embedding import Vectors
 
 Terms = tuple[tuple[str, ...], ...]
 """The index terms of a passage: those of its headings first, then those of each sentence."""

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from sentence_transformers import SentenceTransformer
 
-from vectorstore.models import load_model
+from geungeo.vectorstore.models import load_model
 
 _BATCH = 128
 

@@ -19,15 +19,9 @@ from types import TracebackType
 import numpy as np
 from filelock import FileLock
 
-from vectorstore import fusion
-from vectorstore.analysis import Analyzer, is_date, is_hangul, is_pair
-from vectorstore.bridge import Bridge
-from vectorstore.catalogue import Catalogue, Entry
-from vectorstore.database import why_not_writable
-from vectorstore.dense import DenseIndex
-from vectorstore.embedding import Encoder, Vectors
-from vectorstore.errors import StoreError, in_one_line
-from vectorstore.glossary import (
+from geungeo.lang.analyzer import Analyzer, is_date, is_hangul, is_pair
+from geungeo.lang.detect import Language, language_of
+from geungeo.lang.glossary import (
     Form,
     Glossary,
     Group,
@@ -36,10 +30,18 @@ from vectorstore.glossary import (
     shipped_things,
     shipped_verbs,
 )
-from vectorstore.language import Language, language_of
-from vectorstore.lexical import LexicalIndex, LexicalRecord, TermGroup
-from vectorstore.name_forms import Name, names_in, proper_names
-from vectorstore.records import (
+from geungeo.lang.names import Name, names_in, proper_names
+from geungeo.lang.spelling import Speller
+from geungeo.lang.surnames import titled
+from geungeo.vectorstore import fusion
+from geungeo.vectorstore.bridge import Bridge
+from geungeo.vectorstore.catalogue import Catalogue, Entry
+from geungeo.vectorstore.database import why_not_writable
+from geungeo.vectorstore.dense import DenseIndex
+from geungeo.vectorstore.embedding import Encoder, Vectors
+from geungeo.vectorstore.errors import StoreError, in_one_line
+from geungeo.vectorstore.lexical import LexicalIndex, LexicalRecord, TermGroup
+from geungeo.vectorstore.records import (
     Chunk,
     Document,
     DocumentSummary,
@@ -51,9 +53,7 @@ from vectorstore.records import (
     QueryTerm,
     Terms,
 )
-from vectorstore.spelling import Speller
-from vectorstore.surnames import titled
-from vectorstore.upkeep import mend, mirror
+from geungeo.vectorstore.upkeep import mend, mirror
 
 _LAYOUT = "6"
 _CANDIDATES = 30

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from vectorstore.catalogue import Catalogue
-from vectorstore.dense import DenseIndex
-from vectorstore.embedding import Encoder
-from vectorstore.errors import StoreError, in_one_line
-from vectorstore.lexical import LexicalIndex, LexicalRecord
-from vectorstore.records import Filter
+from geungeo.vectorstore.catalogue import Catalogue
+from geungeo.vectorstore.dense import DenseIndex
+from geungeo.vectorstore.embedding import Encoder
+from geungeo.vectorstore.errors import StoreError, in_one_line
+from geungeo.vectorstore.lexical import LexicalIndex, LexicalRecord
+from geungeo.vectorstore.records import Filter
 
 _log = logging.getLogger(__name__)
 

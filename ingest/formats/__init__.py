@@ -1,13 +1,7 @@
 """From a file's bytes to its text, by the format that its content shows."""
 
-from ingest.formats.detect import Format, detect
-from ingest.formats.read import (
-    LoadError,
-    Member,
-    NotADocumentError,
-    Read,
-    read,
-)
+from geungeo.ingest.formats.detect import Format, detect
+from geungeo.ingest.formats.read import LoadError, Member, NotADocumentError, Read, read
 
 __all__ = [
     "Format",

@@ -7,8 +7,8 @@ import zipfile
 from contextlib import suppress
 from pathlib import PurePosixPath
 
-from ingest.formats.detect import DAMAGED_ZIP
-from ingest.formats.read import LoadError, Member, Read
+from geungeo.ingest.formats.detect import DAMAGED_ZIP
+from geungeo.ingest.formats.read import LoadError, Member, Read
 
 MOST_MEMBERS = 2000
 MOST_BYTES = 500 * 1024 * 1024

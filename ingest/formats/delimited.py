@@ -6,9 +6,9 @@ import csv
 import io
 from collections import Counter
 
-from ingest.formats.read import LoadError, Read
-from ingest.formats.text import decoded
-from ingest.tables import plain_cells, table_blocks
+from geungeo.ingest.formats.read import LoadError, Read
+from geungeo.ingest.formats.text import decoded
+from geungeo.ingest.tables import plain_cells, table_blocks
 
 _SEPARATORS = (",", "\t", ";", "|")
 _SAMPLE_ROWS = 50

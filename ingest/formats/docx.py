@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from importlib.metadata import version
 
-from ingest.blocks import Block
-from ingest.formats.docx_runs import Reference, RunReader, Runs, Seen
-from ingest.formats.docx_styles import Numbering, Styles
-from ingest.formats.graphics import graphic_blocks
-from ingest.formats.marks import is_item, numbered
-from ingest.formats.package import (
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.docx_runs import Reference, RunReader, Runs, Seen
+from geungeo.ingest.formats.docx_styles import Numbering, Styles
+from geungeo.ingest.formats.graphics import graphic_blocks
+from geungeo.ingest.formats.marks import is_item, numbered
+from geungeo.ingest.formats.package import (
     Element,
     Package,
     attribute,
@@ -24,8 +24,8 @@ from ingest.formats.package import (
     relation_id,
     whole,
 )
-from ingest.formats.read import LoadError, Read
-from ingest.tables import Cell, table_blocks
+from geungeo.ingest.formats.read import LoadError, Read
+from geungeo.ingest.tables import Cell, table_blocks
 
 # What only wraps other content.
 _WRAPPERS = frozenset(

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ingest.formats.docx_styles import Styles
-from ingest.formats.equations import linear
-from ingest.formats.marks import parted, symbol
-from ingest.formats.package import Element, attribute, child, descendants, local
+from geungeo.ingest.formats.docx_styles import Styles
+from geungeo.ingest.formats.equations import linear
+from geungeo.ingest.formats.marks import parted, symbol
+from geungeo.ingest.formats.package import Element, attribute, child, descendants, local
 
 _PASSED_OVER = frozenset(
     """pPr rPr sdtPr sdtEndPr tblPr trPr tcPr instrText delInstrText delText fldData rt rubyPr

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.formats.marks import bullet, numbered
-from ingest.formats.package import Element, attribute, child, children, is_on
+from geungeo.ingest.formats.marks import bullet, numbered
+from geungeo.ingest.formats.package import Element, attribute, child, children, is_on
 
 _HEADING_NAME = re.compile(r"(?i)(?:heading|제목|개요|標題|标题)\s*([1-9])$")
 _TITLE_NAMES = frozenset(("title", "제목", "标题", "標題"))

@@ -7,11 +7,18 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from ingest.blocks import Block
-from ingest.formats.package import Element, Package, attribute, counted, descendants, local
-from ingest.formats.read import LoadError, Read
-from ingest.formats.text import decoded
-from ingest.html import html_page
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.package import (
+    Element,
+    Package,
+    attribute,
+    counted,
+    descendants,
+    local,
+)
+from geungeo.ingest.formats.read import LoadError, Read
+from geungeo.ingest.formats.text import decoded
+from geungeo.ingest.html import html_page
 
 _CONTAINER = "META-INF/container.xml"
 _LOCKS = "META-INF/encryption.xml"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.formats.package import Element, attribute, child, children, local
+from geungeo.ingest.formats.package import Element, attribute, child, children, local
 
 _ROOTS = {"2": "√", "3": "∛", "4": "∜"}
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ingest.blocks import Block
-from ingest.formats.marks import BULLET
-from ingest.formats.number_format import displayed
-from ingest.formats.package import (
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.marks import BULLET
+from geungeo.ingest.formats.number_format import displayed
+from geungeo.ingest.formats.package import (
     Element,
     Package,
     attribute,
@@ -18,7 +18,7 @@ from ingest.formats.package import (
     relation_id,
     whole,
 )
-from ingest.tables import Cell, table_blocks
+from geungeo.ingest.tables import Cell, table_blocks
 
 _MOST_POINTS = 2000
 

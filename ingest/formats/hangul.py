@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ingest.blocks import Block
-from ingest.formats.marks import is_item, parted
-from ingest.layout import marks
-from ingest.layout.lines import Line, text_width
-from ingest.layout.paragraphs import Paragraph as Prose
-from ingest.layout.structure import structured
-from ingest.layout.words import WordJoiner, ends_sentence
-from ingest.tables import Cell, table_blocks
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.marks import is_item, parted
+from geungeo.ingest.layout import marks
+from geungeo.ingest.layout.lines import Line, text_width
+from geungeo.ingest.layout.paragraphs import Paragraph as Prose
+from geungeo.ingest.layout.structure import structured
+from geungeo.ingest.layout.words import WordJoiner, ends_sentence
+from geungeo.ingest.tables import Cell, table_blocks
 
 # Styles of the outline are used for body text too: a heading is short and no sentence.
 _LONGEST_HEADING = 80

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ingest.formats.hangul import Shape
-from ingest.formats.marks import bullet, numbered
+from geungeo.ingest.formats.hangul import Shape
+from geungeo.ingest.formats.marks import bullet, numbered
 
 LEVELS = 10
 # Number formats in the order of HWP 5 with HWPX's names, and Word's names for them or the series.

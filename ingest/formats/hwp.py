@@ -6,7 +6,7 @@ import re
 import tempfile
 from pathlib import Path
 
-from ingest.formats.read import LoadError, Read
+from geungeo.ingest.formats.read import LoadError, Read
 
 # What the program for readers shows in place of a protected document's text.
 _PLACEHOLDER = re.compile(r"상위 버전의 배포용 문서입니다")
@@ -38,11 +38,11 @@ def read_hwp(data: bytes, name: str) -> Read:
 def _read(data: bytes, name: str) -> Read:
     """Libraries are loaded for the formats that they are needed for."""
     if data.startswith(b"PK"):
-        from ingest.formats.hwpx import read_hwpx
+        from geungeo.ingest.formats.hwpx import read_hwpx
 
         return read_hwpx(data, name)
     if data.startswith(_OLE):
-        from ingest.formats.hwp5 import read_hwp5
+        from geungeo.ingest.formats.hwp5 import read_hwp5
 
         return read_hwp5(data, name)
     return _read_hwp3(data, name)
@@ -52,7 +52,7 @@ def _read_hwp3(data: bytes, name: str) -> Read:
     """HWP 3 of the 1990s, whose text unhwp gives as Markdown."""
     import unhwp
 
-    from ingest.formats.markdown import markdown_blocks
+    from geungeo.ingest.formats.markdown import markdown_blocks
 
     with tempfile.TemporaryDirectory(prefix="geungeo-hwp-") as folder:
         file = Path(folder) / "document.hwp"

@@ -9,11 +9,11 @@ from importlib.metadata import version
 
 import olefile
 
-from ingest.formats.hangul import Paragraph, Seen, hangul_blocks
-from ingest.formats.hwp5_body import Section
-from ingest.formats.hwp5_records import Record, decoded, inflated, records, tree
-from ingest.formats.hwp5_styles import Styles
-from ingest.formats.read import LoadError, Read
+from geungeo.ingest.formats.hangul import Paragraph, Seen, hangul_blocks
+from geungeo.ingest.formats.hwp5_body import Section
+from geungeo.ingest.formats.hwp5_records import Record, decoded, inflated, records, tree
+from geungeo.ingest.formats.hwp5_styles import Styles
+from geungeo.ingest.formats.read import LoadError, Read
 
 _SUMMARY = "\x05HwpSummaryInformation"
 _AUTHOR, _SAVED = 4, 13

@@ -7,9 +7,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.formats.hangul import Anchored, Box, Note, Paragraph, Seen, Table
-from ingest.formats.hangul_lists import form_of, written_number
-from ingest.formats.hwp5_records import (
+from geungeo.ingest.formats.hangul import (
+    Anchored,
+    Box,
+    Note,
+    Paragraph,
+    Seen,
+    Table,
+)
+from geungeo.ingest.formats.hangul_lists import form_of, written_number
+from geungeo.ingest.formats.hwp5_records import (
     CTRL_HEADER,
     EQUATION,
     LIST_HEADER,
@@ -24,9 +31,9 @@ from ingest.formats.hwp5_records import (
     Record,
     decoded,
 )
-from ingest.formats.hwp5_records import TABLE as TABLE_RECORD
-from ingest.formats.hwp5_styles import Styles
-from ingest.tables import Cell
+from geungeo.ingest.formats.hwp5_records import TABLE as TABLE_RECORD
+from geungeo.ingest.formats.hwp5_styles import Styles
+from geungeo.ingest.tables import Cell
 
 # Control characters of eight places: those of the first set have a record of their own.
 _EXTENDED = frozenset((1, 2, 3, 11, 12, 14, 15, 16, 17, 18, 21, 22, 23))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ingest.formats.hangul import Shape
-from ingest.formats.hangul_lists import Level, ListPlace, Lists, form_of
-from ingest.formats.hwp5_records import (
+from geungeo.ingest.formats.hangul import Shape
+from geungeo.ingest.formats.hangul_lists import Level, ListPlace, Lists, form_of
+from geungeo.ingest.formats.hwp5_records import (
     BULLET,
     CHAR_SHAPE,
     NUMBERING,

@@ -7,11 +7,11 @@ from importlib.metadata import version
 
 from lxml import etree
 
-from ingest.formats.hangul import Paragraph, Seen, hangul_blocks
-from ingest.formats.hwpx_body import Section, section_number
-from ingest.formats.hwpx_styles import Styles
-from ingest.formats.package import Element, Package, attribute, descendants, local
-from ingest.formats.read import LoadError, Read
+from geungeo.ingest.formats.hangul import Paragraph, Seen, hangul_blocks
+from geungeo.ingest.formats.hwpx_body import Section, section_number
+from geungeo.ingest.formats.hwpx_styles import Styles
+from geungeo.ingest.formats.package import Element, Package, attribute, descendants, local
+from geungeo.ingest.formats.read import LoadError, Read
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NO_AUTHOR = re.compile(r"(?i)(?:user|admin\w*|administrator|사용자|관리자|hancom|.*pc)$")

@@ -7,12 +7,29 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from ingest.formats.graphics import chart_blocks
-from ingest.formats.hangul import Anchored, Box, Chart, Note, Paragraph, Seen, Shape, Table
-from ingest.formats.hangul_lists import written_number
-from ingest.formats.hwpx_styles import Styles
-from ingest.formats.package import Element, attribute, child, children, descendants, local, whole
-from ingest.tables import Cell
+from geungeo.ingest.formats.graphics import chart_blocks
+from geungeo.ingest.formats.hangul import (
+    Anchored,
+    Box,
+    Chart,
+    Note,
+    Paragraph,
+    Seen,
+    Shape,
+    Table,
+)
+from geungeo.ingest.formats.hangul_lists import written_number
+from geungeo.ingest.formats.hwpx_styles import Styles
+from geungeo.ingest.formats.package import (
+    Element,
+    attribute,
+    child,
+    children,
+    descendants,
+    local,
+    whole,
+)
+from geungeo.ingest.tables import Cell
 
 _SPACES = {"tab": " ", "nbSpace": " ", "fwSpace": " ", "lineBreak": "\n", "hyphen": "-"}
 # What draws; text within is in drawText, groups nest.

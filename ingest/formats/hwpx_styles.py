@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ingest.formats.hangul import Shape
-from ingest.formats.hangul_lists import Level, ListPlace, Lists
-from ingest.formats.package import Element, attribute, child, children, descendants, whole
+from geungeo.ingest.formats.hangul import Shape
+from geungeo.ingest.formats.hangul_lists import Level, ListPlace, Lists
+from geungeo.ingest.formats.package import (
+    Element,
+    attribute,
+    child,
+    children,
+    descendants,
+    whole,
+)
 
 
 @dataclass

@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ingest.blocks import Block
-from ingest.formats.package import counted
-from ingest.formats.read import LoadError, Read
-from ingest.formats.records import (
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.package import counted
+from geungeo.ingest.formats.read import LoadError, Read
+from geungeo.ingest.formats.records import (
     are_rows,
     is_long,
     is_text,
@@ -19,8 +19,8 @@ from ingest.formats.records import (
     prose_blocks,
     rows_blocks,
 )
-from ingest.formats.text import decoded, read_text
-from ingest.tables import plain_cells, table_blocks
+from geungeo.ingest.formats.text import decoded, read_text
+from geungeo.ingest.tables import plain_cells, table_blocks
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | None
 """Numbers and truth values are kept as they are written."""

@@ -9,9 +9,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from email.utils import parseaddr, parsedate_to_datetime
 
-from ingest.blocks import Block
-from ingest.formats.read import LoadError, Member, Read
-from ingest.formats.text import read_text
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.read import LoadError, Member, Read
+from geungeo.ingest.formats.text import read_text
 
 _DEEPEST = 50
 _SUFFIXES = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt"}

@@ -12,10 +12,10 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
-from ingest.blocks import Block
-from ingest.breaks import HARD, flat, parted
-from ingest.html import html_blocks
-from ingest.tables import Cell, table_blocks
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.breaks import HARD, flat, parted
+from geungeo.ingest.html import html_blocks
+from geungeo.ingest.tables import Cell, table_blocks
 
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 _MARK = re.compile(r"\[\^([^\]\s]+)\]")

@@ -7,12 +7,20 @@ from collections.abc import Iterator
 from dataclasses import replace
 from importlib.metadata import version
 
-from ingest.blocks import Block
-from ingest.formats.equations import linear
-from ingest.formats.marks import is_item
-from ingest.formats.odf_sheets import own_rows, sheets, table_cells
-from ingest.formats.odf_text import Marks, Seen, Speaker, Spoken, Styles, is_shape, note_of
-from ingest.formats.package import (
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.equations import linear
+from geungeo.ingest.formats.marks import is_item
+from geungeo.ingest.formats.odf_sheets import own_rows, sheets, table_cells
+from geungeo.ingest.formats.odf_text import (
+    Marks,
+    Seen,
+    Speaker,
+    Spoken,
+    Styles,
+    is_shape,
+    note_of,
+)
+from geungeo.ingest.formats.package import (
     Element,
     Package,
     attribute,
@@ -23,8 +31,8 @@ from ingest.formats.package import (
     local,
     whole,
 )
-from ingest.formats.read import LoadError, Read
-from ingest.tables import Cell, table_blocks
+from geungeo.ingest.formats.read import LoadError, Read
+from geungeo.ingest.tables import Cell, table_blocks
 
 _LENGTH = re.compile(r"(-?[\d.]+)\s*(cm|mm|in|pt|px|pc)?")
 _IN_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75, "pc": 12.0, None: 1.0}

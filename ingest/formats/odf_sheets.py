@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from ingest.blocks import Block
-from ingest.formats.odf_text import Speaker, Styles, plain_text
-from ingest.formats.package import Element, attribute, children, counted, local, whole
-from ingest.formats.sheets import SheetCell, sheet_blocks
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.odf_text import Speaker, Styles, plain_text
+from geungeo.ingest.formats.package import (
+    Element,
+    attribute,
+    children,
+    counted,
+    local,
+    whole,
+)
+from geungeo.ingest.formats.sheets import SheetCell, sheet_blocks
 
 _HIDDEN = ("collapse", "filter")
 # A sheet's last row and cell are repeated to its edge.

@@ -5,9 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ingest.formats.equations import linear
-from ingest.formats.marks import bullet, numbered, parted
-from ingest.formats.package import Element, attribute, child, children, descendants, local, whole
+from geungeo.ingest.formats.equations import linear
+from geungeo.ingest.formats.marks import bullet, numbered, parted
+from geungeo.ingest.formats.package import (
+    Element,
+    attribute,
+    child,
+    children,
+    descendants,
+    local,
+    whole,
+)
 
 _PASSED_OVER = frozenset(
     """ruby-text annotation-end tracked-changes bookmark-start bookmark-end change-start

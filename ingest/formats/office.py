@@ -8,9 +8,9 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 
-from ingest.formats.detect import DAMAGED_ZIP
-from ingest.formats.package import is_title
-from ingest.formats.read import LoadError, Read
+from geungeo.ingest.formats.detect import DAMAGED_ZIP
+from geungeo.ingest.formats.package import is_title
+from geungeo.ingest.formats.read import LoadError, Read
 
 _OLDER = (
     ("WordDocument", "application/msword"),
@@ -45,15 +45,15 @@ def _reader(data: bytes) -> Callable[[bytes, str], Read]:
     except DAMAGED_ZIP as error:
         raise LoadError(f"the file is damaged: {error}") from error
     if kind.strip().startswith(b"application/vnd.oasis.opendocument"):
-        from ingest.formats.odf import read_odf
+        from geungeo.ingest.formats.odf import read_odf
 
         return read_odf
     if any(name.startswith("word/") for name in names):
-        from ingest.formats.docx import read_docx
+        from geungeo.ingest.formats.docx import read_docx
 
         return read_docx
     if any(name.startswith("ppt/") for name in names):
-        from ingest.formats.pptx import read_pptx
+        from geungeo.ingest.formats.pptx import read_pptx
 
         return read_pptx
     if any(name.startswith("xl/") for name in names):
@@ -63,7 +63,7 @@ def _reader(data: bytes) -> Callable[[bytes, str], Read]:
 
 def _read_workbook(data: bytes, name: str) -> Read:
     """By openpyxl, or, where that cannot open what another program wrote, by kreuzberg."""
-    from ingest.formats.xlsx import read_xlsx
+    from geungeo.ingest.formats.xlsx import read_xlsx
 
     try:
         return read_xlsx(data, name)
@@ -81,7 +81,7 @@ def _read_older(data: bytes, name: str) -> Read:
     import kreuzberg
     from kreuzberg import ExtractionConfig, extract_bytes_sync
 
-    from ingest.formats.markdown import markdown_blocks
+    from geungeo.ingest.formats.markdown import markdown_blocks
 
     found = extract_bytes_sync(
         data, _older_type(data), config=ExtractionConfig(output_format="markdown")

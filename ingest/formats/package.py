@@ -17,8 +17,8 @@ from urllib.parse import unquote
 
 from lxml import etree
 
-from ingest.formats.detect import DAMAGED_ZIP
-from ingest.formats.read import LoadError
+from geungeo.ingest.formats.detect import DAMAGED_ZIP
+from geungeo.ingest.formats.read import LoadError
 
 Element = Any
 """An element of lxml, which has no types of its own."""

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 
 import pypdfium2 as pdfium
 
-from ingest.formats.ocr import DPI, NoOcrError, recognise
-from ingest.formats.pdf_forms import form_values
-from ingest.formats.pdf_rules import Ruled, ruled_tables
-from ingest.formats.pdf_text import segments
-from ingest.formats.read import LoadError, Read
-from ingest.layout import Piece, blocks_of_pages, common_gutters, lines_of_page, text_lines
-from ingest.layout.page import Segment, Table, Thing, rows_of
-from ingest.tables import Cell
+from geungeo.ingest.formats.ocr import DPI, NoOcrError, recognise
+from geungeo.ingest.formats.pdf_forms import form_values
+from geungeo.ingest.formats.pdf_rules import Ruled, ruled_tables
+from geungeo.ingest.formats.pdf_text import segments
+from geungeo.ingest.formats.read import LoadError, Read
+from geungeo.ingest.layout import Piece, blocks_of_pages, common_gutters, lines_of_page, text_lines
+from geungeo.ingest.layout.page import Segment, Table, Thing, rows_of
+from geungeo.ingest.tables import Cell
 
 MOST_PAGES = 5000
 # A page with fewer letters than this and a picture on it is a scan.

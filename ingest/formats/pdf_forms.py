@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
-from ingest.layout.page import Segment
+from geungeo.ingest.layout.page import Segment
 
 _LONGEST = 10_000  # bytes of UTF-16
 

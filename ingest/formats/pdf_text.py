@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from ingest.layout.page import Segment
+from geungeo.ingest.layout.page import Segment
 
 # Between letters of one stretch, in heights of a line.
 _WIDEST_SPACE = 0.75

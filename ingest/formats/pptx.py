@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from importlib.metadata import version
 from typing import NamedTuple
 
-from ingest.blocks import Block
-from ingest.formats.graphics import graphic_blocks
-from ingest.formats.package import (
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.graphics import graphic_blocks
+from geungeo.ingest.formats.package import (
     Element,
     Package,
     attribute,
@@ -20,9 +20,9 @@ from ingest.formats.package import (
     relation_id,
     whole,
 )
-from ingest.formats.read import Read
-from ingest.formats.slide_text import body_blocks, text_of
-from ingest.tables import Cell, table_blocks
+from geungeo.ingest.formats.read import Read
+from geungeo.ingest.formats.slide_text import body_blocks, text_of
+from geungeo.ingest.tables import Cell, table_blocks
 
 _TITLES = ("title", "ctrTitle")
 _FAR = 1_000_000_000

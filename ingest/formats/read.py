@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from ingest.blocks import Block
-from ingest.formats.detect import Format, detect
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.detect import Format, detect
 
 # The formats are told by content; these are the names that such files usually have.
 SUPPORTED_SUFFIXES = (
@@ -84,27 +84,27 @@ def read(data: bytes, name: str) -> Read:
 def _reader(found: Format) -> Callable[[bytes, str], Read]:
     """Libraries are loaded for the formats that they are needed for."""
     if found == "hwp":
-        from ingest.formats.hwp import read_hwp
+        from geungeo.ingest.formats.hwp import read_hwp
 
         return read_hwp
     if found == "pdf":
-        from ingest.formats.pdf import read_pdf
+        from geungeo.ingest.formats.pdf import read_pdf
 
         return read_pdf
     if found == "office":
-        from ingest.formats.office import read_office
+        from geungeo.ingest.formats.office import read_office
 
         return read_office
     if found in ("mail", "web archive"):
-        from ingest.formats.mail import read_mail
+        from geungeo.ingest.formats.mail import read_mail
 
         return read_mail
     if found == "zip":
-        from ingest.formats.archive import read_archive
+        from geungeo.ingest.formats.archive import read_archive
 
         return read_archive
     if found == "epub":
-        from ingest.formats.epub import read_epub
+        from geungeo.ingest.formats.epub import read_epub
 
         return read_epub
     return _reader_of_text(found)
@@ -112,21 +112,21 @@ def _reader(found: Format) -> Callable[[bytes, str], Read]:
 
 def _reader_of_text(found: Format) -> Callable[[bytes, str], Read]:
     if found == "table":
-        from ingest.formats.delimited import read_csv
+        from geungeo.ingest.formats.delimited import read_csv
 
         return read_csv
     if found == "xml":
-        from ingest.formats.xml_data import read_xml
+        from geungeo.ingest.formats.xml_data import read_xml
 
         return read_xml
     if found == "json":
-        from ingest.formats.json_data import read_json
+        from geungeo.ingest.formats.json_data import read_json
 
         return read_json
     if found == "subtitles":
-        from ingest.formats.subtitles import read_subtitles
+        from geungeo.ingest.formats.subtitles import read_subtitles
 
         return read_subtitles
-    from ingest.formats.text import read_text
+    from geungeo.ingest.formats.text import read_text
 
     return read_text

@@ -6,10 +6,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from ingest.blocks import Block
-from ingest.html import html_blocks
-from ingest.layout import plain_text_blocks
-from ingest.tables import Cell, table_blocks
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.html import html_blocks
+from geungeo.ingest.layout import plain_text_blocks
+from geungeo.ingest.tables import Cell, table_blocks
 
 _MARKUP = re.compile(r"</?(?:p|br|div|b|i|strong|table|span|a|img|ul|li|h[1-6])\b[^<>]*>", re.I)
 _SENTENCE_END = re.compile(r"(?:[.?!。？！]|[가-힣]다)[\"”’')\]]*$")

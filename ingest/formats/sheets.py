@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.blocks import Block
-from ingest.tables import Cell, table_blocks
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.tables import Cell, table_blocks
 
 # A remark below a table rather than a row of it.
 _REMARK = re.compile(

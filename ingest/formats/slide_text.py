@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ingest.blocks import Block
-from ingest.formats.equations import linear
-from ingest.formats.marks import bullet, is_item, numbered, parted
-from ingest.formats.package import Element, attribute, child, children, local, whole
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.equations import linear
+from geungeo.ingest.formats.marks import bullet, is_item, numbered, parted
+from geungeo.ingest.formats.package import (
+    Element,
+    attribute,
+    child,
+    children,
+    local,
+    whole,
+)
 
 # PowerPoint's names for forms of numbers, each with a rest such as Period or ParenBoth.
 _FORMS = (

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ingest.blocks import Block
-from ingest.breaks import joined
-from ingest.formats.read import LoadError, Read
-from ingest.formats.text import decoded
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.breaks import joined
+from geungeo.ingest.formats.read import LoadError, Read
+from geungeo.ingest.formats.text import decoded
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}")

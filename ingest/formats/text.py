@@ -8,11 +8,11 @@ from pathlib import PurePath
 import frontmatter
 import yaml
 
-from ingest.charset import CharsetError, decode
-from ingest.clean import is_control, visible
-from ingest.formats.read import LoadError, Read
-from ingest.html import html_page, is_html, strip_stray_tags
-from ingest.layout import plain_text_blocks
+from geungeo.ingest.charset import CharsetError, decode
+from geungeo.ingest.clean import is_control, visible
+from geungeo.ingest.formats.read import LoadError, Read
+from geungeo.ingest.html import html_page, is_html, strip_stray_tags
+from geungeo.ingest.layout import plain_text_blocks
 
 _HTML_SUFFIXES = (".html", ".htm", ".xhtml", ".xht")
 _MARKDOWN_SUFFIXES = (".md", ".markdown")
@@ -37,7 +37,7 @@ def read_text(data: bytes, name: str, said: str = "") -> Read:
     given, body = _front_matter(decoded(data, said))
     suffix = PurePath(name.lower()).suffix
     if suffix in _MARKDOWN_SUFFIXES and not _PAGE.match(body):
-        from ingest.formats.markdown import markdown_blocks
+        from geungeo.ingest.formats.markdown import markdown_blocks
 
         return Read(tuple(markdown_blocks(body)), given=given, loader="markdown-it-py")
     if suffix in _HTML_SUFFIXES or is_html(body):

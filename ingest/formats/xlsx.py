@@ -14,12 +14,19 @@ import openpyxl
 from openpyxl.utils import column_index_from_string, range_boundaries
 from openpyxl.utils.datetime import from_excel
 
-from ingest.blocks import Block
-from ingest.formats.marks import is_item
-from ingest.formats.number_format import displayed, displayed_date
-from ingest.formats.package import Package, attribute, children, counted, descendants, relation_id
-from ingest.formats.read import LoadError, Read
-from ingest.formats.sheets import SheetCell, sheet_blocks
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.marks import is_item
+from geungeo.ingest.formats.number_format import displayed, displayed_date
+from geungeo.ingest.formats.package import (
+    Package,
+    attribute,
+    children,
+    counted,
+    descendants,
+    relation_id,
+)
+from geungeo.ingest.formats.read import LoadError, Read
+from geungeo.ingest.formats.sheets import SheetCell, sheet_blocks
 
 _DEFAULT_NAME = re.compile(r"(?i)(?:sheet|시트|工作表)\s?\d+$")
 # Formats that Excel keeps by number alone in Korean, Chinese and Japanese.

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from ingest.blocks import Block
-from ingest.formats.package import Element, counted, local
-from ingest.formats.read import LoadError, NotADocumentError, Read
-from ingest.formats.records import are_rows, is_text, pair_blocks, prose_blocks, rows_blocks
-from ingest.formats.text import decoded
-from ingest.html import html_page
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.package import Element, counted, local
+from geungeo.ingest.formats.read import LoadError, NotADocumentError, Read
+from geungeo.ingest.formats.records import are_rows, is_text, pair_blocks, prose_blocks, rows_blocks
+from geungeo.ingest.formats.text import decoded
+from geungeo.ingest.html import html_page
 
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
 _TITLE = re.compile(r"(?i)(?:title|제목|법령명\w*|标题|標題)$")

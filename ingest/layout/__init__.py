@@ -6,16 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from ingest.blocks import Block
-from ingest.layout.aligned import with_aligned_tables
-from ingest.layout.columns import common_gutters, reading_order
-from ingest.layout.footnotes import footnotes_apart
-from ingest.layout.furniture import without_furniture
-from ingest.layout.lines import Line, text_width
-from ingest.layout.page import Segment, Table, Thing, rows_of
-from ingest.layout.paragraphs import Piece, paragraphs
-from ingest.layout.structure import structured
-from ingest.layout.words import WordJoiner
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.layout.aligned import with_aligned_tables
+from geungeo.ingest.layout.columns import common_gutters, reading_order
+from geungeo.ingest.layout.footnotes import footnotes_apart
+from geungeo.ingest.layout.furniture import without_furniture
+from geungeo.ingest.layout.lines import Line, text_width
+from geungeo.ingest.layout.page import Segment, Table, Thing, rows_of
+from geungeo.ingest.layout.paragraphs import Piece, paragraphs
+from geungeo.ingest.layout.structure import structured
+from geungeo.ingest.layout.words import WordJoiner
 
 __all__ = [
     "Piece",

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from ingest.layout.page import Segment, Table, Thing, rows_of
-from ingest.tables import Cell
+from geungeo.ingest.layout.page import Segment, Table, Thing, rows_of
+from geungeo.ingest.tables import Cell
 
 _LEAST_ROWS = 3
 _NARROWEST = 0.6  # of a line's height

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from ingest.layout.page import Segment, Table, Thing, rows_of
+from geungeo.ingest.layout.page import Segment, Table, Thing, rows_of
 
 _LEAST_LINES = 3
 # A gutter is at least so wide, in heights of a line.

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from ingest.layout.lines import Line
-from ingest.layout.marks import FOOTNOTE
-from ingest.layout.paragraphs import Piece
+from geungeo.ingest.layout.lines import Line
+from geungeo.ingest.layout.marks import FOOTNOTE
+from geungeo.ingest.layout.paragraphs import Piece
 
 _MOST_LINES = 14
 _SMALLER = 0.93

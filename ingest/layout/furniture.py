@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ingest.layout.lines import Line
-from ingest.layout.paragraphs import Piece
-from ingest.layout.words import ends_sentence
+from geungeo.ingest.layout.lines import Line
+from geungeo.ingest.layout.paragraphs import Piece
+from geungeo.ingest.layout.words import ends_sentence
 
 # Lines at the top and at the bottom of a page that may be its head or foot.
 _EDGE = 4

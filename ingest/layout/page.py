@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.tables import Cell
+from geungeo.ingest.tables import Cell
 
 # Two things stand on one line when they share so much of the lower one's height.
 _SAME_LINE = 0.45

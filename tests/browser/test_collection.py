@@ -55,7 +55,7 @@ def test_a_running_page_sees_what_another_process_ingests(
 ) -> None:
     file = tmp_path / "밤나무.txt"
     file.write_text("밤나무 보고서\n\n밤나무길의 가로수는 모두 91그루이다.", encoding="utf-8")
-    command = [sys.executable, "-m", "rag", "ingest", str(file), "--store", str(served)]
+    command = [sys.executable, "-m", "geungeo", "ingest", str(file), "--store", str(served)]
     subprocess.run(command, check=True, capture_output=True)
     page.get_by_role("tab", name="문서").click()
     expect(page.locator("#documents")).to_contain_text("밤나무.txt")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from rag.feedback import FILE, Feedback
+from geungeo.rag.feedback import FILE, Feedback
 from tests.browser.steps import answered, ask, box, settled, side
 
 BESETO = "베세토 연극제는 언제 처음 열렸나요?"

@@ -8,11 +8,11 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from rag.assembly import make_chain
-from rag.chain import AnswerChain
-from rag.settings import Settings
-from ui.api import routes
-from vectorstore import Store
+from geungeo.rag.assembly import make_chain
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.settings import Settings
+from geungeo.ui.server.api import routes
+from geungeo.vectorstore import Store
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from evals.bench_pdf import measure
+from geungeo.evals.bench.pdf import measure
 from tests.unit.test_layout import KOREAN, MORE_KOREAN
 
 

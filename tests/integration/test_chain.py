@@ -3,16 +3,16 @@ from itertools import pairwise
 
 import pytest
 
-from evals.answers import ask
-from evals.gold import GoldCase, read_gold
-from rag.answer import ABSTENTION
-from rag.assembly import make_chain, make_retriever
-from rag.chain import AnswerChain
-from rag.conversation import Asked
-from rag.langchain_retriever import LangChainRetriever
-from rag.settings import Settings
+from geungeo.evals.answers import ask
+from geungeo.evals.gold import GoldCase, read_gold
+from geungeo.rag.answer.answer import ABSTENTION
+from geungeo.rag.assembly import make_chain, make_retriever
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.langchain_retriever import LangChainRetriever
+from geungeo.rag.question.conversation import Asked
+from geungeo.rag.settings import Settings
+from geungeo.vectorstore import Store
 from tests.conftest import SAMPLE
-from vectorstore import Store
 
 CASES = read_gold(SAMPLE / "questions.jsonl")
 

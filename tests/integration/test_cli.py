@@ -167,7 +167,7 @@ def test_watch_ingests_what_changes(tmp_path: Path) -> None:
     folder = tmp_path / "reports"
     folder.mkdir()
     (folder / "one.txt").write_text("서울의 위원회는 2013년에 만들어졌다.", encoding="utf-8")
-    command = [sys.executable, "-u", "-m", "rag", "watch", str(folder), "--every", "0.2"]
+    command = [sys.executable, "-u", "-m", "geungeo", "watch", str(folder), "--every", "0.2"]
     command += ["--store", str(tmp_path / "store")]
     watching = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     assert watching.stdout is not None

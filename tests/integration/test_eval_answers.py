@@ -3,15 +3,15 @@ from pathlib import Path
 
 import pytest
 
-from evals.answers import evaluate, figures, token_f1
-from evals.gate import fallen, read_gate
-from evals.gold import GoldCase, GoldError, read_gold
-from evals.systems import of_chain
-from rag.assembly import make_chain
-from rag.chain import AnswerChain
-from rag.settings import Settings
+from geungeo.evals.answers import evaluate, figures, token_f1
+from geungeo.evals.gate import fallen, read_gate
+from geungeo.evals.gold import GoldCase, GoldError, read_gold
+from geungeo.evals.systems import of_chain
+from geungeo.rag.assembly import make_chain
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.settings import Settings
+from geungeo.vectorstore import Store
 from tests.conftest import ROOT, SAMPLE
-from vectorstore import Store
 
 
 def test_the_sample_questions(sample_store: Store, sample_chain: AnswerChain) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from evals.pools import PoolsError, read_pools
-from rag.cli import app
+from geungeo.evals.pools import PoolsError, read_pools
+from geungeo.ui.cli.main import app
 
 PASSAGES = [
     {

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from evals.answers import contains
-from evals.gold import GoldCase, read_gold, write_gold
-from evals.intervals import interval
-from evals.robustness import variants
-from rag.cli import app
+from geungeo.evals.answers import contains
+from geungeo.evals.gold import GoldCase, read_gold, write_gold
+from geungeo.evals.intervals import interval
+from geungeo.evals.robustness import variants
+from geungeo.ui.cli.main import app
+from geungeo.vectorstore import Store
 from tests.conftest import ROOT, SAMPLE
 from tests.integration.test_model_answerer import saying
-from vectorstore import Store
 
 run = CliRunner().invoke
 

@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from evals.baselines import NAMES, Baseline
-from evals.beir import BeirError, BeirSet
-from evals.retrieval import MEASURES, evaluate
-from rag.settings import Settings
+from geungeo.evals.baselines import NAMES, Baseline
+from geungeo.evals.beir import BeirError, BeirSet
+from geungeo.evals.retrieval import MEASURES, evaluate
+from geungeo.rag.settings import Settings
 
 DOCUMENTS = {
     "ko": "서울의 시장은 7월에 파리의 회의에 참석하였다. 회의의 주제는 기후였다.",

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from evals.gold import GoldCase
-from evals.runs import RunError, changes, read_run, sign_test
-from rag.cli import app
+from geungeo.evals.gold import GoldCase
+from geungeo.evals.runs import RunError, changes, read_run, sign_test
+from geungeo.ui.cli.main import app
+from geungeo.vectorstore import Store
 from tests.conftest import SAMPLE
-from vectorstore import Store
 
 run = CliRunner().invoke
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from evals.gold import read_gold
-from rag.chain import AnswerChain
-from rag.cli import app
-from rag.feedback import FILE, Feedback, Remark
-from vectorstore import Store
+from geungeo.evals.gold import read_gold
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.feedback import FILE, Feedback, Remark
+from geungeo.ui.cli.main import app
+from geungeo.vectorstore import Store
 
 
 def test_remarks_are_kept_in_order(sample_chain: AnswerChain, tmp_path: Path) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from ingest import IngestReport, Ledger, ingest
-from vectorstore import Filter, Store
+from geungeo.ingest import IngestReport, Ledger, ingest
+from geungeo.vectorstore import Filter, Store
 
 
 def decomposed(text: str) -> str:

@@ -1,6 +1,6 @@
 import pytest
 
-from vectorstore import Filter, Store
+from geungeo.vectorstore import Filter, Store
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from ingest import CHUNKER, Ledger, ingest
-from rag.assembly import make_chain
-from rag.chain import AnswerChain
-from rag.orders import gives_orders
-from rag.settings import Settings
-from vectorstore import Analyzer, Encoder, Store
+from geungeo.ingest import CHUNKER, Ledger, ingest
+from geungeo.lang import Analyzer
+from geungeo.rag.answer.orders import gives_orders
+from geungeo.rag.assembly import make_chain
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.settings import Settings
+from geungeo.vectorstore import Encoder, Store
 
 DOCUMENTS = {
     "ko.txt": (

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from ingest import Ledger, Limits, ingest
-from rag.assembly import make_chain
-from rag.settings import Settings
+from geungeo.ingest import Ledger, Limits, ingest
+from geungeo.rag.assembly import make_chain
+from geungeo.rag.settings import Settings
+from geungeo.vectorstore import Store
 from tests.conftest import SAMPLE, SHARED, needs_shared
-from vectorstore import Store
 
 
 @pytest.fixture

@@ -13,15 +13,16 @@ from pathlib import Path
 
 import pytest
 
-from ingest import CHUNKER
+from geungeo.ingest import CHUNKER
+from geungeo.lang import Analyzer
+from geungeo.vectorstore import Encoder, Store
 from tests.conftest import SAMPLE
-from vectorstore import Analyzer, Encoder, Store
 
 QUESTION = "통합위원회는 몇 년에 만들어졌나요?"
 
 
 def command(*arguments: object) -> list[str]:
-    return [sys.executable, "-m", "rag", *map(str, arguments)]
+    return [sys.executable, "-m", "geungeo", *map(str, arguments)]
 
 
 def ingest(documents: Path, store: Path) -> float:

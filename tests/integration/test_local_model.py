@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from rag.assembly import make_chain
-from rag.local_model import LocalModelError, LocalServer, find_model
-from rag.settings import Settings
-from vectorstore import Store
+from geungeo.rag.answer.local_model import LocalModelError, LocalServer, find_model
+from geungeo.rag.assembly import make_chain
+from geungeo.rag.settings import Settings
+from geungeo.vectorstore import Store
 
 needs_local = pytest.mark.skipif(
     find_spec("xllamacpp") is None,

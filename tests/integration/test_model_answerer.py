@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from rag.assembly import SettingsError, make_chain, make_retriever
-from rag.chain import AnswerChain
-from rag.model_answerer import LanguageModelError
-from rag.packing import laid_out, pack, token_count
-from rag.settings import Settings
-from vectorstore import Store
+from geungeo.rag.answer.model_answerer import LanguageModelError
+from geungeo.rag.answer.packing import laid_out, pack, token_count
+from geungeo.rag.assembly import SettingsError, make_chain, make_retriever
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.settings import Settings
+from geungeo.vectorstore import Store
 
 HOPELESS = "양자컴퓨터 큐비트 오류 정정 방법은 무엇인가?"
 QUESTION = "이좡의 자율주행 버스는 몇 대가 다니나요?"

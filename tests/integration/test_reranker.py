@@ -8,10 +8,10 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
-from rag.reranker import CrossEncoderReranker
-from rag.retrieval import Retriever
-from rag.weights import Weights
-from vectorstore import ModelError, Store
+from geungeo.rag.ranking.reranker import CrossEncoderReranker
+from geungeo.rag.ranking.retrieval import Retriever
+from geungeo.rag.ranking.weights import Weights
+from geungeo.vectorstore import ModelError, Store
 
 
 @pytest.fixture(scope="module")

@@ -17,9 +17,9 @@ from typing import Any
 import httpx
 import pytest
 
-from rag.conversation import LONGEST_QUESTION
+from geungeo.rag.question.conversation import LONGEST_QUESTION
+from geungeo.vectorstore import Store
 from tests.conftest import ROOT
-from vectorstore import Store
 
 QUESTION = "이좡의 자율주행 버스는 몇 대가 다니나요?"
 SECRET = "이 줄은 아무도 읽지 못한다"
@@ -32,7 +32,7 @@ class Server:
             self.port = free.getsockname()[1]
         self.store = store
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "rag", "chat", "--store", store, "--port", str(self.port)],
+            [sys.executable, "-m", "geungeo", "chat", "--store", store, "--port", str(self.port)],
             cwd=ROOT, env={**os.environ, **environment},
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip

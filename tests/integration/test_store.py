@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from vectorstore import Analyzer, Chunk, Document, Encoder, Store, StoreError
-from vectorstore.embedding import Vectors
+from geungeo.lang import Analyzer
+from geungeo.vectorstore import Chunk, Document, Encoder, Store, StoreError
+from geungeo.vectorstore.embedding import Vectors
 
 PARTS = (
     "서울의 시장은 파리를 방문하였다.",

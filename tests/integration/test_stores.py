@@ -34,7 +34,7 @@ def run(*arguments: object, most_bytes: int = 0) -> subprocess.CompletedProcess[
             resource.setrlimit(resource.RLIMIT_FSIZE, (most_bytes, most_bytes))
 
     return subprocess.run(
-        [sys.executable, "-m", "rag", *map(str, arguments)], capture_output=True, text=True,
+        [sys.executable, "-m", "geungeo", *map(str, arguments)], capture_output=True, text=True,
         cwd=ROOT, timeout=120, preexec_fn=limit,
     )  # fmt: skip
 

@@ -1,7 +1,7 @@
 import pytest
 
-from vectorstore import Analyzer
-from vectorstore.language import language_of
+from geungeo.lang import Analyzer
+from geungeo.lang.detect import language_of
 
 
 def test_korean_particles_and_endings_go(analyzer: Analyzer) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from rag.asked import form, gives
+from geungeo.rag.question.asked import form, gives
 
 
 @pytest.mark.parametrize(

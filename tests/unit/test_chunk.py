@@ -2,11 +2,12 @@ import re
 
 import pytest
 
-from ingest.chunk import LONGEST_SENTENCE, TARGET, chunk
-from ingest.load import Loaded, load
-from ingest.sentences import split_sentences
+from geungeo.ingest.chunk import LONGEST_SENTENCE, TARGET, chunk
+from geungeo.ingest.load import Loaded, load
+from geungeo.ingest.sentences import split_sentences
+from geungeo.lang import Analyzer
+from geungeo.vectorstore import Chunk
 from tests.conftest import SAMPLE
-from vectorstore import Analyzer, Chunk
 
 REPORT = """제목 없는 머리말이다.
 

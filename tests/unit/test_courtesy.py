@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.courtesy import bare
+from geungeo.rag.question.courtesy import bare
 
 
 @pytest.mark.parametrize(

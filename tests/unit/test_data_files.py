@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.formats import LoadError, NotADocumentError, Read, detect, read
+from geungeo.ingest.formats import LoadError, NotADocumentError, Read, detect, read
 
 
 def lines(source: str, name: str) -> list[tuple[str, str]]:

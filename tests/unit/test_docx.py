@@ -12,9 +12,9 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 
-from ingest.blocks import Block
-from ingest.formats import LoadError, read
-from ingest.formats.read import Read
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats import LoadError, read
+from geungeo.ingest.formats.read import Read
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = (

@@ -3,7 +3,7 @@ import zipfile
 
 import pytest
 
-from ingest.formats import LoadError, detect, read
+from geungeo.ingest.formats import LoadError, detect, read
 
 CONTAINER = (
     '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import docx
 
-from ingest.load import load
-from rag.answer import Answer, Citation
-from ui.export import markdown, plain
-from ui.footnotes import word_file
-from vectorstore import Passage
+from geungeo.ingest.load import load
+from geungeo.rag.answer.answer import Answer, Citation
+from geungeo.ui.page.export import markdown, plain
+from geungeo.ui.page.footnotes import word_file
+from geungeo.vectorstore import Passage
 
 PASSAGE = Passage(
     1, "a.txt", "/a.txt", "보고서", "2024-05-02", "", "", "ko", "1. 배경", 3, 0, 20,

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from rag.facts import agree, facts
+from geungeo.lang.values.facts import agree, facts
 
 
 @pytest.mark.parametrize(

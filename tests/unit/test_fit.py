@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
 
-from evals.fit_cases import tells
-from evals.fit_gate import Calibrated, Gated, fit_linear, joint_gate, joint_odds
-from evals.fit_ranking import Choice, fit_choices
-from rag.gate_features import GATE_FEATURES
-from rag.weights import log_odds
+from geungeo.evals.fit.cases import tells
+from geungeo.evals.fit.gate import Calibrated, Gated, fit_linear, joint_gate, joint_odds
+from geungeo.evals.fit.ranking import Choice, fit_choices
+from geungeo.rag.ranking.gate_features import GATE_FEATURES
+from geungeo.rag.ranking.weights import log_odds
 
 COUNT = 400
 FUSED = GATE_FEATURES.index("fused")

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from rag.answer import Answer, Citation
-from ui.follow_ups import follow_ups
-from vectorstore import Passage
+from geungeo.rag.answer.answer import Answer, Citation
+from geungeo.ui.page.follow_ups import follow_ups
+from geungeo.vectorstore import Passage
 
 
 def passage(section: str) -> Passage:

@@ -26,12 +26,12 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, TableStyle
 
-from ingest.chunk import chunk
-from ingest.formats import LoadError, NotADocumentError, detect
-from ingest.formats.ocr import NoOcrError, UnreadError, recognise
-from ingest.load import load
+from geungeo.ingest.chunk import chunk
+from geungeo.ingest.formats import LoadError, NotADocumentError, detect
+from geungeo.ingest.formats.ocr import NoOcrError, UnreadError, recognise
+from geungeo.ingest.load import load
+from geungeo.lang import Analyzer
 from tests.conftest import SHARED, needs_shared
-from vectorstore import Analyzer
 
 FONT = "HYSMyeongJo-Medium"
 ROWS = [["팀", "2024년", "2025년"], ["경제팀", "4억 원", "5억 원"], ["문화팀", "3억 원", "4억 원"]]

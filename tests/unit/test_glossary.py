@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from vectorstore import Analyzer, GlossaryError, read_groups
-from vectorstore.glossary import Glossary, analysed, glosses, shipped_things
+from geungeo.lang import Analyzer, GlossaryError, read_groups
+from geungeo.lang.glossary import Glossary, analysed, glosses, shipped_things
 
 
 @pytest.fixture(scope="module")

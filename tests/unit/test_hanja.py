@@ -1,7 +1,7 @@
 import pytest
 
-from vectorstore import Analyzer
-from vectorstore.hanja import reading
+from geungeo.lang import Analyzer
+from geungeo.lang.ko.hanja import reading
 
 
 @pytest.mark.parametrize(

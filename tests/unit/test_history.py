@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from rag.answer import Answer, Citation, Seconds, Sentence
-from ui.history import History
-from vectorstore import Filter, Passage
+from geungeo.rag.answer.answer import Answer, Citation, Seconds, Sentence
+from geungeo.ui.page.history import History
+from geungeo.vectorstore import Filter, Passage
 
 
 def answer(question: str, said: str = "18대이다. [1]") -> Answer:

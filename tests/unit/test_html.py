@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.formats import LoadError, Read, read
+from geungeo.ingest.formats import LoadError, Read, read
 
 
 def page(body: str, head: str = "") -> Read:

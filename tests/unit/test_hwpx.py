@@ -8,13 +8,13 @@ import zipfile
 
 import pytest
 
-from ingest.blocks import Block
-from ingest.formats.hangul import Seen, hangul_blocks
-from ingest.formats.hwp import read_hwp
-from ingest.formats.hwp5_body import Section
-from ingest.formats.hwp5_records import tree
-from ingest.formats.hwp5_styles import Styles
-from ingest.formats.read import LoadError, Read
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.hangul import Seen, hangul_blocks
+from geungeo.ingest.formats.hwp import read_hwp
+from geungeo.ingest.formats.hwp5_body import Section
+from geungeo.ingest.formats.hwp5_records import tree
+from geungeo.ingest.formats.hwp5_styles import Styles
+from geungeo.ingest.formats.read import LoadError, Read
 from tests.conftest import SHARED, needs_shared
 
 NAMES = " ".join(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from ingest.blocks import Block
-from ingest.layout import plain_text_blocks
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.layout import plain_text_blocks
 
 
 def texts(source: str, kind: str = "") -> list[str]:

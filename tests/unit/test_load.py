@@ -1,7 +1,7 @@
 import pytest
 
-from ingest.formats import LoadError
-from ingest.load import load
+from geungeo.ingest.formats import LoadError
+from geungeo.ingest.load import load
 
 
 def text_of(name: str, source: str) -> str:

@@ -2,7 +2,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from ingest.formats import LoadError, read
+from geungeo.ingest.formats import LoadError, read
 
 
 def mail(text: str = "", subject: str = "물길 회의") -> EmailMessage:

@@ -1,6 +1,6 @@
 import pytest
 
-from vectorstore.mandarin import hangul_of_chinese, hangul_of_pinyin
+from geungeo.lang.zh.mandarin import hangul_of_chinese, hangul_of_pinyin
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.formats.markdown import markdown_blocks
+from geungeo.ingest.formats.markdown import markdown_blocks
 
 
 def lines(markdown: str) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 import pytest
 
-from ingest.load import load
-from ingest.metadata import Metadata, extract
+from geungeo.ingest.load import load
+from geungeo.ingest.metadata import Metadata, extract
 
 
 def described(text: str, name: str = "0001.txt") -> Metadata:

@@ -1,7 +1,7 @@
 """Names with the forms that other readers know them by."""
 
-from vectorstore.glossary import Group
-from vectorstore.name_forms import names_in, proper_names
+from geungeo.lang.glossary import Group
+from geungeo.lang.names import names_in, proper_names
 
 GROUPS: list[Group] = [
     ("베이징", "베이징시", "Beijing", "北京"),

@@ -1,6 +1,6 @@
 import pytest
 
-from vectorstore.numerals import number_terms
+from geungeo.lang.values.numerals import number_terms
 
 
 @pytest.mark.parametrize(

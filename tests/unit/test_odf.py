@@ -8,9 +8,9 @@ import zipfile
 
 import pytest
 
-from ingest.blocks import Block
-from ingest.formats import LoadError, read
-from ingest.formats.read import Read
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats import LoadError, read
+from geungeo.ingest.formats.read import Read
 
 PREFIXES = "office text table draw style presentation svg fo number dc meta chart manifest xlink"
 NAMES = " ".join(f'xmlns:{prefix}="urn:oasis:{prefix}"' for prefix in PREFIXES.split())

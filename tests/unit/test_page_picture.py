@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from geungeo.ui.server.page_picture import PagePictures, draw
 from tests.unit.test_formats import a_pdf
-from ui.page_picture import PagePictures, draw
 
 
 def yellow(data: bytes) -> int:

@@ -1,6 +1,6 @@
 """Text of documents as HTML: tables are tables, quotes are marked, nothing is markup."""
 
-from ui.passage import as_html
+from geungeo.ui.page.passage import as_html
 
 TABLE = "예산은 다음과 같다.\n| 팀: 환경 | 예산: 2억 |\n| 팀: 경제 | 예산: 4억 |\n이상이다."
 

@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.formats import Read, read
+from geungeo.ingest.formats import Read, read
 
 FONT = "HYSMyeongJo-Medium"
 TOP = 780.0
@@ -188,7 +188,7 @@ def test_what_is_typed_into_a_form_stands_at_its_field() -> None:
 
 
 def test_a_damaged_file_is_named() -> None:
-    from ingest.formats import LoadError
+    from geungeo.ingest.formats import LoadError
 
     with pytest.raises(LoadError, match="damaged"):
         read(drawn(a_page)[:300], "a.pdf")

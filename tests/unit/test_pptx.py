@@ -13,11 +13,11 @@ from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.util import Inches
 
-from ingest.blocks import Block
-from ingest.formats import read
-from ingest.formats.graphics import diagram_blocks
-from ingest.formats.package import Package
-from ingest.formats.read import Read
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats import read
+from geungeo.ingest.formats.graphics import diagram_blocks
+from geungeo.ingest.formats.package import Package
+from geungeo.ingest.formats.read import Read
 
 BOX = (Inches(1), Inches(2), Inches(4), Inches(2))
 

@@ -1,9 +1,9 @@
 from dataclasses import replace
 
-from rag.answer import Answer, Citation
-from ui import render
-from ui.strings import STRINGS
-from vectorstore import Passage
+from geungeo.rag.answer.answer import Answer, Citation
+from geungeo.ui.page import render
+from geungeo.ui.strings import STRINGS
+from geungeo.vectorstore import Passage
 
 SAY = STRINGS["ko"]
 HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> ${7*7} {{7*7}}"

@@ -1,6 +1,6 @@
 import pytest
 
-from vectorstore.romanisation import sound
+from geungeo.lang.ko.romanisation import sound
 
 
 @pytest.mark.parametrize(

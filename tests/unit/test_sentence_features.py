@@ -1,9 +1,9 @@
 import numpy as np
 
-from rag.demands import Demands
-from rag.matching import match
-from rag.sentence_features import SENTENCE_FEATURES, sentence_features
-from vectorstore import Hit, Passage, Query, QueryTerm
+from geungeo.rag.ranking.demands import Demands
+from geungeo.rag.ranking.matching import match
+from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES, sentence_features
+from geungeo.vectorstore import Hit, Passage, Query, QueryTerm
 
 TEXTS = ("사업의 일정은 다음과 같다.", "준비는 3월에 끝난다.", "왜 늦어졌나요?")
 

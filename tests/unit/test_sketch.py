@@ -2,7 +2,7 @@
 
 import random
 
-from ingest.sketch import Sketch, Sketches, sketch
+from geungeo.ingest.sketch import Sketch, Sketches, sketch
 
 CHANCE = random.Random(3)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vectorstore.spelling import Speller
+from geungeo.lang.spelling import Speller
 
 TERMS = {
     "도시",

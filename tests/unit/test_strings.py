@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 import pytest
 
-from ui.strings import STRINGS
+from geungeo.ui.strings import STRINGS
 
 
 @pytest.mark.parametrize("language", STRINGS)

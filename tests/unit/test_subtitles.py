@@ -1,6 +1,6 @@
 import pytest
 
-from ingest.formats import LoadError, detect, read
+from geungeo.ingest.formats import LoadError, detect, read
 
 
 def texts(source: str, name: str, encoding: str = "utf-8") -> list[str]:

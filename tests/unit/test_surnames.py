@@ -2,7 +2,7 @@
 
 import pytest
 
-from vectorstore.surnames import titled
+from geungeo.lang.surnames import titled
 
 
 @pytest.mark.parametrize(

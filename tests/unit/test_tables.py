@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ingest.blocks import Block
-from ingest.tables import Cell, plain_cells, table_blocks
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.tables import Cell, plain_cells, table_blocks
 
 
 def rows(*cells: Cell) -> list[str]:

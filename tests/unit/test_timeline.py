@@ -1,8 +1,8 @@
 """Documents over time."""
 
-from ui.strings import STRINGS
-from ui.timeline import timeline
-from vectorstore import DocumentSummary
+from geungeo.ui.page.timeline import timeline
+from geungeo.ui.strings import STRINGS
+from geungeo.vectorstore import DocumentSummary
 
 SAY = STRINGS["ko"]
 

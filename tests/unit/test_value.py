@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.value import said_in
-from vectorstore.language import Language
+from geungeo.lang.detect import Language
+from geungeo.rag.answer.value import said_in
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
-from rag.facts import facts
-from rag.wanted import subject, wanted
+from geungeo.lang.values.facts import facts
+from geungeo.rag.question.wanted import subject, wanted
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,15 @@ from dataclasses import replace
 
 import pytest
 
-from rag.gate_features import GATE_FEATURES
-from rag.scoring import PASSAGE_FEATURES
-from rag.sentence_features import SENTENCE_FEATURES
-from rag.settings import Settings
-from rag.thresholds import Thresholds, fitted
-from rag.trees import from_json, to_json, value
-from rag.weights import Linear, Weights
-from vectorstore import Analyzer, Encoder
+from geungeo.lang import Analyzer
+from geungeo.rag.ranking.gate_features import GATE_FEATURES
+from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
+from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES
+from geungeo.rag.ranking.thresholds import Thresholds, fitted
+from geungeo.rag.ranking.trees import from_json, to_json, value
+from geungeo.rag.ranking.weights import Linear, Weights
+from geungeo.rag.settings import Settings
+from geungeo.vectorstore import Encoder
 
 
 def test_the_shipped_weights_were_fitted_for_this_encoder_analyzer_and_these_features() -> None:

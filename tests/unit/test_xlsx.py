@@ -11,10 +11,10 @@ import pytest
 from openpyxl.chart import BarChart, Reference
 from openpyxl.comments import Comment
 
-from ingest.blocks import Block
-from ingest.formats import LoadError, read
-from ingest.formats.number_format import displayed, displayed_date
-from ingest.formats.read import Read
+from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats import LoadError, read
+from geungeo.ingest.formats.number_format import displayed, displayed_date
+from geungeo.ingest.formats.read import Read
 
 
 def a_book(name: str = "명부") -> tuple[Any, Any]:

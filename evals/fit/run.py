@@ -1,0 +1,257 @@
+"""Fit rag/ranking/weights.json: python -m geungeo.evals.fit BENCH [--sample FOLDER ...]
+
+BENCH holds korquad, korquad-open, xquad-*, finreg and nomiracl, ``--reading`` passages with
+questions and evidence, ``--sample`` and ``--reports`` documents with gold questions. What is
+found for the questions is kept in ``--cache``, so that fitting again takes minutes: delete it, or
+name another folder, when retrieval or ingest has changed. ``--without`` fits on all sources but
+one, to measure on that one from end to end.
+
+Every figure in the file is of a source that neither ranking nor gate had seen; those that are
+``held_out`` are of articles of known sources.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import numpy as np
+import numpy.typing as npt
+import typer
+from sklearn.model_selection import GroupKFold
+
+from geungeo.evals.fit.cases import Case, near_misses
+from geungeo.evals.fit.gate import (
+    Calibrated,
+    Gated,
+    Odds,
+    gate_figures,
+    joint_gate,
+    joint_odds,
+    linear_odds,
+    tree_odds,
+)
+from geungeo.evals.fit.ranking import Floats, Models, figures, fit_models
+from geungeo.evals.fit.sources import Folders, read_cases
+from geungeo.lang import Analyzer
+from geungeo.rag.ranking.gate_features import GATE_FEATURES
+from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
+from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES
+from geungeo.rag.ranking.trees import to_json
+from geungeo.rag.ranking.weights import Linear
+from geungeo.vectorstore import Encoder
+
+_FOLDS = 5
+# Parts that ask of the documents of a source, which are left out with it.
+_ON_THE_SAME_DOCUMENTS = {"reports": "reading-report", "reading": "reports"}
+KEPT = "both"
+CANDIDATES = {"logistic": linear_odds, "trees": tree_odds, KEPT: joint_odds}
+
+Figures = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Those that ranking is fitted on and those that the gate is fitted on."""
+
+    ranked: Sequence[Case]
+    gated: Sequence[Case]
+
+    @classmethod
+    def of(cls, parts: Mapping[str, Sequence[Case]]) -> Questions:
+        ranked: list[Case] = []
+        gated: list[Case] = []
+        for name, cases in parts.items():
+            if not name.startswith(("gated-", "finreg")):
+                ranked.extend(case for case in cases if case.answerable and case.wanted)
+            if not name.startswith("ranked-"):
+                gated.extend(cases)
+            if name.startswith(("gated-", "finreg")):
+                gated.extend(near_misses(cases))
+        return cls(ranked, gated)
+
+    @property
+    def sources(self) -> list[str]:
+        return sorted({case.source for case in self.gated})
+
+    def without(self, source: str) -> Questions:
+        kin = _ON_THE_SAME_DOCUMENTS.get(source, source)
+
+        def kept(case: Case) -> bool:
+            return case.source != source and not case.collection.startswith(kin)
+
+        return Questions(list(filter(kept, self.ranked)), list(filter(kept, self.gated)))
+
+    def of_source(self, source: str) -> Questions:
+        return Questions(
+            [case for case in self.ranked if case.source == source],
+            [case for case in self.gated if case.source == source],
+        )
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """What was measured on sources, each left out of all fitting in its turn."""
+
+    ranking: dict[str, dict[str, float]]
+    gated: Gated
+    odds: dict[str, Floats]
+
+
+def leave_out(questions: Questions) -> LeftOut:
+    ranking: dict[str, dict[str, float]] = {}
+    parts: list[Gated] = []
+    odds: dict[str, list[Floats]] = {name: [] for name in CANDIDATES}
+    for source in questions.sources:
+        rest, own = questions.without(source), questions.of_source(source)
+        models = fit_models(rest.ranked)
+        ranking |= figures(own.ranked, models)
+        seen, tested = Gated.of(rest.gated, models), Gated.of(own.gated, models)
+        for name, fit in CANDIDATES.items():
+            odds[name].append(fit(seen)(tested.rows))
+        parts.append(tested)
+        typer.echo(f"left out {source}", err=True)
+    joined = {name: np.concatenate(found) for name, found in odds.items()}
+    return LeftOut(dict(sorted(ranking.items())), Gated.joined(parts), joined)
+
+
+def hold_out(questions: Questions) -> dict[str, dict[str, float]]:
+    """How well sentences are ranked in articles that were not seen, of sources that were."""
+    found: dict[str, list[dict[str, float]]] = {}
+    cases = list(questions.ranked)
+    groups = [f"{case.source} {case.article}" for case in cases]
+    for seen, tested in GroupKFold(_FOLDS).split(cases, groups=groups):
+        models = fit_models([cases[i] for i in seen])
+        for name, row in figures([cases[i] for i in tested], models).items():
+            found.setdefault(name, []).append(row)
+    return {name: _mean(rows) for name, rows in sorted(found.items())}
+
+
+def _mean(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    counts = [row["questions"] for row in rows]
+    means = {
+        name: round(float(np.average([row[name] for row in rows], weights=counts)), 4)
+        for name in rows[0]
+    }
+    return {**means, "questions": sum(counts)}
+
+
+def hold_out_gate(gated: Gated, groups: Sequence[str], fit: Callable[[Gated], Odds]) -> Floats:
+    """Log-odds for questions on articles that the gate has not seen, of sources that it has."""
+    odds = np.empty(len(gated.rows))
+    for seen, tested in GroupKFold(_FOLDS).split(gated.rows, groups=groups):
+        odds[tested] = fit(gated.part(seen))(gated.rows[tested])
+    return odds
+
+
+def show_gate(title: str, table: Figures) -> None:
+    typer.echo(f"\n{title:<30}{'questions':>10}{'AUC':>8}{'refused':>9}{'wrong':>8}")
+    for name, row in table.items():
+        cells = [row.get(key) for key in ("auc", "refused", "wrong_refusals")]
+        auc, refused, wrong = ("–" if cell is None else f"{cell:.3f}" for cell in cells)
+        typer.echo(f"{name:<30}{row['questions']:>10}{auc:>8}{refused:>9}{wrong:>8}")
+
+
+def show_ranking(title: str, table: Mapping[str, Mapping[str, float]]) -> None:
+    columns = ("recall@1", "recall@5", "sentence@1", "sentence@3")
+    typer.echo(f"\n{title:<30}" + "".join(f"{column:>12}" for column in columns))
+    for name, row in table.items():
+        typer.echo(f"{name:<30}" + "".join(f"{row[column]:>12.3f}" for column in columns))
+
+
+def compare(title: str, gated: Gated, odds: Mapping[str, Floats], kept: Calibrated) -> None:
+    """Print a table for each candidate of the gate, whose ``odds`` are not calibrated yet."""
+    for name, raw in odds.items():
+        own = kept if name == KEPT else Calibrated.on(gated, raw)
+        table = _figures(gated.sources, gated, raw, own)
+        show_gate(f"{name}, {title}", table)
+        mean = np.mean([row["auc"] for row in table.values()])
+        typer.echo(f"mean AUC {mean:.4f}, answered from {own.thresholds.answers} on")
+
+
+def _figures(names: npt.NDArray[np.str_], gated: Gated, raw: Floats, on: Calibrated) -> Figures:
+    return gate_figures(names, gated, on.odds(raw), on.thresholds.answers)
+
+
+def fit_ranking(questions: Questions) -> tuple[Models, dict[str, Any]]:
+    """The models with what the file says of them."""
+    models = fit_models(questions.ranked)
+    pairs = (("same_language", models.same_language), ("other_language", models.other_language))
+    said = {
+        name: {
+            "passage": _named(PASSAGE_FEATURES, model.passage),
+            "sentence": _named(SENTENCE_FEATURES, model.sentence),
+        }
+        for name, model in pairs
+    }
+    return models, said
+
+
+def fit_gate(questions: Questions, models: Models, left: LeftOut) -> dict[str, Any]:
+    """What the file says of the gate."""
+    calibrated = Calibrated.on(left.gated, left.odds[KEPT])
+    compare("source left out", left.gated, left.odds, calibrated)
+    by_source, by_collection = (
+        _figures(names, left.gated, left.odds[KEPT], calibrated)
+        for names in (left.gated.sources, left.gated.collections)
+    )
+    show_gate(f"{KEPT}, source left out", by_collection)
+    gated = Gated.of(questions.gated, models)
+    groups = [f"{case.source} {case.article}" for case in questions.gated]
+    within = {name: hold_out_gate(gated, groups, fit) for name, fit in CANDIDATES.items()}
+    compare("articles held out", gated, within, calibrated)
+    gate = joint_gate(gated, calibrated)
+    return {
+        "left_out": {"sources": by_source, "collections": by_collection},
+        "held_out": _figures(gated.sources, gated, within[KEPT], calibrated),
+        "reliability": calibrated.reliability,
+        "thresholds": vars(calibrated.thresholds),
+        "same_language": _named(GATE_FEATURES, gate.same_language),
+        "other_language": _named(GATE_FEATURES, gate.other_language),
+        "trees": to_json(gate.trees, GATE_FEATURES),
+    }
+
+
+def _named(names: Sequence[str], linear: Linear) -> dict[str, Any]:
+    rounded = (round(float(weight), 4) for weight in linear.weights)
+    weights = dict(zip(names, rounded, strict=True))
+    return {"weights": weights} | ({"bias": round(linear.bias, 4)} if linear.bias else {})
+
+
+def main(
+    bench: Annotated[Path, typer.Argument(help="Test collections.")],
+    sample: Annotated[Path, typer.Option(help="Documents with questions.")] = Path("sample"),
+    reports: Annotated[Path, typer.Option(help="Reports with questions.")] = Path("reports"),
+    reading: Annotated[Path, typer.Option(help="Passages with questions.")] = Path("reading"),
+    cache: Annotated[Path, typer.Option(help="What was found.")] = Path(".geungeo-fit"),
+    out: Annotated[Path, typer.Option()] = Path("rag/ranking/weights.json"),
+    workers: Annotated[int, typer.Option(min=1, help="Processes that look for passages.")] = 2,
+    without: Annotated[str, typer.Option(help="A source that is not fitted on.")] = "",
+) -> None:
+    questions = Questions.of(read_cases(Folders(bench, sample, reports, reading), cache, workers))
+    if without:
+        questions = questions.without(without)
+    left = leave_out(questions)
+    show_ranking("source left out", left.ranking)
+    held_out = hold_out(questions)
+    show_ranking("articles held out", held_out)
+    models, ranking = fit_ranking(questions)
+    fitted = {
+        "made_by": "python -m geungeo.evals.fit",
+        "encoder": Encoder().name,
+        "analyzer": Analyzer().name,
+        "sources": questions.sources,
+        "ranking": {"left_out": left.ranking, "held_out": held_out},
+        **ranking,
+        "gate": fit_gate(questions, models, left),
+    }
+    out.write_text(_compact(json.dumps(fitted, indent=2, ensure_ascii=False)), encoding="utf-8")
+
+
+def _compact(text: str) -> str:
+    """JSON with the nodes of trees, and other lists of plain values, on a line each."""
+    return re.sub(r"\[[^\[\]{}]*\]", lambda found: " ".join(found[0].split()), text) + "\n"

@@ -1,0 +1,1 @@
+"""Question answering over document collections that proves what it says."""

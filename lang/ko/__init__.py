@@ -1,0 +1,1 @@
+"""Korean: letters, readings of Han characters, romanisation."""

@@ -1,0 +1,1 @@
+"""Numbers, dates, amounts and units, as written in three languages."""

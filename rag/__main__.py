@@ -1,5 +1,0 @@
-"""``python -m rag`` is ``geungeo``."""
-
-from rag.cli import main
-
-main()

@@ -1,0 +1,1 @@
+"""What is said from the passages, and whether they bear it out."""

@@ -1,0 +1,159 @@
+"""Those who write answers: one protocol, and the answerer that needs no model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from geungeo.lang.detect import language_of
+from geungeo.rag.answer.answer import Verdict
+from geungeo.rag.answer.excerpts import excerpt, lines, says_something
+from geungeo.rag.answer.value import said_in
+from geungeo.rag.ranking.retrieval import Evidence, Retrieved
+
+_BY_DOCUMENT = re.compile(
+    r"문서\s?별|문서\s?마다|각각?\s?(?:의\s)?문서|자료\s?별|보고서\s?별"
+    r"|(?:each|every|per|by|across|different) (?:of the )?(?:document|report|source|file)s?"
+    r"|[每各](?:份|个|篇)?(?:文件|文档|报告|资料)|按(?:文件|文档|报告)|分别",
+    re.IGNORECASE,
+)
+# 세 가지, which three steps, 哪三点: so many sentences belong together.
+_SO_MANY = re.compile(
+    r"(?P<ko>두|세|네|다섯|여섯)\s?(?:가지|개의?\s?(?:과제|방안|원칙|단계|제안))"
+    r"|\b(?:which|what are the|the)\s(?P<en>two|three|four|five|six)\b"
+    r"|[哪这](?P<zh>[两二三四五六])[个点项条步]",
+    re.IGNORECASE,
+)
+_COUNTS = {
+    word: count
+    for count, words in enumerate(
+        ("두 two 两 二", "세 three 三", "네 four 四", "다섯 five 五", "여섯 six 六"), 2
+    )
+    for word in words.split()
+}
+_FIRST_OF_LIST = re.compile(r"첫째|첫 번째|하나는|first|firstly|第一|一是|首先", re.IGNORECASE)
+# Fits are shares of all sentences; the best of another document may lie far below.
+_NEAR_IN_OTHER_DOCUMENT = 0.0005
+_STANDS_OUT = 0.66
+# Rows of one table that are shown, and how much the others must fit of what the best does.
+_MOST_ROWS, _NEAR_ROW = 3, 0.1
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A sentence of an answer and the evidence that it cites: its own words, or what they were
+    checked against."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    verdict: Verdict = "quoted"
+
+
+class Answerer(Protocol):
+    """Writes an answer from evidence."""
+
+    @property
+    def name(self) -> str:
+        """What the page and the command line call it."""
+
+    def confidence(self, found: Retrieved) -> float:
+        """The probability, from 0 to 1, that the evidence answers the question."""
+
+    def answer(self, found: Retrieved) -> Iterator[Statement]:
+        """Yield the sentences of the answer in order, each as soon as it stands.
+
+        ``found`` holds some evidence. Every statement cites at least one piece of it.
+        """
+
+
+@dataclass(frozen=True)
+class ExtractiveAnswerer:
+    """The documents' own words: from each of the best passages the sentence that answers with
+    the whole sentences around it.
+
+    Asked for each document, it gives the best sentence of each that has a fitting one.
+    """
+
+    most: int = 3
+    # A further passage must fit at least this share as well as the best one.
+    near: float = 0.05
+    # Characters of an answer; the first excerpt is never left out.
+    longest: int = 1000
+    name: str = "extractive"
+
+    def confidence(self, found: Retrieved) -> float:
+        return found.confidence
+
+    def answer(self, found: Retrieved) -> Iterator[Statement]:
+        question = found.query.text
+        by_document = bool(_BY_DOCUMENT.search(question))
+        near = _NEAR_IN_OTHER_DOCUMENT if by_document else self.near
+        given: list[Evidence] = []
+        for one in self._offered(found):
+            if len(given) >= self.most or one.hit.score < near * found.hits[0].score:
+                return
+            path = one.hit.passage.path
+            if by_document and any(path == before.hit.passage.path for before in given):
+                continue
+            length = sum(len(before.quote) for before in given) + len(one.quote)
+            if given and (
+                length > self.longest or any(_says_the_same(one, before) for before in given)
+            ):
+                continue
+            if not given:
+                yield from _value_for_reader(question, one)
+            given.append(one)
+            yield Statement("\n".join(lines(one)), (one,))
+
+    def _offered(self, found: Retrieved) -> Iterator[Evidence]:
+        """The best sentence of every passage that says something, with what stands around it;
+        rows of tables each by themselves."""
+        sayings = [one for one in found.evidence if says_something(one)]
+        yield from _enumerated(found.query.text, sayings)
+        for hit in found.hits:
+            own = [one for one in sayings if one.hit.passage.id == hit.passage.id]
+            for number, one in enumerate(own[:_MOST_ROWS]):
+                is_row = hit.passage.kind(one.index) == "row"
+                if number and not (is_row and one.fit >= _NEAR_ROW * own[0].fit):
+                    break
+                yield excerpt(one)
+
+
+def _value_for_reader(question: str, evidence: Evidence) -> Iterator[Statement]:
+    """The value that is asked for, where the sentence that has it is in another language and
+    stands out among all that were found."""
+    language = language_of(question)
+    if evidence.fit < _STANDS_OUT or language_of(evidence.text) == language:
+        return
+    if value := said_in(language, question, evidence.text):
+        yield Statement(value, (evidence,), "checked")
+
+
+def _enumerated(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The sentences of the list that a question asks for, from the one that announces it on."""
+    match = _SO_MANY.search(question)
+    if not match or not evidence:
+        return []
+    best = evidence[0]
+    passage = best.hit.passage
+    count = _COUNTS[next(filter(None, match.groups())).lower()]
+    starts = next(
+        (
+            index
+            for index in range(best.index, min(best.index + 2, len(passage.sentences)))
+            if _FIRST_OF_LIST.search(passage.sentence_text(index))
+        ),
+        None,
+    )
+    if starts is None:
+        return []
+    items = range(starts, min(starts + count, len(passage.sentences)))
+    return [replace(best, index=index) for index in dict.fromkeys((best.index, *items))]
+
+
+def _says_the_same(a: Evidence, b: Evidence) -> bool:
+    """One sentence within the other, as a headline within its lead."""
+    short, long = sorted(("".join(a.quote.split()), "".join(b.quote.split())), key=len)
+    return short in long

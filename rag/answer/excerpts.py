@@ -1,0 +1,70 @@
+"""What is shown around a sentence that answers, so that it can be understood alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from geungeo.rag.answer.orders import gives_orders
+from geungeo.rag.answer.tables import row_cells
+from geungeo.rag.ranking.retrieval import Evidence
+from geungeo.vectorstore import Passage
+
+# Characters of an excerpt; a passage is about as long.
+LONGEST = 480
+_SAYS_ALL = 0.9
+# What names other text says nothing by itself.
+_NAMES = ("heading", "caption")
+
+
+def says_something(evidence: Evidence) -> bool:
+    """Whether a sentence is more than a heading, and gives no orders to whoever answers."""
+    kind = evidence.hit.passage.kind(evidence.index)
+    return kind not in _NAMES and not gives_orders(evidence.text)
+
+
+def excerpt(evidence: Evidence) -> Evidence:
+    """A sentence with the whole sentences of its passage that stand around it; by itself where
+    it is a row of a table, which carries its labels, or fits far better than any other."""
+    passage = evidence.hit.passage
+    first = last = evidence.index
+    if passage.kind(first) == "row" or evidence.fit >= _SAYS_ALL:
+        return evidence
+    growing = True
+    while growing:
+        growing = False
+        for start, end in ((first, last + 1), (first - 1, last)):
+            if _may_be_one(passage, start, end):
+                first, last, growing = start, end, True
+                break
+    return replace(evidence, run=(first, last))
+
+
+def _may_be_one(passage: Passage, first: int, last: int) -> bool:
+    if first < 0 or last >= len(passage.sentences):
+        return False
+    if passage.sentences[last][1] - passage.sentences[first][0] > LONGEST:
+        return False
+    return not any(
+        passage.kind(i) in (*_NAMES, "row") or gives_orders(passage.sentence_text(i))
+        for i in (first, last)
+    )
+
+
+def lines(evidence: Evidence) -> Iterator[str]:
+    """An excerpt as it is shown: sentences of a paragraph on one line, every item and row on its
+    own, rows without their bars."""
+    passage = evidence.hit.passage
+    first, last = evidence.run or (evidence.index, evidence.index)
+    line = ""
+    for index in range(first, last + 1):
+        text = " ".join(passage.sentence_text(index).split())
+        if passage.kind(index) == "sentence":
+            line = f"{line} {text}" if line else text
+            continue
+        if line:
+            yield line
+        line = ""
+        yield " · ".join(row_cells(text)) or text
+    if line:
+        yield line

@@ -1,0 +1,1 @@
+"""What a question asks, names and goes back to."""

@@ -1,0 +1,101 @@
+"""From a follow-up to a question that stands by itself, without a language model.
+
+A question follows up on the one before when it points back (그 사람, 那里, they), opens as a
+continuation (그럼 …, 那么 …, what about …) or says too little alone (장소는?). It then gets
+the words of the earlier question that it lacks, in parentheses after its own text, which is
+what retrieval reads. A question with a name of its own that does none of this is a new topic.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from geungeo.lang import Analyzer
+from geungeo.rag.answer.answer import Answer
+from geungeo.rag.question.courtesy import bare
+from geungeo.vectorstore import Filter
+
+_POINTS_BACK = re.compile(
+    r"(?:그|이|저|해당|같은|위의|앞의)\s?(?:사람|분|인물|시장|회의|포럼|행사|도시|기관|연구|보고서|문서|자료"
+    r"|위원회|사업|센터|방문|출장|협정|단체|회사|곳|때|날|해|자리|내용)"
+    r"|(?:^|\s)그(?:는|가|의|를|들은|들이|녀)(?=\s)|거기|그곳|그때|그것|이것|여기"
+    r"|[他她它]们?|[那这][个次里位家场座天年份些]|该[市人会国校机]|其(?![他它中实余])"
+    r"|\b(?:he|she|they|him|her|them|his|hers|its|their|it)\b"
+    r"|\b(?:that|this|those|these|the same) (?:person|mayor|city|meeting|forum|event|report|study"
+    r"|committee|project|cent(?:er|re)|visit|trip|agreement|place|year|time)\b",
+    re.IGNORECASE,
+)
+_OPENS_AS_CONTINUATION = re.compile(
+    r"^\s*(?:(?:그럼|그러면|그렇다면|그리고|또|그런데)\s|(?:那么?|然后|还有|另外)(?![个次里位家场座天年份些])"
+    r"|(?:and|then|so|what about|how about)\b)",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"사람|그\s?분|인물|(?:^|\s)그(?:는|가|의|를|녀)(?=\s)|[他她]|那位|\b(?:he|she|him|her|his)\b",
+    re.I,
+)
+# How many days does it take to …: with so many words of its own, a question's it means nothing.
+_EXPLETIVE = re.compile(r"\bit (?:takes?|took|costs?)\b", re.IGNORECASE)
+_OWN_MATTER = 4
+# With so few content words and no name of its own, a question leans on the one before.
+_FEW_WORDS = 1
+_NAMES_FROM_ANSWER = 2
+
+
+LONGEST_QUESTION = 2000
+"""Characters; what a question costs grows with them."""
+
+
+class QuestionTooLongError(ValueError):
+    """A question of more than ``LONGEST_QUESTION`` characters."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question with the answers given before it, oldest first, and the documents that it
+    is asked of.
+
+    Raises:
+        QuestionTooLongError: it is longer than a question may be.
+    """
+
+    question: str
+    history: tuple[Answer, ...] = ()
+    only: Filter = field(default_factory=Filter)
+
+    def __post_init__(self) -> None:
+        if len(self.question) > LONGEST_QUESTION:
+            raise QuestionTooLongError(
+                f"the question has {len(self.question):,} characters; "
+                f"{LONGEST_QUESTION:,} are the most"
+            )
+
+
+def standalone(asked: Asked, analyzer: Analyzer) -> str:
+    """The question without the courtesies around it, or with the words of the conversation
+    that it leans on."""
+    question = bare(asked.question)
+    if not asked.history:
+        return question
+    before = asked.history[-1]
+    pointing = _POINTS_BACK.search(question)
+    rest = _POINTS_BACK.sub(" ", question)
+    opening = _OPENS_AS_CONTINUATION.match(rest)
+    rest = _OPENS_AS_CONTINUATION.sub(" ", rest)
+    own = analyzer.content_words(rest)
+    names = analyzer.proper_nouns(rest).values()
+    if _EXPLETIVE.search(question) and len(own) >= _OWN_MATTER:
+        pointing = None
+    if not (pointing or opening or (len(own) <= _FEW_WORDS and not names)):
+        return question
+    context = analyzer.content_words(before.standalone)
+    if names and not pointing:
+        # 그럼 충칭은? asks the same of another: the earlier names give way to the new one.
+        replaced = set(analyzer.proper_nouns(before.standalone).values())
+        context = [word for word in context if word not in replaced]
+    if _PEOPLE.search(question) and before.citations and not before.refused:
+        said = analyzer.proper_nouns(before.citations[0].quote).values()
+        context += [name for name in said if name not in context][:_NAMES_FROM_ANSWER]
+    missing = [word for word in dict.fromkeys(context) if word.lower() not in rest.lower()]
+    return f"{question} ({' '.join(missing)})" if missing else question

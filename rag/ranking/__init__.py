@@ -1,0 +1,1 @@
+"""How well passages and their sentences answer, and whether any does."""

@@ -1,0 +1,342 @@
+"""What a question names and wants, and whether a passage has it.
+
+A passage that answers a question has its names and its years, and beside them a value of the
+kind that is asked for. One that lacks any of these is a near miss, however many of the other
+words it shares: another city's buses, another year's budget, a hotel without its price.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from typing import Literal
+
+import numpy as np
+
+from geungeo.lang.analyzer import fold, is_pair
+from geungeo.lang.detect import language_of
+from geungeo.lang.values.facts import Facts, facts
+from geungeo.rag.question.wanted import Wanted, is_undecided, named_kind, subject, wanted
+from geungeo.rag.ranking.matching import Candidate, Floats
+from geungeo.vectorstore import Query
+
+Kind = Literal["name", "number", "subject", "value"]
+
+# A word that stands there as it is, in its glossary form or by its sound; not one that only
+# means something similar.
+HELD = 0.6
+# Words that ask, or that only say what kind of answer is wanted.
+_FRAME = frozenset(
+    (
+        "사람 이름 시작 어떻다 어떠하다 며칠 날짜 기간 때 해 년도 곳 말 말하다 문서 보고서 자료 글 측 내용 퍼센트 목적 장소 "
+        "쪽 글자 단어 알다 무엇 누구누구 각각 모두 총 현재 최근 다음 어느 가장 경우 정도 대해 관련 가지 "
+        "名字 姓名 一共 总共 目前 现在 多长 多长时间 长时间 要 来 做 由 过 开 会 指 算 前 后 名称 叫做 哪 介绍 包括 一类 "
+        "name date year day time number person people many much long used use held hold be say "
+        "said call called set put take took get give kind type total currently current each"
+    ).split()
+)
+
+
+# A name in more than about a sixth of the passages is what the collection is about.
+_COMMON = 1.9
+# Characters, spaces left out, between a number and what it counts, an office and its city.
+_NEAR_NUMBER = 30
+_NEAR_OFFICE = 12
+_OFFICE = re.compile(
+    r"시장|부시장|도지사|구청장|대통령|총리|주석|의장|총장|총재|원장|소장|부소장|이사장|회장|대표|서기|市长|副市长|省长|区长|总统|总理"
+    r"|主席|校长|院长|所长|副所长|会长|mayor|governor|president|director|premier|chairman"
+)
+_ONE_BY_ONE = re.compile(
+    r"각각|각기|따로따로|\brespectively\b|\beach of\b|分别|各自", re.IGNORECASE
+)
+# Units of a number that may be a rank: 제3차, 3회, 20주년.
+_RANKING = frozenset(("ordinal", "times", "year", "week", ""))
+_HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
+_LONGEST_CHINESE_SUBJECT = 4
+_TABLE = re.compile(r"^\||\t", re.MULTILINE)
+_TITLED = re.compile(
+    r"(?<![가-힣])([가-힣]{2,3})\s?(시장|부시장|도지사|구청장|의원|장관|대통령|총리|주석|교수|박사|원장|소장|이사장|위원장"
+    r"|회장|사장|대표|총장|국장|과장|팀장|처장|주임|위원|연구원|대사)"
+)
+# What is asked for by its kind need not be called so: 어느 대학, which committee, 哪三个地区.
+_KIND_OF_ANSWER = re.compile(
+    r"(?:어느|어떤|무슨)\s(?:(?:한|두|세|네|다섯)\s)?(\S+)|\b(?:which|what)\s(?!is|are|was|were|did|does|do)(\w+)"
+    r"|哪(?:[一二两三四五六七八九几]?[个些位家座所项条类])?(\S{2,4})",
+    re.IGNORECASE,
+)
+_CAPITALISED = re.compile(r"[A-Z][\w'’-]*(?:\s(?:of\s)?[A-Z][\w'’-]*)+")
+
+
+@dataclass(frozen=True)
+class Lack:
+    """What a passage lacks of a question: a name, a year or a rank, what is to be measured or
+    counted, or a value such as is asked for."""
+
+    kind: Kind
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Demands:
+    """What a question demands of whatever answers it."""
+
+    query: Query
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        return wanted(self.query.text)
+
+    @cached_property
+    def content(self) -> Floats:
+        """The weight of each word: its rarity, or 0 for one that only frames the question;
+        of shape (words,)."""
+        kinds = "".join(filter(None, chain(*_KIND_OF_ANSWER.findall(self.query.text))))
+        kinds = f"{kinds} {named_kind(self.query.text)}".lower()
+        return np.array(
+            [
+                0.0 if is_pair(word) or word in _FRAME or word in kinds else term.idf
+                for term in self.query.terms
+                for word in [term.word.lower()]
+            ]
+        )
+
+    @cached_property
+    def subject(self) -> list[int]:
+        """The words, by index, for what is measured or counted, or for an office."""
+        named = _plain(subject(self.query.text))
+        # In Chinese what is counted comes first, and what is said of it follows at once.
+        if _HAN_ONLY.fullmatch(named):
+            named = named[:_LONGEST_CHINESE_SUBJECT]
+        return [
+            i
+            for i, term in enumerate(self.query.terms)
+            if self.content[i] and not term.is_name and _plain(term.word) in named
+        ]
+
+    @cached_property
+    def absent(self) -> int:
+        """How many words the whole index has in none of the forms that are known of them."""
+        return sum(
+            term.explained and not term.known and weight > 0
+            for term, weight in zip(self.query.terms, self.content, strict=True)
+        )
+
+    def lacks(self, candidate: Candidate, held: Floats, windows: Sequence[str]) -> tuple[Lack, ...]:
+        """What a candidate lacks; ``held`` is what ``self.held`` gives for it, and ``windows``
+        are its best sentences with those around them.
+
+        Asked of several things one by one (각각, respectively), a passage on one of them answers
+        in part, and what it lacks of the others is not counted.
+        """
+        terms = self.query.terms
+        lacking = self.unnamed(candidate, held)
+        if lacking and self._is_one_by_one and self._has_some(candidate, held):
+            lacking = []
+        # A compound or a phrase is there when a part of it is.
+        if self.subject and max(held[i] for i in self.subject) < HELD:
+            lacking += [Lack("subject", terms[i].word) for i in self.subject if terms[i].explained]
+        if self.wanted.kind and not self.gives_value(windows):
+            lacking.append(Lack("value"))
+        if not lacking and not self._is_together(candidate, windows):
+            lacking.append(Lack("value"))
+        return tuple(lacking)
+
+    def missing(self, candidates: Sequence[Candidate]) -> tuple[Lack, ...]:
+        """The names and numbers of a question asked one by one that no candidate has."""
+        if not self._is_one_by_one or not candidates:
+            return ()
+        first, *others = [self.unnamed(one, self.held(one)) for one in candidates]
+        return tuple(lack for lack in first if all(lack in other for other in others))
+
+    @property
+    def _is_one_by_one(self) -> bool:
+        return bool(_ONE_BY_ONE.search(self.query.text))
+
+    def _has_some(self, candidate: Candidate, held: Floats) -> bool:
+        """Whether a candidate has one of the names or years, the collection's own aside."""
+        terms, date = self.query.terms, candidate.hit.passage.date
+        years = [i for i, term in enumerate(terms) if _is_year(term.word)]
+        names = [i for i in self.query.names if not terms[i].known or terms[i].idf >= _COMMON]
+        has_year = any(held[i] >= HELD or terms[i].word in date for i in years)
+        return has_year or any(held[i] >= HELD for i in names)
+
+    def unnamed(self, candidate: Candidate, held: Floats) -> list[Lack]:
+        """The names, years and ranks of the question that a candidate does not have."""
+        passage = candidate.hit.passage
+        terms = self.query.terms
+        asked, given = language_of(self.query.text), language_of(passage.text)
+        # Names come to Korean by their sound; most between other languages we cannot know.
+        told = asked == given or given == "ko"
+        lacking = [
+            Lack("name", terms[i].word)
+            for i in self.query.names
+            if held[i] < HELD
+            and not (terms[i].known and terms[i].idf < _COMMON)
+            and (terms[i].explained or (told and not self._phrase_is_held(terms[i].word, held)))
+        ]
+        plain = _whole(candidate)
+        lacking += [
+            Lack("name", phrase[0])
+            for phrase in self.query.phrases
+            if not any(_is_in(_plain(form), plain) for form in phrase)
+        ]
+        lacking += [Lack("name", code) for code in self.codes if code not in passage.text]
+        # A first time is often told without a number.
+        ranks = [q for q in self._asked.quantities if q.unit == "ordinal" and q.value != 1]
+        if ranks:
+            # 제3차 is not 제4차, though all the other words be the same.
+            there = facts(f"{passage.title}\n{passage.text}").quantities
+            given_values = {one.value for one in there if one.unit in _RANKING}
+            lacking += [Lack("number", one.text) for one in ranks if one.value not in given_values]
+        lacking += [
+            Lack("number", term.word)
+            for term, weight in zip(terms, held, strict=True)
+            if _is_year(term.word) and weight < HELD and term.word not in passage.date
+        ]
+        return lacking
+
+    def _is_together(self, candidate: Candidate, windows: Sequence[str]) -> bool:
+        """Whether what is asked about stands near to what is asked: the number near to what it
+        counts, the office near to its city; true where the words cannot be found as such."""
+        passage = candidate.hit.passage
+        forms = [form for i in self.subject for form in self._forms[i]]
+        plain = _plain(passage.text)
+        if not _places(forms, plain):
+            return True
+        if self.wanted.kind == "quantity":
+            return any(self._counts(forms, text) for text in windows)
+        offices = [form for form in forms if _OFFICE.fullmatch(form)]
+        cities = [form for i in self.query.names for form in self._forms[i]]
+        if self.wanted.kind or not offices or not cities:
+            return True
+        # Mayor of Seoul, but 서울시장 and 首尔市长.
+        ordered = language_of(passage.text) != "en"
+        found = _places(cities, plain), _places(offices, plain)
+        return _distance(*found, ordered=ordered) <= _NEAR_OFFICE
+
+    def _counts(self, forms: Sequence[str], text: str) -> bool:
+        if _TABLE.search(text) or is_undecided(text):
+            return True
+        plain = _plain(text)
+        quantities = self.wanted.written(facts(text), self._asked)
+        numbers = _places([_plain(one) for one in quantities], plain)
+        subjects = _places(forms, plain)
+        return _distance(subjects, numbers) <= _NEAR_NUMBER
+
+    def _phrase_is_held(self, word: str, held: Floats) -> bool:
+        """Whether a passage has another word of the capitalised phrase that a word is in: a
+        title may have been translated, New Civilization City."""
+        for phrase in _CAPITALISED.findall(self.query.text):
+            if word in phrase:
+                return any(
+                    weight >= HELD and term.word in phrase
+                    for term, weight in zip(self.query.terms, held, strict=True)
+                )
+        return False
+
+    def gives_value(self, texts: Sequence[str]) -> bool:
+        """Whether one of some texts gives a value such as the question asks for."""
+        return any(
+            is_undecided(text) or self.wanted.is_given_by(facts(text), self._asked)
+            for text in texts
+        )
+
+    def held(self, candidate: Candidate) -> Floats:
+        """The weight with which a candidate has each word of the question: as a term, within
+        a longer word, or in parts; of shape (words,)."""
+        key = candidate.hit.passage.id
+        if key not in self._held:
+            self._held[key] = self._find(candidate)
+        return self._held[key]
+
+    @cached_property
+    def _held(self) -> dict[int, Floats]:
+        """What ``held`` has found, by passage: ranking and the gate ask for it several times."""
+        return {}
+
+    def _find(self, candidate: Candidate) -> Floats:
+        plain = _whole(candidate)
+        words = [_plain(term.word) for term in self.query.terms]
+        within = np.array([float(any(_is_in(f, plain) for f in forms)) for forms in self._forms])
+        held = np.maximum(candidate.whole, within)
+        there = [word for word, weight in zip(words, held, strict=True) if weight >= HELD]
+        made = np.array([float(_is_made_of(word, there)) for word in words])
+        return np.asarray(np.maximum(held, made))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes that the question names, such as 2024-PR-27."""
+        return self._asked.codes
+
+    @cached_property
+    def _forms(self) -> list[list[str]]:
+        """For each word how a text may write it: itself, its other spellings, and what stands
+        for it in the index; of a name with a title also 인 시장 for 인융 시장."""
+        called = {name: name[0] + title for name, title in _TITLED.findall(self.query.text)}
+        return [
+            [
+                plain
+                for form in (
+                    term.word,
+                    *term.spellings,
+                    *(form for form, weight in term.alternatives.items() if weight >= HELD),
+                    called.get(term.word, ""),
+                )
+                if len(plain := _plain(form)) > 1
+            ]
+            for term in self.query.terms
+        ]
+
+    @cached_property
+    def _asked(self) -> Facts:
+        return facts(self.query.text)
+
+
+def _whole(candidate: Candidate) -> str:
+    """A candidate with its headings, without spaces."""
+    passage = candidate.hit.passage
+    return _plain(f"{passage.title} {passage.section} {passage.text}")
+
+
+def _plain(text: str) -> str:
+    return "".join(fold(text).casefold().split())
+
+
+def _is_in(form: str, plain: str) -> bool:
+    """Whether a text without spaces has a word; a short one in Latin letters is hardly told
+    from a part of another there."""
+    return form in plain and (len(form) > 3 or not form.isascii())
+
+
+def _places(forms: Sequence[str], plain: str) -> list[tuple[int, int]]:
+    """Where any of some words begin and end."""
+    wanted = sorted(set(forms), key=len, reverse=True)
+    pattern = "|".join(re.escape(form) for form in wanted if form)
+    return [match.span() for match in re.finditer(pattern, plain)] if pattern else []
+
+
+def _distance(
+    one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]], *, ordered: bool = False
+) -> float:
+    """Characters between the nearest two of some places, where ``ordered`` says that the
+    first comes first; infinite where there are no such places."""
+    gaps = (
+        max(0, b[0] - a[1], a[0] - b[1]) for a in one for b in other if not ordered or a[0] <= b[0]
+    )
+    return min(gaps, default=float("inf"))
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdigit() and word.startswith(("19", "20"))
+
+
+def _is_made_of(word: str, parts: Sequence[str]) -> bool:
+    """Whether a compound is covered by shorter words: 北京大学 by 北京 and 大学."""
+    rest = word
+    for part in sorted(parts, key=len, reverse=True):
+        if len(part) > 1 and part != word:
+            rest = rest.replace(part, "")
+    return not rest

@@ -1,0 +1,131 @@
+"""``geungeo bench``: what it costs on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Annotated
+
+import typer
+
+from geungeo.ui.cli.console import FAILED, JsonOption, known_errors, print_json
+
+bench_app = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
+
+
+@bench_app.command("embed")
+def bench_embed(
+    passages: Annotated[int, typer.Option(min=1, help="How many passages.")] = 512,
+    as_json: JsonOption = False,
+) -> None:
+    """Passages of 400 characters that the encoder embeds in a second, beside the package's own."""
+    from geungeo.evals.bench.embed import measure
+
+    with known_errors():
+        result = measure(passages)
+    if as_json:
+        print_json(result)
+        return
+    for name, value in result.items():
+        typer.echo(
+            f"{name:<28} {value:,.3f}" if isinstance(value, float) else f"{name:<28} {value}"
+        )
+
+
+@bench_app.command("search")
+def bench_search(
+    passages: Annotated[int, typer.Option(min=100, help="How many passages.")] = 10_000,
+    questions: Annotated[int, typer.Option(min=1, help="How many questions.")] = 200,
+    stock: Annotated[bool, typer.Option(help="Measure LangChain's usual recipe too.")] = True,
+    as_json: JsonOption = False,
+) -> None:
+    """Time and memory of a large collection of generated text, beside LangChain's usual recipe.
+
+    Indexing takes about a quarter of an hour for 100,000 passages.
+    """
+    from geungeo.evals.bench.search import measure
+
+    with known_errors():
+        result = measure(passages, questions, stock)
+    if as_json:
+        print_json(result)
+        return
+    typer.echo(f"{'':<18}" + "".join(f"{system:>10}" for system in result))
+    for name in result["geungeo"]:
+        row = "".join(f"{figures[name]:>10,.1f}" for figures in result.values())
+        typer.echo(f"{name:<18}{row}")
+
+
+@bench_app.command("ingest")
+def bench_ingest(
+    documents: Annotated[int, typer.Option(min=2, help="How many files.")] = 500,
+    stock: Annotated[bool, typer.Option(help="Measure LangChain's usual recipe too.")] = True,
+    as_json: JsonOption = False,
+) -> None:
+    """Files of generated text that are ingested in a second, by stage, and peak memory, beside
+    LangChain's usual loaders and splitter with the same encoder."""
+    from geungeo.evals.bench.ingest import measure
+
+    with known_errors(), TemporaryDirectory(prefix="geungeo-bench-") as folder:
+        result = measure(Path(folder), documents, stock)
+    if as_json:
+        print_json(result)
+        return
+    typer.echo(f"{'':<24}" + "".join(f"{system:>10}" for system in result))
+    for name in result["geungeo"]:
+        row = (figures.get(name) for figures in result.values())
+        cells = ("–" if value is None else f"{value:,.1f}" for value in row)
+        typer.echo(f"{name:<24}" + "".join(f"{cell:>10}" for cell in cells))
+
+
+@bench_app.command("ocr")
+def bench_ocr(
+    folder: Annotated[Path, typer.Argument(help="Documents whose text is drawn on pages.")],
+    pages: Annotated[int, typer.Option(min=1, help="How many pages.")] = 2,
+    as_json: JsonOption = False,
+) -> None:
+    """The share of characters that are read wrong on scanned pages, beside Tesseract's own way.
+
+    Example: `geungeo bench ocr sample/documents`
+    """
+    from geungeo.evals.bench.ocr import measure
+    from geungeo.ingest.formats import LoadError
+    from geungeo.ingest.formats.ocr import NoOcrError
+
+    with known_errors(LoadError, NoOcrError):
+        result = measure(folder, pages)
+    if as_json:
+        print_json(result)
+        return
+    kinds = list(next(iter(result.values())))
+    typer.echo(f"{'':<18}" + "".join(f"{kind:>10}" for kind in kinds))
+    for way, figures in result.items():
+        typer.echo(f"{way:<18}" + "".join(f"{figures[kind]:>10.3f}" for kind in kinds))
+
+
+@bench_app.command("pdf")
+def bench_pdf(
+    folder: Annotated[Path, typer.Argument(help="Texts whose lines are drawn as PDF pages.")],
+    as_json: JsonOption = False,
+) -> None:
+    """How many sentences are read from a PDF as from its text, and how many pages in a second,
+    beside pypdf and LangChain.
+
+    Example: `geungeo bench pdf sample/documents`
+    """
+    from geungeo.ingest.formats import LoadError
+
+    try:
+        from geungeo.evals.bench.pdf import measure
+    except ImportError as error:
+        typer.secho(f"{error.name} is missing: pip install 'geungeo[dev]'", fg="red", err=True)
+        raise typer.Exit(FAILED) from error
+
+    with known_errors(LoadError):
+        result = measure(folder)
+    if as_json:
+        print_json(result)
+        return
+    for layout, figures in result.items():
+        shown = "  ".join(f"{name} {value:,.3f}" for name, value in figures.items())
+        typer.echo(f"{layout:<12} {shown}")

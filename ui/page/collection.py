@@ -1,0 +1,97 @@
+"""The documents behind the page: what is listed, and how files come in."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import gradio as gr
+
+from geungeo.ingest import Ledger, LedgerEntry, Progress, ingest
+from geungeo.ui.page import render
+from geungeo.ui.page.reading import as_read
+from geungeo.ui.page.timeline import timeline
+from geungeo.ui.page.uploads import accepted
+from geungeo.ui.strings import Strings
+from geungeo.vectorstore import Store
+
+
+class Collection:
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._uploads = (store.folder / "uploads").absolute()
+        self._ledger = Ledger(store.folder / "ledger.sqlite")
+
+    def as_html(self, say: Strings) -> str:
+        return render.documents(self._store.documents(), self._ledger.entries(), say)
+
+    def timeline(self, say: Strings) -> str:
+        return timeline(self._store.documents(), say)
+
+    def titles(self) -> list[tuple[str, str]]:
+        """The documents by title, each with its path."""
+        return sorted((f"{one.title} ({one.name})", one.path) for one in self._store.documents())
+
+    def page(self, path: str, questions: Sequence[str], say: Strings) -> str:
+        """A document's page, with the questions that it answered; empty for one that is gone."""
+        known = next((one for one in self._store.documents() if one.path == path), None)
+        text = self._store.text(path)
+        if known is None or text is None:
+            return ""
+        entry = self._ledger.entries().get(path)
+        reading = as_read(self._store.passages(path), entry, say)
+        return render.document_page(known, entry, text, questions, reading, say)
+
+    def is_uploaded(self, path: str) -> bool:
+        """Whether a document came by the page, and can be taken out there."""
+        return ".." not in Path(path).parts and Path(path).parent == self._uploads
+
+    def take_out(self, path: str, say: Strings) -> str:
+        """Delete an uploaded file and forget it; returns what became of it."""
+        if not self.is_uploaded(path):
+            return ""
+        Path(path).unlink(missing_ok=True)
+        return self._ingest([Path(path)], None, say)
+
+    def left_out(self) -> list[LedgerEntry]:
+        return self._ledger.left_out()
+
+    def choices(self) -> tuple[list[str], list[str], list[str]]:
+        """The types, the organisations and the names of the documents, each once."""
+        known = self._store.documents()
+        return (
+            sorted({one.type for one in known} - {""}),
+            sorted({one.organisation for one in known} - {""}),
+            sorted({one.name for one in known}),
+        )
+
+    def add(self, files: Sequence[str], progress: gr.Progress, say: Strings) -> str:
+        """Copy uploaded files beside the index and ingest them; returns what became of each.
+
+        Raises:
+            StoreError: nothing can be written there.
+        """
+        self._store.require_writable()
+        self._uploads.mkdir(exist_ok=True)
+        try:
+            given = accepted(files, self._uploads, say)
+        except ValueError as error:
+            return str(error)
+        kept = [Path(shutil.copy(file, self._uploads / name)) for name, file in given.items()]
+        refused = [
+            f"{Path(file).name}: {say.not_a_document}"
+            for file in files
+            if file not in given.values()
+        ]
+        done = self._ingest(kept, lambda i, n, name: progress((i, n), desc=name), say)
+        return "\n".join(filter(None, (*refused, done)))
+
+    def _ingest(self, paths: Sequence[Path], progress: Progress | None, say: Strings) -> str:
+        report = ingest(paths, self._store, self._ledger, progress)
+        return "\n".join(
+            f"{Path(entry.path).name}: {entry.status}"
+            + (f" ({entry.reason})" if entry.reason else f", {say.passages.format(entry.chunks)}")
+            + (f" · {say.not_read.format('; '.join(entry.notes))}" if entry.notes else "")
+            for entry in report.files
+        )

@@ -1,0 +1,49 @@
+"""What to ask next: the parts of the cited documents that the answer did not come from, and after
+a refusal those of the documents nearest to the question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from geungeo.lang.detect import Language
+from geungeo.rag.answer.answer import Answer
+from geungeo.vectorstore import Passage
+
+_MOST = 3
+_TRIED = 4
+_ASKING: dict[Language, str] = {
+    "ko": "‘{title}’에서 ‘{heading}’의 내용은 무엇인가요?",
+    "zh": "《{title}》中“{heading}”讲了什么？",
+    "en": "What does “{title}” say about “{heading}”?",
+}
+_NUMBER = re.compile(
+    r"^(?:[\dIVX]{1,4}(?:[.\-]\d{1,2})*[.)]?|[一二三四五六七八九十]+、|[가-하][.)])\s*"
+)
+_LONGEST_TITLE, _LONGEST_HEADING = 60, 40
+
+
+def follow_ups(
+    answer: Answer,
+    passages: Callable[[str], Sequence[Passage]],
+    is_answered: Callable[[str], bool],
+) -> list[str]:
+    """Up to three questions that the documents answer, in the language of the last one.
+
+    ``passages`` gives those of a document by its path, and ``is_answered`` tells whether a
+    question would not be refused.
+    """
+    tried = islice(_candidates(answer, passages), _TRIED)
+    return list(islice(filter(is_answered, tried), _MOST))
+
+
+def _candidates(answer: Answer, passages: Callable[[str], Sequence[Passage]]) -> Iterator[str]:
+    cited = {one.passage.section for one in answer.citations if not answer.refused}
+    for path in dict.fromkeys(citation.passage.path for citation in answer.citations):
+        for passage in {one.section: one for one in passages(path)}.values():
+            heading = _NUMBER.sub("", passage.section.split(" › ")[-1]).strip()
+            is_own = heading != passage.title and 1 < len(heading) <= _LONGEST_HEADING
+            if is_own and passage.section not in cited:
+                title = passage.title[:_LONGEST_TITLE]
+                yield _ASKING[answer.language].format(title=title, heading=heading)

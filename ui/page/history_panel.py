@@ -1,0 +1,96 @@
+"""The list of earlier conversations: found, opened, named, removed, saved."""
+
+from __future__ import annotations
+
+import base64
+import json
+import secrets
+from typing import Any
+
+import gradio as gr
+from gradio.components import Component
+
+from geungeo.lang.detect import Language
+from geungeo.rag.answer.answer import Answer
+from geungeo.ui.page.export import markdown
+from geungeo.ui.page.footnotes import word_file
+from geungeo.ui.page.history import History
+from geungeo.ui.page.panel import QUIET, last_of
+from geungeo.ui.strings import Strings
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_SAVE = "(file) => file && window.geungeo.save(JSON.parse(file))"
+
+
+class HistoryPanel:
+    """``reader`` is the browser's own secret, ``current`` the conversation that is open."""
+
+    def __init__(self, history: History, turns: gr.State, language: gr.Radio) -> None:
+        self.history = history
+        self.reader = gr.BrowserState("", storage_key="geungeo-reader", secret="geungeo")
+        self.current = gr.State("")
+        self.new = gr.Button(variant="primary", size="sm", elem_id="new")
+        self.search = gr.Textbox(max_lines=1, elem_id="search")
+        self.list = gr.Radio([], elem_id="history", type="value")
+        with gr.Group():
+            self.name = gr.Textbox(max_lines=1, max_length=80, elem_id="name")
+            with gr.Row():
+                self.rename = gr.Button(size="sm", min_width=80)
+                self.remove = gr.Button(size="sm", min_width=80)
+        with gr.Row():
+            self.markdown = gr.Button("Markdown", size="sm", min_width=80, elem_id="save-markdown")
+            self.word = gr.Button("Word", size="sm", min_width=80, elem_id="save-word")
+        file = gr.Textbox(visible=False)
+
+        listing = [self.reader, self.search, self.current]
+        self.search.change(self.listed, listing, self.list, **QUIET)
+        renamed = self.rename.click(
+            self._rename, [self.reader, self.current, self.name], self.name, **QUIET
+        )
+        renamed.then(self.listed, listing, self.list, **QUIET)
+        for button, kind in ((self.markdown, "md"), (self.word, "docx")):
+            button.click(self._as_file, [turns, language, gr.State(kind)], file, **QUIET).then(
+                None, file, js=_SAVE
+            )
+
+    def keep(self, reader: str, current: str, turns: list[Answer]) -> str:
+        """Write down what is open; returns its id, new for a new conversation."""
+        if not reader:
+            return current
+        current = current or secrets.token_urlsafe(9)
+        self.history.keep(reader, current, turns)
+        return current
+
+    def listed(self, reader: str, search: str, current: str) -> Any:
+        """The list as it is now, with the open conversation chosen."""
+        found = self.history.conversations(reader, search) if reader else []
+        chosen = current if any(one.id == current for one in found) else None
+        return gr.update(choices=[(one.name, one.id) for one in found], value=chosen)
+
+    def open(self, reader: str, chosen: str) -> list[Answer]:
+        return self.history.turns(reader, chosen)
+
+    def forget(self, reader: str, current: str) -> None:
+        self.history.forget(reader, current)
+
+    def labelled(self, say: Strings) -> dict[Component, Any]:
+        return {
+            self.new: gr.update(value=say.new),
+            self.search: gr.update(label=say.search_history, placeholder=say.search_history_here),
+            self.list: gr.update(label=say.history, info=say.history_is),
+            self.name: gr.update(label=say.name_of_conversation),
+            self.rename: gr.update(value=say.rename),
+            self.remove: gr.update(value=say.remove),
+        }
+
+    def _rename(self, reader: str, current: str, name: str) -> str:
+        if name.strip():
+            self.history.rename(reader, current, name)
+        return ""
+
+    def _as_file(self, turns: list[Answer], language: Language, kind: str) -> str:
+        last_of(turns, language)
+        data = markdown(turns).encode() if kind == "md" else word_file(turns)
+        media = "text/markdown" if kind == "md" else _WORD
+        coded = base64.b64encode(data).decode()
+        return json.dumps({"name": f"geungeo.{kind}", "data": f"data:{media};base64,{coded}"})

@@ -1,0 +1,264 @@
+"""Answers, sources and documents as HTML. All text of documents and readers is escaped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from html import escape
+from itertools import zip_longest
+from urllib.parse import urlencode
+
+from geungeo.ingest import WITHIN, LedgerEntry
+from geungeo.rag.answer.answer import Answer, Citation
+from geungeo.ui.page.passage import as_html
+from geungeo.ui.strings import Strings
+from geungeo.vectorstore import DocumentSummary, Filter, Passage
+
+_MARK = re.compile(r"\[(\d+)\]")
+# Characters shown before and after a passage when its context is opened.
+_CONTEXT = 400
+# Characters of a document that its page shows, and of a quote that is sought on a picture.
+_LONGEST_TEXT, _SOUGHT = 100_000, 400
+
+Text = Callable[[str], str | None]
+"""From a document's path to its text as loaded."""
+
+
+def conversation(turns: Sequence[Answer], say: Strings, waiting: str = "", status: str = "") -> str:
+    """The dialogue so far, empty before the first question; ``waiting`` is a question whose answer
+    has not begun, and ``status`` what it waits for."""
+    parts = [_turn(turn, say, number) for number, turn in enumerate(turns)]
+    if waiting:
+        said = escape(status or say.searching)
+        parts.append(f'{_question(waiting, say)}<div class="a waiting" role="status">{said}</div>')
+    label = escape(say.conversation, quote=True)
+    return (
+        f'<div class="talk" role="log" aria-live="polite" aria-label="{label}" tabindex="0">'
+        f"{''.join(parts)}</div>"
+    )
+
+
+def hint(text: str) -> str:
+    """What stands where there is nothing yet."""
+    return f'<p class="empty">{escape(text)}</p>'
+
+
+def sources(
+    answer: Answer | None,
+    text_of: Text,
+    say: Strings,
+    left_out: Sequence[LedgerEntry] = (),
+    turn: int = 0,
+) -> str:
+    """The citations of an answer, each quote marked in its passage; beside a refusal, the
+    files that could not be searched. ``turn`` is the answer's place in its conversation."""
+    if answer is None:
+        return ""
+    heading = say.sources if answer.answer else say.sources_while_writing
+    if answer.refused:
+        heading = say.sources_of_refusal
+    cards = "".join(_source(citation, text_of, say) for citation in answer.citations)
+    if not cards:
+        cards = hint(say.nothing_indexed)
+    unread = ""
+    if answer.refused and left_out:
+        names = ", ".join(entry.path.rsplit("/", 1)[-1] for entry in left_out)
+        unread = f'<p class="unread">{escape(say.unread_files.format(names))}</p>'
+    return (
+        f'<section class="sources" tabindex="0" data-turn="{turn}"><h2>{escape(heading)}</h2>'
+        f"{cards}{unread}</section>"
+    )
+
+
+def documents(
+    summaries: Sequence[DocumentSummary], ledger: Mapping[str, LedgerEntry], say: Strings
+) -> str:
+    """What is indexed, and what was left out and why."""
+    rows = "".join(_document(summary, ledger.get(summary.path), say) for summary in summaries)
+    left_out = [entry for entry in ledger.values() if not entry.is_indexed]
+    skipped = "".join(
+        f'<li class="left-out"><strong>{escape(entry.path.rsplit("/", 1)[-1])}</strong>'
+        f"<span>{escape(_why(entry, say))}</span></li>"
+        for entry in left_out
+    )
+    if not rows and not skipped:
+        return hint(say.documents_empty)
+    label = escape(say.documents_tab, quote=True)
+    return f'<ul class="documents" tabindex="0" aria-label="{label}">{rows}{skipped}</ul>'
+
+
+def document_page(
+    summary: DocumentSummary,
+    entry: LedgerEntry | None,
+    text: str,
+    questions: Sequence[str],
+    reading: str,
+    say: Strings,
+) -> str:
+    """A document's text with what is known of it, the reader's questions that it answered, and
+    how it was read, which is HTML."""
+    asked = "".join(f"<li>{escape(question)}</li>" for question in questions)
+    if asked:
+        asked = f"<h3>{escape(say.document_answered)}</h3><ul>{asked}</ul>"
+    cut = ""
+    if len(text) > _LONGEST_TEXT:
+        cut = f'<p class="where">{escape(say.document_cut.format(f"{_LONGEST_TEXT:,}"))}</p>'
+    return (
+        f'<article class="source" tabindex="0"><h2>{escape(summary.title)}</h2>'
+        f'<p class="where">{_details(summary, entry, say)}</p>{asked}'
+        f'{reading}<div class="text">{as_html(text[:_LONGEST_TEXT])}</div>{cut}</article>'
+    )
+
+
+def _why(entry: LedgerEntry, say: Strings) -> str:
+    status = say.failed if entry.status == "failed" else say.skipped
+    return f"{status}: {'; '.join((entry.reason, *entry.notes))}"
+
+
+def _turn(answer: Answer, say: Strings, number: int) -> str:
+    lines = "".join(
+        f"<p>{_with_chips(line, answer.citations, say, number)}{_verdict(is_checked, say)}</p>"
+        for line, is_checked in zip_longest(answer.answer.split("\n"), _checked(answer))
+    )
+    if answer.names:
+        names = " · ".join(" = ".join(forms) for forms in answer.names)
+        lines += f'<p class="aside names">{escape(names)}</p>'
+    if answer.lacking:
+        lacking = say.lacking.format(", ".join(answer.lacking))
+        lines += f'<p class="aside">{escape(lacking)}</p>'
+    if answer.refused and answer.searched_documents:
+        searched = say.searched.format(answer.searched_documents)
+        lines += f'<p class="aside">{escape(searched)}</p>'
+    kind = "a refused" if answer.refused else "a"
+    note = f"{answer.answerer} · {say.seconds.format(answer.seconds.total)}"
+    return (
+        f"{_question(answer.question, say, answer.standalone, answer.only)}"
+        f'<div class="{kind}" lang="{answer.language}">'
+        f"{lines}<footer>{escape(note)}</footer></div>"
+    )
+
+
+def _checked(answer: Answer) -> Iterator[bool]:
+    """For each line of an answer whether it ends a sentence that was held against its quotes;
+    what is quoted needs no mark."""
+    for sentence in answer.sentences:
+        yield from (False for _ in range(sentence.text.count("\n")))
+        yield sentence.verdict == "checked"
+
+
+def _verdict(is_checked: bool | None, say: Strings) -> str:
+    if not is_checked:
+        return ""
+    said = escape(say.checked, quote=True)
+    return f'<span class="verdict" title="{said}" aria-label="{said}">✓</span>'
+
+
+def _question(text: str, say: Strings, standalone: str = "", only: Filter = Filter()) -> str:  # noqa: B008
+    added = "" if standalone in text else standalone.removeprefix(text).strip()
+    context = f'<p class="aside">↪ {escape(added)}</p>' if added else ""
+    if not only.is_open:
+        scope = say.scope_is.format(_scope(only))
+        context += f'<p class="aside scope">{escape(scope)}</p>'
+    return f'<div class="q"><p>{escape(text)}</p>{context}</div>'
+
+
+def _scope(only: Filter) -> str:
+    period = f"{only.since}–{only.until}" if only.since or only.until else ""
+    named = (*only.types, *only.organisations, *only.documents, *only.languages)
+    return " · ".join(filter(None, (period, *named)))
+
+
+def _with_chips(line: str, citations: Sequence[Citation], say: Strings, turn: int) -> str:
+    cited = {citation.n: citation for citation in citations}
+    parts = []
+    end = 0
+    for match in _MARK.finditer(line):
+        number = int(match[1])
+        if number not in cited:
+            continue
+        parts.append(_with_telling(line[end : match.start()], citations))
+        quote = escape(" ".join(cited[number].telling.split()), quote=True)
+        where = escape(_place(cited[number].passage, say), quote=True)
+        label = escape(say.source_number.format(number), quote=True)
+        parts.append(
+            f'<a class="chip" href="#source-{number}" data-turn="{turn}" data-quote="{quote}"'
+            f' data-where="{where}" aria-label="{label}: {quote}">{number}</a>'
+        )
+        end = match.end()
+    parts.append(_with_telling(line[end:], citations))
+    return "".join(parts)
+
+
+def _with_telling(text: str, citations: Sequence[Citation]) -> str:
+    """Text with the sentence that answers marked, where others stand around it."""
+    for citation in citations:
+        telling = " ".join(citation.telling.split())
+        if not telling:
+            continue
+        before, found, after = text.partition(telling)
+        if found and (before.strip() or after.strip() or citation.quote != citation.telling):
+            return f"{escape(before)}<strong>{escape(telling)}</strong>{escape(after)}"
+    return escape(text)
+
+
+def _place(passage: Passage, say: Strings) -> str:
+    page = say.page.format(passage.page) if passage.page > 1 else ""
+    return " · ".join(filter(None, (passage.title, page, passage.date)))
+
+
+def _source(citation: Citation, text_of: Text, say: Strings) -> str:
+    passage = citation.passage
+    page = say.page.format(passage.page) if passage.page > 1 else ""
+    read = say.recognised if passage.recognised else ""
+    known = (passage.date, passage.organisation, passage.author, passage.code)
+    details = [passage.document, page, read, *dict.fromkeys(known)]
+    where = " · ".join(escape(part) for part in details if part)
+    section = f'<p class="section">{escape(passage.section)}</p>' if passage.section else ""
+    if citation.also:
+        same = say.same_passage.format(", ".join(citation.also))
+        section += f'<p class="section">{escape(same)}</p>'
+    span = citation.start - passage.start, citation.end - passage.start
+    marked = as_html(passage.text, span)
+    text = text_of(passage.path) or ""
+    before = text[max(0, passage.start - _CONTEXT) : passage.start].lstrip()
+    after = text[passage.end : passage.end + _CONTEXT].rstrip()
+    context = ""
+    if before or after:
+        context = (
+            f"<details><summary>{escape(say.context)}</summary>"
+            f'<div class="text">{as_html(before)}<b>{marked}</b>{as_html(after)}</div></details>'
+        )
+    picture = ""
+    if passage.document.lower().endswith(".pdf") and WITHIN not in passage.path:
+        about = {"path": passage.path, "page": passage.page, "quote": citation.quote[:_SOUGHT]}
+        address = escape(f"pages?{urlencode(about)}", quote=True)
+        label = escape(f"{passage.title}, {say.page.format(passage.page)}", quote=True)
+        picture = (
+            f"<details><summary>{escape(say.page_picture)}</summary>"
+            f'<img loading="lazy" src="{address}" alt="{label}"></details>'
+        )
+    return (
+        f'<article id="source-{citation.n}" class="source" tabindex="-1">'
+        f'<h3><span class="number">{citation.n}</span> {escape(passage.title)}</h3>'
+        f'<p class="where">{where}</p>{section}<div class="text">{marked}</div>{context}{picture}'
+        "</article>"
+    )
+
+
+def _document(summary: DocumentSummary, entry: LedgerEntry | None, say: Strings) -> str:
+    details = _details(summary, entry, say)
+    return f"<li><strong>{escape(summary.title)}</strong><span>{details}</span></li>"
+
+
+def _details(summary: DocumentSummary, entry: LedgerEntry | None, say: Strings) -> str:
+    known = (summary.date, summary.type, summary.organisation, summary.author, summary.code)
+    details = [*dict.fromkeys(known), summary.name]
+    details += [say.pages.format(summary.pages)] if summary.pages > 1 else []
+    details += [say.passages.format(summary.passages)]
+    if entry:
+        details += [say.recognised_pages.format(entry.recognised)] if entry.recognised else []
+        details += [say.empty_pages.format(entry.empty)] if entry.empty else []
+        details += [say.same_document.format(entry.twin.rsplit("/", 1)[-1])] if entry.twin else []
+        details += [entry.reason]
+        details += [say.not_read.format("; ".join(entry.notes))] if entry.notes else []
+    return " · ".join(escape(part) for part in details if part)

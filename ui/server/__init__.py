@@ -1,0 +1,1 @@
+"""The doors of a running server: programs, pictures, limits."""
