@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +9,6 @@ from typing import Any
 
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from geungeo.lang.detect import language_of
 from geungeo.rag.answer.answer import (
     ABSTENTION,
     NOT_FOUND,
@@ -22,12 +20,13 @@ from geungeo.rag.answer.answer import (
 from geungeo.rag.answer.answerers import Answerer, Statement
 from geungeo.rag.answer.disagreement import disagreeing, statement
 from geungeo.rag.explanation import Explanation
-from geungeo.rag.question.conversation import Asked, standalone
-from geungeo.rag.ranking.retrieval import Evidence, Retrieved, Retriever
+from geungeo.rag.question.conversation import Asked
+from geungeo.rag.question.understanding import understood
+from geungeo.rag.ranking.evidence import Evidence, Retrieved
+from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.vectorstore import Filter
 
 _NEAREST_SHOWN = 3
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|\"[^\"]*\"")
 
 
 @dataclass(frozen=True)
@@ -91,19 +90,16 @@ class AnswerChain(Runnable[str | Asked, Answer]):
 
     def _begin(self, asked: Asked) -> _Begun:
         only = self._only if asked.only.is_open else asked.only
-        # A question may quote a title in another language.
-        language = language_of(_QUOTED.sub(" ", asked.question))
-        store = self.retriever.store
-        whole = standalone(replace(asked, question=store.corrected(asked.question)), store.analyzer)
-        found = self.retriever.retrieve(whole, self._passages, only)
+        question = understood(asked, self.retriever.store)
+        found = self.retriever.retrieve(question, self._passages, only)
         answer = Answer(
-            asked.question,
+            question.asked,
             "",
             False,
-            language,
+            question.language,
             self.answerer.name,
             citations=_nearest(found.evidence),
-            standalone=whole,
+            standalone=question.text,
             only=only or Filter(),
         )
         return _Begun(answer, found)
@@ -143,7 +139,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         the question none of them answers."""
         lines = []
         analyzer = self.retriever.store.analyzer
-        if differing := disagreeing(answer.standalone, answer.citations, analyzer):
+        if differing := disagreeing(found.question, answer.citations, analyzer):
             lines.append(statement(differing, answer.language))
         if found.missing:
             words = ", ".join(dict.fromkeys(lack.word for lack in found.missing))

@@ -12,7 +12,8 @@ from decimal import Decimal
 from geungeo.lang.analyzer import fold
 from geungeo.lang.detect import Language
 from geungeo.lang.values.facts import Date, Facts, Quantity, facts
-from geungeo.rag.question.wanted import COUNTED, Wanted, wanted
+from geungeo.rag.question.question import Question
+from geungeo.rag.question.wanted import COUNTED, Wanted
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -62,11 +63,11 @@ _ABOUT = {"ko": "약 {}", "zh": "约{}", "en": "about {}"}
 _UNTIL = re.compile(r"\s?(?:\([^)]*\))?\s?(?:[~∼～–—-]|부터|에서|至|到|to|until)\s?", re.IGNORECASE)
 
 
-def said_in(language: Language, question: str, sentence: str) -> str:
-    """The one value of the kind that a question asks for in a sentence, for a reader of a
-    language; "" where the question asks for no value, or the sentence has several or none."""
-    asked_for = wanted(question)
-    text, asked = facts(sentence), facts(question)
+def said_in(question: Question, sentence: str) -> str:
+    """The one value of the kind that a question asks for in a sentence, as the question's
+    language writes it; "" where it asks for no value, or the sentence has several or none."""
+    language, asked_for = question.written_in, question.wanted
+    text, asked = facts(sentence), question.facts
     if asked_for.kind in ("code", "phone"):
         codes = sorted(str(code) for (code,) in asked_for.values(text, asked))
         return codes[0] if len(codes) == 1 else ""

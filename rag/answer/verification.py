@@ -126,10 +126,9 @@ class Verifier:
             or Verdict()
         )
 
-    def adds_to(self, question: str, sentence: str) -> bool:
-        """Whether a sentence says anything that its question has not said itself."""
-        asked = set(self._analyzer.terms(question))
-        return any(term not in asked for term in self._analyzer.terms(sentence))
+    def terms(self, text: str) -> frozenset[str]:
+        """The index terms of a text, to tell a sentence that only says its question again."""
+        return frozenset(self._analyzer.terms(text))
 
     def _names(self, sentence: str, held: _Words, same: bool) -> Verdict | None:
         known = self._in_glossary(sentence)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from geungeo.lang.detect import language_of
+from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
 from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES
 from geungeo.rag.ranking.thresholds import Thresholds, fitted
 from geungeo.rag.ranking.trees import Tree, from_json, value
-from geungeo.vectorstore import Hit, Query
+from geungeo.vectorstore import Hit
 
 
 @dataclass(frozen=True)
@@ -74,9 +75,9 @@ class Weights:
             _gate(data["gate"]),
         )
 
-    def choose(self, query: Query, hits: Sequence[Hit]) -> Model:
+    def choose(self, question: Question, hits: Sequence[Hit]) -> Model:
         """The model for a question and its hits, best first."""
-        same = not hits or language_of(query.text) == language_of(hits[0].passage.text)
+        same = not hits or question.written_in == language_of(hits[0].passage.text)
         return self.same_language if same else self.other_language
 
 
