@@ -20,6 +20,7 @@ from geungeo.rag.answer.answer import (
 from geungeo.rag.answer.answerers import Answerer, Statement
 from geungeo.rag.answer.disagreement import disagreeing, statement
 from geungeo.rag.explanation import Explanation
+from geungeo.rag.langchain_retriever import retrieved
 from geungeo.rag.question.conversation import Asked
 from geungeo.rag.question.understanding import understood
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
@@ -72,12 +73,17 @@ class AnswerChain(Runnable[str | Asked, Answer]):
     def stream(
         self, input: str | Asked, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Iterator[Answer]:
+        # Callbacks are told of the chain here, and of what runs within it by the context.
+        yield from self._transform_stream_with_config(iter((input,)), self._streamed, config)
+
+    def _streamed(self, inputs: Iterator[str | Asked], config: RunnableConfig) -> Iterator[Answer]:
+        (input,) = inputs
         started = time.perf_counter()
-        begun = self._begin(Asked(input) if isinstance(input, str) else input)
-        retrieved = time.perf_counter()
+        begun = self._begin(Asked(input) if isinstance(input, str) else input, config)
+        found = time.perf_counter()
         for answer in self._answers(begun):
             now = time.perf_counter()
-            seconds = Seconds(retrieved - started, now - retrieved, now - started)
+            seconds = Seconds(found - started, now - found, now - started)
             yield replace(answer, seconds=seconds)
 
     def explain(
@@ -88,10 +94,10 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         *_, answer = self._answers(begun)
         return Explanation(answer, begun.found, self.retriever.weights.gate, self._threshold)
 
-    def _begin(self, asked: Asked) -> _Begun:
+    def _begin(self, asked: Asked, config: RunnableConfig | None = None) -> _Begun:
         only = self._only if asked.only.is_open else asked.only
         question = understood(asked, self.retriever.store)
-        found = self.retriever.retrieve(question, self._passages, only)
+        found = retrieved(self.retriever, question, self._passages, only, config)
         answer = Answer(
             question.asked,
             "",
