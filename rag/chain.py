@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from geungeo.rag.answer.answer import (
@@ -76,7 +77,12 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         # Callbacks are told of the chain here, and of what runs within it by the context.
         yield from self._transform_stream_with_config(iter((input,)), self._streamed, config)
 
-    def _streamed(self, inputs: Iterator[str | Asked], config: RunnableConfig) -> Iterator[Answer]:
+    def _streamed(
+        self,
+        inputs: Iterator[str | Asked],
+        run_manager: CallbackManagerForChainRun,
+        config: RunnableConfig,
+    ) -> Iterator[Answer]:
         (input,) = inputs
         started = time.perf_counter()
         begun = self._begin(Asked(input) if isinstance(input, str) else input, config)

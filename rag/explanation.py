@@ -82,7 +82,11 @@ class Explanation:
             "form": question.form,
             "wanted": {"kind": asks.kind, "units": sorted(asks.units)},
             "subject": question.subject,
-            "values": [one.text for one in (*named.dates, *named.quantities)] + [*named.codes],
+            "values": [
+                *(date.text for date in named.dates),
+                *(quantity.text for quantity in named.quantities),
+                *named.codes,
+            ],
             "words": [_word(term) for term in question.query.terms],
             "phrases": [list(forms) for forms in question.query.phrases],
         }

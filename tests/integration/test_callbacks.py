@@ -8,6 +8,7 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.documents import Document
 from langchain_core.messages import BaseMessage
 from langchain_core.outputs import LLMResult
+from langchain_core.runnables import RunnableConfig
 
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.answer.model_answerer import LanguageModelError
@@ -61,15 +62,11 @@ class Heard(BaseCallbackHandler):
         self.events.append("model end")
 
 
-CONFIG = {"tags": ["a-tag"], "metadata": {"reader": "someone"}}
-
-
 def test_callbacks_hear_of_the_chain_the_retriever_and_the_model(sample_store: Store) -> None:
     heard = Heard()
     with saying("이좡에서는 자율주행 버스 18대가 다닙니다 [1].", yes=0.9) as model:
-        answer = chain_of(sample_store, model.base_url).invoke(
-            QUESTION, {"callbacks": [heard], **CONFIG}
-        )
+        config = RunnableConfig(callbacks=[heard], tags=["a-tag"], metadata={"reader": "someone"})
+        answer = chain_of(sample_store, model.base_url).invoke(QUESTION, config)
     asked, written = ["model", "model end"], ["model", "model end"]
     assert heard.events == [
         "chain", "retriever", "retriever end", *asked, *written, "chain end"
