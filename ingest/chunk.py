@@ -10,7 +10,7 @@ from geungeo.ingest.blocks import Kind
 from geungeo.ingest.load import Part
 from geungeo.ingest.sentences import sentences_of
 from geungeo.lang import Analyzer
-from geungeo.lang.analyzer import Span
+from geungeo.lang.ko.words import Span
 from geungeo.vectorstore import Chunk
 from geungeo.vectorstore.records import SentenceKind
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from geungeo.ingest.layout.marks import BULLET
 from geungeo.ingest.load import Part
 from geungeo.lang import Analyzer
-from geungeo.lang.analyzer import Span
+from geungeo.lang.ko.words import Span
 from geungeo.lang.detect import language_of
 
 # An English full stop ends a sentence before a capital, not after an abbreviation, and after

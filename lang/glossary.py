@@ -13,7 +13,9 @@ from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
-from geungeo.lang.analyzer import Analyzer, is_pair
+from geungeo.lang.analyzer import Analyzer
+from geungeo.lang.scripts import HAN, HANGUL
+from geungeo.lang.terms import is_pair
 from geungeo.lang.zh import mandarin
 
 Group = tuple[str, ...]
@@ -85,9 +87,10 @@ def _in_context(form: str) -> str:
     return f"{form}의" if _HANGUL.fullmatch(form) and not form.endswith("다") else form
 
 
-def shipped_things() -> list[Group]:
-    """Places, offices and the nouns of reports on city diplomacy."""
-    return _shipped("glossary.txt")
+def shipped_things(domain: str = "city_diplomacy") -> list[Group]:
+    """Places, offices and common nouns, and those of a domain, a file in ``data/domains``; none
+    where it is ""."""
+    return [*_shipped("glossary.txt"), *(_shipped(f"domains/{domain}.txt") if domain else ())]
 
 
 def shipped_verbs() -> list[Group]:
@@ -123,14 +126,16 @@ def _parse(text: str, name: str) -> list[Group]:
 
 
 # A name, and in parentheses right after it the name in another script, perhaps two of them.
-_HANGUL_NAME = r"(?:[가-힣]+ )?[가-힣]+"
-_OTHER_SCRIPT = r"[\u3400-\u9fff]{2,8}|[A-Z][A-Za-zÀ-ÿ'’.-]*(?: [A-Z][A-Za-zÀ-ÿ'’.-]*){0,4}"
+_HANGUL_NAME = rf"(?:[{HANGUL}]+ )?[{HANGUL}]+"
+_OTHER_SCRIPT = (
+    rf"[{HAN}]{{2,8}}|[A-Z][A-Za-zÀ-ÿ'’.-]*(?: [A-Z][A-Za-zÀ-ÿ'’.-]*){{0,4}}"
+)
 _GLOSS = re.compile(
     rf"(?P<name>{_HANGUL_NAME})\s?\(\s?(?P<first>{_OTHER_SCRIPT})"
     rf"(?:\s?[,·/]\s?(?P<second>{_OTHER_SCRIPT}))?\s?[,)]"
 )
-_HANGUL = re.compile(r"[가-힣]+")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HANGUL = re.compile(f"[{HANGUL}]+")
+_HAN = re.compile(f"[{HAN}]+")
 
 
 def glosses(text: str) -> list[Group]:

@@ -19,7 +19,8 @@ from types import TracebackType
 import numpy as np
 from filelock import FileLock
 
-from geungeo.lang.analyzer import Analyzer, is_date, is_hangul, is_pair
+from geungeo.lang.analyzer import Analyzer
+from geungeo.lang.terms import is_date, is_hangul, is_pair
 from geungeo.lang.detect import Language, language_of
 from geungeo.lang.glossary import (
     Form,

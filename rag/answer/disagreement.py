@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from geungeo.lang import Analyzer
-from geungeo.lang.analyzer import is_pair
+from geungeo.lang.terms import is_pair
 from geungeo.lang.detect import Language
 from geungeo.lang.values.facts import facts
 from geungeo.rag.answer.answer import Citation

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from geungeo.lang.analyzer import fold
+from geungeo.lang.folding import fold
 from geungeo.lang.detect import Language
 from geungeo.lang.values.facts import Date, Facts, Quantity, facts
 from geungeo.rag.question.wanted import COUNTED, Wanted, wanted

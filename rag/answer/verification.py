@@ -18,7 +18,8 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from geungeo.lang import Analyzer
-from geungeo.lang.analyzer import fold, is_pair
+from geungeo.lang.folding import fold
+from geungeo.lang.terms import is_pair
 from geungeo.lang.detect import language_of
 from geungeo.lang.glossary import Found, Glossary
 from geungeo.lang.ko.romanisation import sound

@@ -16,7 +16,8 @@ from typing import Literal
 
 import numpy as np
 
-from geungeo.lang.analyzer import fold, is_pair
+from geungeo.lang.folding import fold
+from geungeo.lang.terms import is_pair
 from geungeo.lang.detect import language_of
 from geungeo.lang.values.facts import Facts, facts
 from geungeo.rag.question.wanted import Wanted, is_undecided, named_kind, subject, wanted
