@@ -19,6 +19,8 @@ from geungeo.lang.terms import is_pair
 from geungeo.lang.zh import mandarin
 
 Group = tuple[str, ...]
+EXAMPLE = "시장 = mayor = 市长"
+"""How a group is written in a file."""
 Form = tuple[str, ...]
 """The index terms of one form of a word."""
 
@@ -90,7 +92,8 @@ def _in_context(form: str) -> str:
 def shipped_things(domain: str = "city_diplomacy") -> list[Group]:
     """Places, offices and common nouns, and those of a domain, a file in ``data/domains``; none
     where it is ""."""
-    return [*_shipped("glossary.txt"), *(_shipped(f"domains/{domain}.txt") if domain else ())]
+    own = _shipped(f"domains/{domain}.txt") if domain else []
+    return [*own, *_shipped("glossary.txt")]
 
 
 def shipped_verbs() -> list[Group]:
@@ -120,16 +123,14 @@ def _parse(text: str, name: str) -> list[Group]:
         if line and not line.startswith("#"):
             group = tuple(form.strip() for form in line.split("=") if form.strip())
             if len(group) < 2:
-                raise GlossaryError(f"{name}:{number}: a group is written 시장 = mayor = 市长")
+                raise GlossaryError(f"{name}:{number}: a group is written {EXAMPLE}")
             groups.append(group)
     return groups
 
 
 # A name, and in parentheses right after it the name in another script, perhaps two of them.
 _HANGUL_NAME = rf"(?:[{HANGUL}]+ )?[{HANGUL}]+"
-_OTHER_SCRIPT = (
-    rf"[{HAN}]{{2,8}}|[A-Z][A-Za-zÀ-ÿ'’.-]*(?: [A-Z][A-Za-zÀ-ÿ'’.-]*){{0,4}}"
-)
+_OTHER_SCRIPT = rf"[{HAN}]{{2,8}}|[A-Z][A-Za-zÀ-ÿ'’.-]*(?: [A-Z][A-Za-zÀ-ÿ'’.-]*){{0,4}}"
 _GLOSS = re.compile(
     rf"(?P<name>{_HANGUL_NAME})\s?\(\s?(?P<first>{_OTHER_SCRIPT})"
     rf"(?:\s?[,·/]\s?(?P<second>{_OTHER_SCRIPT}))?\s?[,)]"

@@ -7,6 +7,7 @@ import re
 # Marks a pair of characters that is indexed beside the words, so that it is not one itself.
 PAIR_MARK = "~"
 _DAY = re.compile(r"\d+월\d+일")
+_VALUE = re.compile(r"[\d.]+(?:월\d+일)?")
 
 
 def day_term(month: int, day: int) -> str:
@@ -26,3 +27,8 @@ def is_pair(term: str) -> bool:
 
 def is_hangul(term: str) -> bool:
     return all("가" <= character <= "힣" for character in term)
+
+
+def is_value(term: str) -> bool:
+    """Whether a term is a number or a day of the year."""
+    return bool(_VALUE.fullmatch(term))

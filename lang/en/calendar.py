@@ -13,6 +13,4 @@ MONTH = rf"(?:{'|'.join(MONTHS)})"
 
 def month_number(name: str) -> int:
     """The number of a month by its name or its first letters, in any case."""
-    return next(
-        i for i, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower())
-    )
+    return next(i for i, month in enumerate(MONTHS, 1) if month.lower().startswith(name.lower()))

@@ -32,8 +32,7 @@ def unit_source(group: str = "unit") -> str:
     """The source of a pattern for any unit behind a number; each unit is a group whose name
     begins with ``group``."""
     units = "|".join(
-        f"(?P<{group}{i}>{alternatives('units', unit)})"
-        for i, unit in enumerate(meanings("units"))
+        f"(?P<{group}{i}>{alternatives('units', unit)})" for i, unit in enumerate(meanings("units"))
     )
     return rf"\s?-?(?:{_A_LITTLE_MORE})?\s?(?:{units})"
 
@@ -49,7 +48,5 @@ def unit_at(text: str, start: int) -> tuple[str, int]:
     match = _pattern().match(text, start)
     if not match:
         return "", start
-    unit = next(
-        unit for i, unit in enumerate(meanings("units")) if match[f"unit{i}"] is not None
-    )
+    unit = next(unit for i, unit in enumerate(meanings("units")) if match[f"unit{i}"] is not None)
     return unit, match.end()
