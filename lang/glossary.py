@@ -19,6 +19,7 @@ from geungeo.lang.terms import is_pair
 from geungeo.lang.zh import mandarin
 
 Group = tuple[str, ...]
+CITY_DIPLOMACY = "city_diplomacy"
 EXAMPLE = "시장 = mayor = 市长"
 """How a group is written in a file."""
 Form = tuple[str, ...]
@@ -89,19 +90,27 @@ def _in_context(form: str) -> str:
     return f"{form}의" if _HANGUL.fullmatch(form) and not form.endswith("다") else form
 
 
-def shipped_things(domain: str = "city_diplomacy") -> list[Group]:
+def shipped_things(domain: str = CITY_DIPLOMACY) -> list[Group]:
     """Places, offices and common nouns, and those of a domain, a file in ``data/domains``; none
-    where it is ""."""
+    where it is "".
+
+    Raises:
+        GlossaryError: there is no such file.
+    """
     own = _shipped(f"domains/{domain}.txt") if domain else []
     return [*own, *_shipped("glossary.txt")]
 
 
 def shipped_verbs() -> list[Group]:
+    """What is done; such words only help to find."""
     return _shipped("glossary_verbs.txt")
 
 
 def _shipped(name: str) -> list[Group]:
-    return _parse((files("geungeo.lang") / "data" / name).read_text(encoding="utf-8"), name)
+    file = files("geungeo.lang") / "data" / name
+    if not file.is_file():
+        raise GlossaryError(f"lang/data/{name}: there is no such glossary")
+    return _parse(file.read_text(encoding="utf-8"), name)
 
 
 def read_groups(file: Path) -> list[Group]:

@@ -12,6 +12,7 @@ from geungeo.lang.scripts import HANGUL
 from geungeo.lang.values.numerals import (
     ENGLISH_NUMBERS,
     ENGLISH_ORDINALS,
+    SCALES,
     english_value,
     han_value,
     scaled_value,
@@ -92,7 +93,7 @@ def _half(match: re.Match[str]) -> Quantity:
 
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = r"십|백|천|만|억|조|万|萬|亿|億|thousand|million|billion|trillion"
+_SCALE = "|".join(SCALES)
 _SCALED = (
     rf"(?:{_DIGITS})\s?(?:{_SCALE})+(?:\s?(?:{_DIGITS})\s?(?:{_SCALE})+)*"
     rf"(?:\s?(?:{_DIGITS})(?=\s?(?:원|명|개|건|위안|달러|元|人)))?"
