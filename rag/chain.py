@@ -10,9 +10,8 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.runnables import Runnable, RunnableConfig
 
+from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.answer.answer import (
-    ABSTENTION,
-    NOT_FOUND,
     Answer,
     Citation,
     Seconds,
@@ -155,7 +154,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             lines.append(statement(differing, answer.language))
         if found.missing:
             words = ", ".join(dict.fromkeys(lack.word for lack in found.missing))
-            lines.append(NOT_FOUND[answer.language].format(words))
+            lines.append(LANGUAGES[answer.language].said.missing.format(words))
         return lines
 
     def _refusal(self, answer: Answer, found: Retrieved) -> Answer:
@@ -163,7 +162,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         passages, one sentence each."""
         return replace(
             answer,
-            answer=ABSTENTION[answer.language],
+            answer=LANGUAGES[answer.language].said.no_answer,
             refused=True,
             close=answer.confidence >= self.retriever.weights.gate.thresholds.close,
             citations=_nearest(found.evidence),

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from geungeo.lang.detect import language_of
+from geungeo.lang.documents.lists import begins_list
 from geungeo.rag.answer.answer import Verdict
 from geungeo.rag.answer.excerpts import excerpt, lines, says_something
 from geungeo.rag.answer.value import said_in
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
 
-_FIRST_OF_LIST = re.compile(r"첫째|첫 번째|하나는|first|firstly|第一|一是|首先", re.IGNORECASE)
 # Fits are shares of all sentences; the best of another document may lie far below.
 _NEAR_IN_OTHER_DOCUMENT = 0.0005
 _STANDS_OUT = 0.66
@@ -120,7 +119,7 @@ def _enumerated(count: int, evidence: Sequence[Evidence]) -> list[Evidence]:
         (
             index
             for index in range(best.index, min(best.index + 2, len(passage.sentences)))
-            if _FIRST_OF_LIST.search(passage.sentence_text(index))
+            if begins_list(passage.sentence_text(index))
         ),
         None,
     )

@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from geungeo.lang.analyzer import fold
+from geungeo.lang.folding import fold
+from geungeo.lang.rules import pattern
 from geungeo.lang.values.facts import Date, Facts, agree, facts
 
 ValueReason = Literal["date", "number", "unit", "code"]
 
 _WORD = re.compile(r"\w")
-_HEDGE = re.compile(r"약|이상|约|以上|\b(?:about|more than)\b")
 
 
 def first_wrong_value(
@@ -45,13 +45,13 @@ def first_wrong_value(
     return None
 
 
-def is_value(sentence: str, found: Facts) -> bool:
+def is_only_value(sentence: str, found: Facts) -> bool:
     """Whether a sentence, in which ``found`` stands, is a value and nothing else."""
     rest = fold(sentence)
     dates, quantities = ([one.text for one in own] for own in (found.dates, found.quantities))
     for value in (*found.codes, *dates, *quantities):
         rest = rest.replace(value, " ", 1)
-    return not _WORD.search(_HEDGE.sub(" ", rest))
+    return not _WORD.search(pattern("bounds", "hedge").sub(" ", rest))
 
 
 def _same_date(claimed: Date, given: Date, years: set[int], days: set[int]) -> bool:

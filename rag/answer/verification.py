@@ -17,26 +17,22 @@ from typing import Literal
 import numpy as np
 
 from geungeo.lang import Analyzer
-from geungeo.lang.analyzer import fold
 from geungeo.lang.detect import language_of
+from geungeo.lang.folding import fold
 from geungeo.lang.glossary import Glossary
+from geungeo.lang.names import NO_NAMES
 from geungeo.lang.polarity import clauses, contradicts, is_negated, negated
+from geungeo.lang.scripts import HANGUL
+from geungeo.lang.terms import is_value
 from geungeo.lang.values.facts import facts
-from geungeo.rag.answer.values_held import ValueReason, first_wrong_value, is_value
-from geungeo.rag.answer.wording import LEAST_COSINE_OF_WORDS, VALUE, HeldWords, Wording, is_word
+from geungeo.rag.answer.values_held import ValueReason, first_wrong_value, is_only_value
+from geungeo.rag.answer.wording import LEAST_COSINE_OF_WORDS, HeldWords, Wording, is_word
 from geungeo.vectorstore import Encoder
 
 Reason = ValueReason | Literal["name", "negation", "content"]
 
-_HANGUL = re.compile(r"[가-힣]")
+_HANGUL = re.compile(f"[{HANGUL}]")
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s*|\n")
-# Written or tagged like names, and compared as dates and quantities.
-_NO_NAMES = frozenset(
-    (
-        "january february march april may june july august september october november december "
-        "monday tuesday wednesday thursday friday saturday sunday 韩元 美元 欧元 日元 人民币"
-    ).split()
-)
 _LONGEST_COMMON_WORD = 2
 # The least sum of the share of a sentence's words that are held and of its cosine.
 _LEAST_SUPPORT_IN_SAME_LANGUAGE = 1.1
@@ -93,7 +89,7 @@ class Verifier:
         claimed = facts(sentence)
         if wrong := first_wrong_value(claimed, quote, context, dates):
             return Verdict(*wrong)
-        if is_value(sentence, claimed):
+        if is_only_value(sentence, claimed):
             return Verdict()
         held = self._wording.words(context)
         same = language_of(sentence) == language_of(quote)
@@ -111,7 +107,7 @@ class Verifier:
     def _names(self, sentence: str, held: HeldWords, same: bool) -> Verdict | None:
         known = self._wording.in_glossary(sentence)
         for name in self._analyzer.whole_names(sentence):
-            if name.lower() in _NO_NAMES or self._wording.holds_name(name, known, held):
+            if name.lower() in NO_NAMES or self._wording.holds_name(name, known, held):
                 continue
             # A common word that was taken for a name: its meaning is there, in other words.
             if same or len(name) > _LONGEST_COMMON_WORD:
@@ -162,7 +158,7 @@ class Verifier:
 
     def _has_content(self, clause: str) -> bool:
         words = self._analyzer.content_words(clause)
-        return any(len(word) > 1 and not VALUE.fullmatch(word) for word in words)
+        return any(len(word) > 1 and not is_value(word) for word in words)
 
     def _content(self, sentence: str, quote: str, held: HeldWords, same: bool) -> Verdict | None:
         least = _LEAST_SUPPORT_IN_SAME_LANGUAGE if same else _LEAST_SUPPORT_IN_OTHER_LANGUAGE

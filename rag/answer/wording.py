@@ -13,21 +13,22 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from geungeo.lang import Analyzer
-from geungeo.lang.analyzer import fold, is_pair
+from geungeo.lang.folding import fold
 from geungeo.lang.glossary import Found, Glossary
+from geungeo.lang.ko.particles import without_particle
 from geungeo.lang.ko.romanisation import sound
+from geungeo.lang.scripts import HAN, HANGUL
+from geungeo.lang.terms import is_pair, is_value
 from geungeo.vectorstore import Encoder
 
 LEAST_COSINE_OF_WORDS = 0.6
 _LEAST_LIKE_SOUND = 80
 _SHORTEST_SOUND = 4
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_HANGUL_WORD = re.compile(r"[가-힣]{2,}")
+_HAN = re.compile(f"[{HAN}]+")
+_HANGUL_WORD = re.compile(rf"[{HANGUL}]{{2,}}")
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:(?: [A-Z]|-)[A-Za-z]+)*")
-_PARTICLE = re.compile(r"(?<=..)(?:[이가은는을를의와과도]|에서)$")
 _NAME_PARTS = re.compile(r"[ -]")
-VALUE = re.compile(r"[\d.]+(?:월\d+일)?")
-_HANGUL = re.compile(r"[가-힣]")
+_HANGUL = re.compile(f"[{HANGUL}]")
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Wording:
 
     def holds_name(self, name: str, known: Sequence[Found], held: HeldWords) -> bool:
         """Whether a text has a name, or all of its words."""
-        bare = _PARTICLE.sub("", name) if _HANGUL.search(name) else name
+        bare = without_particle(name)
         if self._holds(self._analyzer.stem(bare), bare, known, held):
             return True
         parts = [part for part in _NAME_PARTS.split(name) if len(part) > 1]
@@ -137,7 +138,7 @@ class Wording:
 
 def is_word(term: str) -> bool:
     """Whether an index term is neither a pair of characters nor a value."""
-    return not is_pair(term) and not VALUE.fullmatch(term)
+    return not is_pair(term) and not is_value(term)
 
 
 def _sounds_like(word: str, sounds: Sequence[str]) -> bool:

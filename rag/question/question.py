@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from geungeo.lang.detect import Language, language_of
+from geungeo.lang.documents.lists import count_asked
+from geungeo.lang.rules import pattern
 from geungeo.lang.values.facts import Facts, facts
 from geungeo.rag.question.asked import Form, form
-from geungeo.rag.question.shape import is_by_document, items_asked
 from geungeo.rag.question.wanted import Wanted, named_kind, subject, wanted
 from geungeo.vectorstore import Query
 
@@ -69,9 +70,9 @@ class Question:
     @cached_property
     def is_by_document(self) -> bool:
         """Whether it asks what each document says."""
-        return is_by_document(self.text)
+        return bool(pattern("excerpts", "by document").search(self.text))
 
     @cached_property
     def items(self) -> int:
         """How many items of a list it asks for; 0 where it asks for no list."""
-        return items_asked(self.text)
+        return count_asked(self.text)

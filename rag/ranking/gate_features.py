@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from geungeo.lang.detect import language_of
+from geungeo.lang.ends import is_whole
 from geungeo.rag.question.asked import can_be_given, gives
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.demands import HELD, Demands, Lack
@@ -193,7 +194,7 @@ class _Found:
             float(self._place),
             float(told and gives(asked, text)),
             float(told and gives(asked, best.nearby)),
-            float(text.rstrip("”’\"')").endswith((".", "다", "。", "!", "?"))),
+            float(is_whole(text)),
             min(len(text), 400) / 100,
         ]
 
