@@ -68,7 +68,7 @@ def make_server(store: Store, chain: AnswerChain, page: gr.Blocks) -> FastAPI:
 
 def _page(store: Store, answering: Answering, chain: AnswerChain, settings: Settings) -> gr.Blocks:
     page = build(
-        store, answering, Desk(chain, settings, store.folder / "runs", _QUESTIONS), questions
+        store, answering, Desk(chain, settings, store.folder / "runs", _QUESTIONS), _QUESTIONS
     )
     page.queue(default_concurrency_limit=1)
     # Gradio checks that an event names only uploaded files where it thinks that it serves
