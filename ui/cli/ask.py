@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geungeo.ui.cli.batch import Row, required, run_batch
+from geungeo.ui.cli.batch import Row, read_rows, write_rows
 from geungeo.ui.cli.console import EMPTY, print_json, read_settings
 from geungeo.ui.cli.options import (
     AnswererOption,
@@ -28,6 +28,7 @@ from geungeo.ui.cli.stores import ledger_of, opened_store
 if TYPE_CHECKING:
     from geungeo.ingest import LedgerEntry
     from geungeo.rag.answer.answer import Answer
+    from geungeo.rag.explanation import Explanation
 
 
 def ask(
@@ -41,6 +42,12 @@ def ask(
     type: TypeOption = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
+    explain: Annotated[
+        bool,
+        typer.Option(
+            "--explain", help="Also what was understood and found, and why it was decided so."
+        ),
+    ] = False,
     batch: BatchOption = None,
     out: OutOption = None,
 ) -> None:
@@ -52,27 +59,38 @@ def ask(
     from geungeo.ui.follow_up import follow_up
 
     only = make_filter(since, until, document, organisation, language, type)
+    rows = read_rows(question, batch, out)
     settings = read_settings(store, answerer=answerer)
     with opened_store(settings) as opened:
         chain = make_chain(opened, settings, only)
         opened.warm_up()
 
-        def answered(row: Row) -> Row:
+        def explained(row: Row) -> Explanation:
             asked = follow_up(row["question"], row.get("history") or (), chain.invoke)
-            return chain.invoke(asked).to_json(str(row.get("id", "")))
+            return chain.explain(asked.question, asked.history)
 
-        if batch is not None:
-            run_batch(batch, out, answered)
+        if out is not None and batch is not None:
+            write_rows(
+                rows, out, lambda row: _as_json(explained(row), str(row.get("id", "")), explain)
+            )
             return
-        answer = chain.invoke(required(question))
+        explanation = explained(rows[0])
         is_empty = not opened.documents()
-        left_out = ledger_of(opened).left_out() if answer.refused else []
+        refused = explanation.answer.refused
+        left_out = ledger_of(opened).left_out() if refused else []
     if as_json:
-        print_json(answer.to_json())
+        print_json(_as_json(explanation, "", explain))
         return
     if is_empty:
         typer.echo(EMPTY, err=True)
-    _print_answer(answer, left_out)
+    _print_answer(explanation.answer, left_out)
+    if explain:
+        typer.echo("\n" + "\n".join(explanation.lines()))
+
+
+def _as_json(explanation: Explanation, id: str, explain: bool) -> dict[str, Any]:
+    answer = explanation.answer.to_json(id)
+    return {**answer, "explanation": explanation.to_json()} if explain else answer
 
 
 def _print_answer(answer: Answer, left_out: Sequence[LedgerEntry]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,34 +19,35 @@ class BatchError(GeungeoError):
     """A batch file that cannot be read, or results that cannot be written."""
 
 
-def required(question: str | None) -> str:
-    """The question of a command that was given no batch."""
-    if question is None or not question.strip():
-        raise typer.BadParameter("give a QUESTION, or --batch FILE --out FILE")
-    return question
-
-
-def run_batch(batch: Path, out: Path | None, answer: Callable[[Row], Row]) -> None:
-    """Write what is answered to each row of a batch.
+def read_rows(question: str | None, batch: Path | None, out: Path | None) -> list[Row]:
+    """The rows of a batch, else the one question, each with a text under ``question``.
 
     Raises:
-        BatchError: a file cannot be read or written, or a row is no question.
+        typer.BadParameter: there is neither a question nor a batch, or no file for its results.
+        BatchError: the batch cannot be read, or a row of it is no question.
     """
-    if out is None:
-        raise typer.BadParameter("--batch needs --out FILE")
-    rows = read_batch(batch)
+    if batch is not None:
+        if out is None:
+            raise typer.BadParameter("--batch needs --out FILE")
+        return _read(batch)
+    if question is None or not question.strip():
+        raise typer.BadParameter("give a QUESTION, or --batch FILE --out FILE")
+    return [{"question": question}]
+
+
+def write_rows(rows: Sequence[Row], out: Path, answer: Callable[[Row], Row]) -> None:
+    """Write what is answered to each row; raises ``BatchError`` where nothing can be written."""
     try:
         lines = out.open("w", encoding="utf-8")
     except OSError as error:
         raise BatchError(f"{out}: {error.strerror}; name a file that can be written") from error
     with lines, progress("questions") as update:
         for done, row in enumerate(rows):
-            update(done, len(rows), row["question"][:40])
+            update(done, len(rows), row["question"])
             lines.write(json.dumps(answer(row), ensure_ascii=False) + "\n")
 
 
-def read_batch(batch: Path) -> list[Row]:
-    """The rows of a batch, each with a text under ``question``; raises ``BatchError``."""
+def _read(batch: Path) -> list[Row]:
     try:
         lines = batch.read_text(encoding="utf-8").splitlines()
     except OSError as error:

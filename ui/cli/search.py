@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from geungeo.ui.cli.batch import required, run_batch
+from geungeo.ui.cli.batch import Row, read_rows, write_rows
 from geungeo.ui.cli.console import EMPTY, print_json, read_settings
 from geungeo.ui.cli.options import (
     BatchOption,
@@ -48,27 +48,28 @@ def search(
     from geungeo.rag.assembly import make_retriever
 
     only = make_filter(since, until, document, organisation, language, type)
+    rows = read_rows(question, batch, out)
     settings = read_settings(store)
     with opened_store(settings) as opened:
         retriever = make_retriever(opened, settings)
         opened.warm_up()
 
-        def found(text: str) -> list[dict[str, Any]]:
-            hits = retriever.search(text, k, only)
-            return [_as_json(rank, hit) for rank, hit in enumerate(hits, 1)]
+        def found(row: Row) -> Row:
+            hits = retriever.search(row["question"], k, only)
+            return {**row, "results": [_as_json(rank, hit) for rank, hit in enumerate(hits, 1)]}
 
-        if batch is not None:
-            run_batch(batch, out, lambda row: {**row, "results": found(row["question"])})
+        if out is not None and batch is not None:
+            write_rows(rows, out, found)
             return
-        results = found(required(question))
+        result = found(rows[0])
     if as_json:
-        print_json({"question": question, "results": results})
+        print_json(result)
         return
-    for result in results:
-        where = " › ".join(filter(None, (result["document"], result["section"])))
-        typer.secho(f"{result['rank']}. {where}  ({result['score']:.2f})", bold=True)
-        typer.echo(f"   {' '.join(result['text'].split())}\n")
-    if not results:
+    for hit in result["results"]:
+        where = " › ".join(filter(None, (hit["document"], hit["section"])))
+        typer.secho(f"{hit['rank']}. {where}  ({hit['score']:.2f})", bold=True)
+        typer.echo(f"   {' '.join(hit['text'].split())}\n")
+    if not result["results"]:
         typer.echo(EMPTY, err=True)
 
 
