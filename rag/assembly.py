@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
 from geungeo.errors import GeungeoError
 from geungeo.lang import Analyzer, read_groups
 from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
-from geungeo.rag.answer.local_model import LocalServer, find_model
-from geungeo.rag.answer.model_answerer import ModelAnswerer
 from geungeo.rag.answer.verification import Verifier
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.ranking.reranker import CrossEncoderReranker
@@ -19,6 +17,9 @@ from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.ranking.weights import Weights
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import Encoder, Filter, Prompts, Store
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 _LONGEST_ANSWER = 200  # tokens
 _PATIENCE = 120.0  # seconds
@@ -61,6 +62,9 @@ def make_answerer(store: Store, settings: Settings) -> Answerer:
     extractive = ExtractiveAnswerer(most=settings.excerpts)
     if settings.answerer == "extractive":
         return extractive
+    from geungeo.rag.answer.local_model import LocalServer, find_model
+    from geungeo.rag.answer.model_answerer import ModelAnswerer
+
     server = None
     if settings.answerer == "local":
         file = find_model(settings.model, settings.cache.expanduser())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import time
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,8 @@ from geungeo.rag.explanation import Explanation
 from geungeo.rag.question.conversation import Asked, standalone
 from geungeo.rag.ranking.retrieval import Evidence, Retrieved, Retriever
 from geungeo.vectorstore import Filter
+
+_log = logging.getLogger(__name__)
 
 _NEAREST_SHOWN = 3
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|\"[^\"]*\"")
@@ -80,6 +83,9 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             now = time.perf_counter()
             seconds = Seconds(retrieved - started, now - retrieved, now - started)
             yield replace(answer, seconds=seconds)
+        _log.debug(
+            "retrieve %.3f s, generate %.3f s", seconds.retrieve, time.perf_counter() - retrieved
+        )
 
     def explain(
         self, text: str, history: Sequence[Answer] = (), only: Filter | None = None
