@@ -93,6 +93,11 @@ class ChatPanel:
             self.since, self.until, self.types, self.organisations, self.chosen
         ]  # fmt: skip
 
+        self._join(language)
+
+    def _join(self, language: gr.Radio) -> None:
+        """What the buttons below an answer do."""
+        turns = self.turns
         copied = gr.Textbox(visible=False)
         for button, as_text in ((self.copy, plain), (self.copy_markdown, _last_as_markdown)):
             said = button.click(self._text_of_last(as_text), [turns, language], copied, **QUIET)
