@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import gradio as gr
@@ -48,19 +51,23 @@ def serve(settings: Settings, host: str, port: int) -> None:
             Doors(server, limits), host=host, port=port, log_level="warning",
             timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
         )  # fmt: skip
-        _Server(config, store).run()
+        running = _Server(config, store.warm_up)
+        with suppress(KeyboardInterrupt):
+            running.run()
+        if not running.started:
+            sys.exit(1)
 
 
 class _Server(uvicorn.Server):
     """The page answers first; the models load while the reader looks at it."""
 
-    def __init__(self, config: uvicorn.Config, store: Store) -> None:
+    def __init__(self, config: uvicorn.Config, warm_up: Callable[[], None]) -> None:
         super().__init__(config)
-        self._store = store
+        self._warm_up = warm_up
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        threading.Thread(target=self._store.warm_up, daemon=True).start()
+        threading.Thread(target=self._warm_up, daemon=True).start()
 
 
 def make_server(store: Store, chain: AnswerChain, page: gr.Blocks) -> FastAPI:
