@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
+from geungeo.errors import GeungeoError
 from geungeo.lang import Analyzer, read_groups
 from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
-from geungeo.rag.answer.local_model import LocalServer, find_model
-from geungeo.rag.answer.model_answerer import ModelAnswerer
 from geungeo.rag.answer.verification import Verifier
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.ranking.reranker import CrossEncoderReranker
@@ -19,11 +18,14 @@ from geungeo.rag.ranking.weights import Fingerprint, Weights
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import BUNDLED, Encoder, Filter, Prompts, Store
 
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
 _LONGEST_ANSWER = 200  # tokens
 _PATIENCE = 120.0  # seconds
 
 
-class SettingsError(Exception):
+class SettingsError(GeungeoError):
     """A setting asks for something that cannot be done; the message says what to change."""
 
 
@@ -68,6 +70,9 @@ def make_answerer(store: Store, settings: Settings) -> Answerer:
     extractive = ExtractiveAnswerer(most=settings.excerpts)
     if settings.answerer == "extractive":
         return extractive
+    from geungeo.rag.answer.local_model import LocalServer, find_model
+    from geungeo.rag.answer.model_answerer import ModelAnswerer
+
     server = None
     if settings.answerer == "local":
         file = find_model(settings.model, settings.cache.expanduser())

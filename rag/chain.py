@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,8 @@ from geungeo.rag.question.understanding import understood
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.vectorstore import Filter
+
+_log = logging.getLogger(__name__)
 
 _NEAREST_SHOWN = 3
 
@@ -90,6 +93,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             now = time.perf_counter()
             seconds = Seconds(found - started, now - found, now - started)
             yield replace(answer, seconds=seconds)
+        _log.debug("retrieve %.3f s, generate %.3f s", found - started, time.perf_counter() - found)
 
     def explain(
         self, text: str, history: Sequence[Answer] = (), only: Filter | None = None
