@@ -260,9 +260,9 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
 def serve(settings: Settings, host: str, port: int) -> None:
     """Open the store and serve the page until it is stopped."""
     with open_store(settings, CHUNKER) as store:
-        # The page answers at once; the models load while the reader looks at it.
-        threading.Thread(target=store.warm_up, daemon=True).start()
         answering = make_answering(store, settings)
+        # The page answers at once; the models load while the reader looks at it.
+        threading.Thread(target=answering.retriever.warm_up, daemon=True).start()
         chain = answering.chain(answering.usual)
         page = build(store, answering, Desk(chain, settings, store.folder / "runs", _QUESTIONS))
         page.queue(default_concurrency_limit=1)

@@ -13,6 +13,8 @@ from geungeo.rag.answer.local_model import LocalServer, find_model
 from geungeo.rag.answer.model_answerer import ModelAnswerer
 from geungeo.rag.answer.verification import Verifier
 from geungeo.rag.chain import AnswerChain
+from geungeo.rag.question.collection_glossary import CollectionGlossary
+from geungeo.rag.question.expansion import Expander
 from geungeo.rag.ranking.reranker import CrossEncoderReranker
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.ranking.weights import Weights
@@ -29,7 +31,7 @@ class SettingsError(Exception):
 
 def open_store(settings: Settings, chunker: str) -> Store:
     """Open the store of the settings; ``chunker`` names how its documents are cut."""
-    return Store(
+    return Store.open(
         settings.store,
         make_encoder(settings),
         Analyzer(_lines(settings.words)),
@@ -52,7 +54,7 @@ def make_encoder(settings: Settings) -> Encoder:
 
 def make_retriever(store: Store, settings: Settings) -> Retriever:
     reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
-    return Retriever(store, Weights.shipped(), reranker)
+    return Retriever(store, Expander.of(store), Weights.shipped(), reranker)
 
 
 def make_answerer(store: Store, settings: Settings) -> Answerer:
@@ -79,7 +81,7 @@ def make_answerer(store: Store, settings: Settings) -> Answerer:
 
 
 def make_verifier(store: Store) -> Verifier:
-    return Verifier(store.analyzer, store.encoder, store.glossary)
+    return Verifier(store.analyzer, store.encoder, CollectionGlossary.of(store).current)
 
 
 def _chat_model(base_url: str, model: str, key: str) -> BaseChatModel:

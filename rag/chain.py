@@ -22,6 +22,7 @@ from geungeo.rag.answer.answer import (
 from geungeo.rag.answer.answerers import Answerer, Statement
 from geungeo.rag.answer.disagreement import disagreeing, statement
 from geungeo.rag.question.conversation import Asked, standalone
+from geungeo.rag.question.quoted_names import QuotedNames
 from geungeo.rag.ranking.retrieval import Evidence, Retrieved, Retriever
 from geungeo.vectorstore import Filter
 
@@ -51,6 +52,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         ``only`` narrows the documents that it reads where a question does not."""
         self._only = only
         self.retriever = retriever
+        self._names_of = QuotedNames(retriever.store)
         self.answerer = answerer
         self._passages = passages
         self._threshold = threshold
@@ -70,7 +72,8 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         # A question may quote a title in another language.
         language = language_of(_QUOTED.sub(" ", asked.question))
         store = self.retriever.store
-        whole = standalone(replace(asked, question=store.corrected(asked.question)), store.analyzer)
+        mended = self.retriever.expander.corrected(asked.question)
+        whole = standalone(replace(asked, question=mended), store.analyzer)
         found = self.retriever.retrieve(whole, self._passages, only)
         retrieved = time.perf_counter()
         answer = Answer(
@@ -107,11 +110,10 @@ class AnswerChain(Runnable[str | Asked, Answer]):
 
     def _names(self, answer: Answer) -> tuple[tuple[str, ...], ...]:
         """The names in the quotes with their forms in the language of the question."""
-        store = self.retriever.store
         found = {
             name[1:]: name
             for citation in reversed(answer.citations)
-            for name in store.names_in(citation.quote, citation.passage.path, answer.language)
+            for name in self._names_of.find(citation.quote, citation.passage.path, answer.language)
         }
         return tuple(reversed(found.values()))
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from geungeo.rag.question.expansion import Expander
 from geungeo.rag.ranking.demands import Demands, Lack
 from geungeo.rag.ranking.gate_features import gate_features
 from geungeo.rag.ranking.matching import Candidate, match
@@ -21,6 +22,7 @@ from geungeo.vectorstore import Filter, Hit, Query, Store
 SECOND_STAGE = 20
 # Sentences of a passage, with their neighbours, in which the wanted value is looked for.
 _WINDOWS = 3
+_EVERY_LANGUAGE = "서울 北京 Seoul"
 
 
 @dataclass(frozen=True)
@@ -80,12 +82,18 @@ class Retriever:
     """Finds passages in a store and ranks them with fitted weights."""
 
     store: Store
+    expander: Expander
     weights: Weights
     reranker: CrossEncoderReranker | None = None
 
+    def warm_up(self) -> None:
+        """Load all that a first question in any language would wait for."""
+        self.store.load_models()
+        self.expander.analyse(_EVERY_LANGUAGE)
+
     def search(self, question: str, k: int, only: Filter | None = None) -> list[Hit]:
         """The ``k`` best passages for a question, best first; scores lie in [0, 1]."""
-        query = self.store.analyse(question)
+        query = self.expander.analyse(question)
         hits = joined(self.store.search(query, max(k, SECOND_STAGE), only))
         ranked = self._rank(query, hits, self.weights.choose(query, hits))
         rest = (replace(hit, score=0.0) for hit in hits[SECOND_STAGE:])
@@ -94,7 +102,7 @@ class Retriever:
     def retrieve(self, question: str, k: int, only: Filter | None = None) -> Retrieved:
         """The ``k`` best passages with their sentences scored against the question;
         ``k`` is ``SECOND_STAGE`` at most."""
-        query = self.store.analyse(question)
+        query = self.expander.analyse(question)
         found = joined(self.store.search(query, SECOND_STAGE, only))
         if not found:
             return Retrieved(query, (), (), 0.0)

@@ -101,7 +101,7 @@ def test_a_store_works_with_another_model(
     small_model: Path, tmp_path: Path, analyzer: Analyzer
 ) -> None:
     text = "서울 이야기."
-    with Store(tmp_path / "store", Encoder(str(small_model)), analyzer, "c") as store:
+    with Store.open(tmp_path / "store", Encoder(str(small_model)), analyzer, "c") as store:
         store.replace(Document("/a", "a", "x", text), [Chunk(0, len(text), ((0, len(text)),))])
         assert store.search("서울", 1)[0].passage.text == text
 

@@ -33,7 +33,7 @@ def ingest(documents: Path, store: Path) -> float:
 
 def contents(folder: Path, encoder: Encoder, analyzer: Analyzer) -> set[tuple[str, str, str]]:
     """Every passage that a search can return, with the document's text."""
-    with Store(folder, encoder, analyzer, CHUNKER) as store:
+    with Store.open(folder, encoder, analyzer, CHUNKER) as store:
         found = store.search(QUESTION, 500)
         passages = {(hit.passage.path, hit.passage.section, hit.passage.text) for hit in found}
         texts = {(path, "", store.text(path) or "") for path in store_paths(store)}

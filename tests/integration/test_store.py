@@ -86,10 +86,10 @@ def test_an_empty_store_has_no_answer(store: Store) -> None:
 def test_it_is_still_there_after_closing(
     tmp_path: Path, encoder: Encoder, analyzer: Analyzer
 ) -> None:
-    with Store(tmp_path, encoder, analyzer, "c") as first:
+    with Store.open(tmp_path, encoder, analyzer, "c") as first:
         put(first, "/a.txt")
         before = first.search("파리 방문", 3)
-    with Store(tmp_path, encoder, analyzer, "c") as again:
+    with Store.open(tmp_path, encoder, analyzer, "c") as again:
         assert again.search("파리 방문", 3) == before
 
 
@@ -97,8 +97,8 @@ def test_a_reader_sees_what_another_opened_store_writes(
     tmp_path: Path, encoder: Encoder, analyzer: Analyzer
 ) -> None:
     with (
-        Store(tmp_path, encoder, analyzer, "c") as reader,
-        Store(tmp_path, encoder, analyzer, "c") as writer,
+        Store.open(tmp_path, encoder, analyzer, "c") as reader,
+        Store.open(tmp_path, encoder, analyzer, "c") as writer,
     ):
         put(writer, "/a.txt")
         assert reader.search("파리 방문", 1)[0].passage.path == "/a.txt"
@@ -107,9 +107,9 @@ def test_a_reader_sees_what_another_opened_store_writes(
 def test_other_settings_are_refused_by_name(
     tmp_path: Path, encoder: Encoder, analyzer: Analyzer
 ) -> None:
-    Store(tmp_path, encoder, analyzer, "old-chunker").close()
+    Store.open(tmp_path, encoder, analyzer, "old-chunker").close()
     with pytest.raises(StoreError, match=r"old-chunker.*new-chunker"):
-        Store(tmp_path, encoder, analyzer, "new-chunker")
+        Store.open(tmp_path, encoder, analyzer, "new-chunker")
 
 
 @pytest.fixture(scope="module")
@@ -139,8 +139,8 @@ def test_two_stores_share_a_chroma_server(
     tmp_path: Path, encoder: Encoder, analyzer: Analyzer, chroma_server: str
 ) -> None:
     with (
-        Store(tmp_path / "a", encoder, analyzer, "c", chroma_url=chroma_server) as one,
-        Store(tmp_path / "b", encoder, analyzer, "c", chroma_url=chroma_server) as other,
+        Store.open(tmp_path / "a", encoder, analyzer, "c", chroma_url=chroma_server) as one,
+        Store.open(tmp_path / "b", encoder, analyzer, "c", chroma_url=chroma_server) as other,
     ):
         put(one, "/a.txt")
         put(other, "/b.txt", "도쿄의 공원에는 벚꽃이 핀다.")
@@ -154,7 +154,7 @@ def test_a_chroma_server_that_is_not_there_is_named(
     tmp_path: Path, encoder: Encoder, analyzer: Analyzer
 ) -> None:
     with pytest.raises(StoreError, match=r"GEUNGEO_CHROMA_URL=http://127\.0\.0\.1:9"):
-        Store(tmp_path, encoder, analyzer, "c", chroma_url="http://127.0.0.1:9")
+        Store.open(tmp_path, encoder, analyzer, "c", chroma_url="http://127.0.0.1:9")
 
 
 def test_a_writer_that_was_cut_off_leaves_nothing_visible(
@@ -169,11 +169,11 @@ def test_a_writer_that_was_cut_off_leaves_nothing_visible(
         def encode_passages(self, texts: Sequence[str]) -> Vectors:
             raise CutOffError
 
-    with Store(tmp_path, encoder, analyzer, "c") as whole:
+    with Store.open(tmp_path, encoder, analyzer, "c") as whole:
         put(whole, "/a.txt")
-    with Store(tmp_path, Dying(), analyzer, "c") as dying, pytest.raises(CutOffError):
+    with Store.open(tmp_path, Dying(), analyzer, "c") as dying, pytest.raises(CutOffError):
         put(dying, "/a.txt", "도쿄의 공원에는 벚꽃이 핀다.")
-    with Store(tmp_path, encoder, analyzer, "c") as again:
+    with Store.open(tmp_path, encoder, analyzer, "c") as again:
         assert {hit.passage.text for hit in again.search("도쿄 벚꽃", 9)} <= {
             TEXT[start:end] for start, end in SPANS
         }
@@ -215,7 +215,7 @@ def test_names_that_a_document_explains_are_found_in_another(store: Store) -> No
 
 def test_groups_of_ones_own(tmp_path: Path, encoder: Encoder, analyzer: Analyzer) -> None:
     own = [("가온누리관", "Hall Seven")]
-    with Store(tmp_path, encoder, analyzer, "chunks", glossary=own) as opened:
+    with Store.open(tmp_path, encoder, analyzer, "chunks", glossary=own) as opened:
         put(opened, "/a.txt", "가온누리관은 월요일에 쉰다.")
         assert opened.search("When is Hall Seven closed?", 1)[0].lexical > 0
 
@@ -225,6 +225,6 @@ def test_words_of_ones_own_stay_whole_and_shape_the_index(
 ) -> None:
     own = Analyzer(["가온누리관"])
     assert "가온누리관" in own.terms("가온누리관에서 만났다")
-    Store(tmp_path, encoder, own, "chunks").close()
+    Store.open(tmp_path, encoder, own, "chunks").close()
     with pytest.raises(StoreError, match="1 words"):
-        Store(tmp_path, encoder, analyzer, "chunks")
+        Store.open(tmp_path, encoder, analyzer, "chunks")

@@ -103,7 +103,7 @@ def eval_answers(
     with known_errors(), asked_store(gold, settings) as (opened, cases, fill):
         bounds = read_gate(gate) if gate else {}
         chain = make_chain(opened, settings)
-        opened.warm_up()
+        chain.retriever.warm_up()
         whole = of_chain("whole", chain)
         with progress("questions") as update:
             judged = evaluate(cases, whole, opened, update, _make_judge(opened, store, judge))

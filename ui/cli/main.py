@@ -172,7 +172,7 @@ def search(
     settings = read_settings(store)
     with known_errors(), opened_store(settings) as opened:
         retriever = make_retriever(opened, settings)
-        opened.warm_up()
+        retriever.warm_up()
 
         def found(text: str) -> list[dict[str, Any]]:
             return [
@@ -233,7 +233,7 @@ def ask(
     settings = read_settings(store, answerer=answerer)
     with known_errors(), opened_store(settings) as opened:
         chain = make_chain(opened, settings, only)
-        opened.warm_up()
+        chain.retriever.warm_up()
         if batch is not None:
             run_batch(
                 batch,
