@@ -87,11 +87,11 @@ def test_a_collection_that_was_empty_is_asked_again_once_it_has_words(store: Sto
 
 def test_a_slip_of_the_finger_is_mended_by_words_that_came_later(store: Store) -> None:
     expander = Expander.of(store)
-    assert expander.corrected("방파재는 어디인가?") == "방파재는 어디인가?"
-    put(store, "/a.txt", "방파제는 등대의 남쪽에 있다.")
-    assert expander.corrected("방파재는 어디인가?") == "방파제는 어디인가?"
+    assert expander.corrected("갈메기는 어디인가?") == "갈메기는 어디인가?"
+    put(store, "/a.txt", "갈매기는 항구의 북쪽에 산다.")
+    assert expander.corrected("갈메기는 어디인가?") == "갈매기는 어디인가?"
     store.remove("/a.txt")
-    assert expander.corrected("방파재는 어디인가?") == "방파재는 어디인가?"
+    assert expander.corrected("갈메기는 어디인가?") == "갈메기는 어디인가?"
 
 
 def test_an_expander_sees_what_another_process_writes(
