@@ -22,7 +22,6 @@ from geungeo.rag.answer.answer import (
 from geungeo.rag.answer.answerers import Answerer, Statement
 from geungeo.rag.answer.disagreement import disagreeing, statement
 from geungeo.rag.question.conversation import Asked, standalone
-from geungeo.rag.question.quoted_names import QuotedNames
 from geungeo.rag.ranking.retrieval import Evidence, Retrieved, Retriever
 from geungeo.vectorstore import Filter
 
@@ -52,7 +51,6 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         ``only`` narrows the documents that it reads where a question does not."""
         self._only = only
         self.retriever = retriever
-        self._names_of = QuotedNames(retriever.store)
         self.answerer = answerer
         self._passages = passages
         self._threshold = threshold
@@ -113,7 +111,9 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         found = {
             name[1:]: name
             for citation in reversed(answer.citations)
-            for name in self._names_of.find(citation.quote, citation.passage.path, answer.language)
+            for name in self.retriever.names.find(
+                citation.quote, citation.passage.path, answer.language
+            )
         }
         return tuple(reversed(found.values()))
 

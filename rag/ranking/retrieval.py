@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from geungeo.rag.question.expansion import Expander
+from geungeo.rag.question.quoted_names import QuotedNames
 from geungeo.rag.ranking.demands import Demands, Lack
 from geungeo.rag.ranking.gate_features import gate_features
 from geungeo.rag.ranking.matching import Candidate, match
@@ -85,6 +87,11 @@ class Retriever:
     expander: Expander
     weights: Weights
     reranker: CrossEncoderReranker | None = None
+
+    @cached_property
+    def names(self) -> QuotedNames:
+        """The names in what it finds, in the reader's language."""
+        return QuotedNames(self.store)
 
     def warm_up(self) -> None:
         """Load all that a first question in any language would wait for."""
