@@ -174,7 +174,8 @@ class Store:
             StoreError: the store is only read, or its disk is full; what was visible stays.
         """
         with self._changing():
-            keys, records = [], []
+            keys: list[int] = []
+            records: list[IndexRecord] = []
             for one in items:
                 key, passages = self._catalogue.add(one.document, one.entries, one.names)
                 keys.append(key)

@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+import numpy as np
+
 from geungeo.lang.analyzer import Analyzer, is_date, is_pair
 from geungeo.lang.detect import language_of
 from geungeo.lang.glossary import Glossary, Group
@@ -143,7 +145,7 @@ class Expander:
             within = {} if term in known else seen.bridge.compounds(found.spelled[term])
             alike = seen.bridge.sound_alikes(words[term])
             meant[term] = {**like, **alike, **within, **meant[term]}
-        return vectors[0]
+        return np.asarray(vectors[0])
 
     def _sounding(self, question: str, bridge: Bridge, lookup: TermLookup) -> Iterator[Named]:
         """Names in Latin letters that sound like terms of the index: Oh Se-hoon."""
