@@ -16,6 +16,7 @@ from collections.abc import Callable, Sequence
 from rapidfuzz import fuzz, process
 
 from geungeo.lang.ko.romanisation import sound
+from geungeo.lang.scripts import HANGUL
 from geungeo.vectorstore import Vocabulary
 from geungeo.vectorstore.embedding import Vectors
 from geungeo.vectorstore.records import TermGroup
@@ -30,7 +31,7 @@ _WEIGHT_OF_READING = 0.8
 # A word within a longer one mostly means the same there.
 _WEIGHT_OF_PART = 0.7
 _SHORTEST_COMPOUND = 5
-_HANGUL = re.compile(r"[가-힣]{2,}")
+_HANGUL = re.compile(rf"[{HANGUL}]{{2,}}")
 
 
 def neighbours(vocabulary: Vocabulary, vectors: Vectors) -> list[TermGroup]:

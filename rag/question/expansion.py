@@ -9,11 +9,12 @@ from typing import Self
 
 import numpy as np
 
-from geungeo.lang.analyzer import Analyzer, is_date, is_pair
+from geungeo.lang.analyzer import Analyzer
 from geungeo.lang.detect import language_of
 from geungeo.lang.glossary import Glossary, Group
 from geungeo.lang.spelling import Speller
 from geungeo.lang.surnames import titled
+from geungeo.lang.terms import is_date, is_pair
 from geungeo.rag.question.bridge import Bridge, neighbours
 from geungeo.rag.question.collection_glossary import CollectionGlossary
 from geungeo.rag.question.lookup import TermLookup

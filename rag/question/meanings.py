@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, pairwise, product
 
-from geungeo.lang.analyzer import is_hangul
 from geungeo.lang.glossary import Found, Glossary
+from geungeo.lang.terms import is_hangul
 from geungeo.rag.question.lookup import TermLookup
 from geungeo.vectorstore.records import TermGroup
 
