@@ -39,7 +39,7 @@ def evaluate(
         tempfile.TemporaryDirectory(prefix="geungeo-eval-") as scratch,
         open_scratch_store(settings, Path(scratch), CHUNKER) as store,
     ):
-        store.warm_up()
+        store.load_models()
         started = time.perf_counter()
         ids = collection.index(store)
         seconds = time.perf_counter() - started

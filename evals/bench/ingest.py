@@ -54,23 +54,23 @@ def _ours(documents: Path, folder: Path) -> dict[str, float]:
     from geungeo.ingest import CHUNKER, Ledger, ingest, pipeline
     from geungeo.ingest.heap import share_heap
     from geungeo.lang import Analyzer
-    from geungeo.vectorstore import Encoder, Store
-    from geungeo.vectorstore.catalogue import Catalogue
-    from geungeo.vectorstore.dense import DenseIndex
-    from geungeo.vectorstore.lexical import LexicalIndex
+    from geungeo.vectorstore import Encoder, Store, preparation
+    from geungeo.vectorstore.embedded.catalogue import SqliteCatalogue
+    from geungeo.vectorstore.embedded.dense import DenseIndex
+    from geungeo.vectorstore.embedded.lexical import LexicalIndex
 
     share_heap()
     stages: dict[str, float] = {}
     timed = (
         (pipeline, "chunk", "split"),
-        (Store, "_terms", "analyse"),
-        (Store, "_vectors", "encode"),
+        (preparation, "find_terms", "analyse"),
+        (preparation, "encode", "encode"),
         (DenseIndex, "add", "chroma"),
         (LexicalIndex, "add", "tantivy"),
-        (Catalogue, "begin", "sqlite"),
+        (SqliteCatalogue, "add", "sqlite"),
     )
-    with Store(folder, Encoder(), Analyzer(), CHUNKER) as store, _timing(timed, stages):
-        store.warm_up()
+    with Store.open(folder, Encoder(), Analyzer(), CHUNKER) as store, _timing(timed, stages):
+        store.load_models()
         ledger = Ledger(folder / "ledger.sqlite")
         started = time.perf_counter()
         report = ingest([documents], store, ledger)

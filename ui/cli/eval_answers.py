@@ -87,7 +87,7 @@ def _measured(
 
     with asked_store(gold, settings) as (opened, cases, fill):
         chain = make_chain(opened, settings)
-        opened.warm_up()
+        chain.retriever.warm_up()
         whole = of_chain("whole", chain)
         with progress("questions") as update:
             judged = evaluate(cases, whole, opened, update, _make_judge(opened, settings, judge))

@@ -8,28 +8,18 @@ they lie in [0, 1) and can be combined with cosines (Bruch et al., arXiv 2210.11
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
 
 from geungeo.vectorstore.errors import StoreError, in_one_line
+from geungeo.vectorstore.protocols import IndexRecord
+from geungeo.vectorstore.records import TermGroup
 
 _K1 = 1.2
 _WRITER_HEAP_BYTES = 15_000_000
-TermGroup = Mapping[str, float]
-"""The ways in which one word of a question can stand in a passage, each with its weight."""
-
-
-@dataclass(frozen=True)
-class LexicalRecord:
-    """What is indexed of one passage: its id, its document's id, and its terms."""
-
-    passage: int
-    document: int
-    terms: Sequence[str]
 
 
 class LexicalIndex:
@@ -70,20 +60,32 @@ class LexicalIndex:
             writer.wait_merging_threads()
             self._index.reload()
 
-    def add(self, records: Iterable[LexicalRecord]) -> None:
+    def add(self, records: Sequence[IndexRecord]) -> None:
         with self._writer() as writer:
-            for record in records:
-                document = tantivy.Document()
-                document.add_unsigned("passage", record.passage)
-                document.add_unsigned("document", record.document)
-                document.add_text("body", " ".join(record.terms))
-                writer.add_document(document)
+            self._write(writer, records)
 
-    def remove(self, documents: Iterable[int]) -> None:
+    def replace(self, records: Sequence[IndexRecord]) -> None:
+        """Write passages in place of all that is there of their documents."""
         with self._writer() as writer:
-            # By a term of its own an unsigned number is not found, and nothing is removed.
-            gone = tantivy.Query.term_set_query(self._schema, "document", list(documents))
-            writer.delete_documents_by_query(gone)
+            self._delete(writer, {record.document for record in records})
+            self._write(writer, records)
+
+    def remove(self, documents: Collection[int]) -> None:
+        with self._writer() as writer:
+            self._delete(writer, documents)
+
+    def _write(self, writer: tantivy.IndexWriter, records: Sequence[IndexRecord]) -> None:
+        for record in records:
+            document = tantivy.Document()
+            document.add_unsigned("passage", record.passage)
+            document.add_unsigned("document", record.document)
+            document.add_text("body", " ".join(record.terms))
+            writer.add_document(document)
+
+    def _delete(self, writer: tantivy.IndexWriter, documents: Collection[int]) -> None:
+        # By a term of its own an unsigned number is not found, and nothing is removed.
+        gone = tantivy.Query.term_set_query(self._schema, "document", list(documents))
+        writer.delete_documents_by_query(gone)
 
     def count(self) -> int:
         """How many passages are indexed, visible or not."""
@@ -108,7 +110,7 @@ class LexicalIndex:
         return _idf(searcher.num_docs, searcher.doc_freq("body", term))
 
     def search(
-        self, question: Sequence[TermGroup], limit: int, documents: Sequence[int] | None = None
+        self, question: Sequence[TermGroup], limit: int, documents: Collection[int] | None = None
     ) -> dict[int, float]:
         """The best passages for a question: passage id -> score in [0, 1).
 
@@ -119,7 +121,7 @@ class LexicalIndex:
         within = tantivy.Query.term_set_query(self._schema, "document", list(documents))
         return self._scores(question, limit, within)
 
-    def score(self, question: Sequence[TermGroup], passages: Sequence[int]) -> dict[int, float]:
+    def score(self, question: Sequence[TermGroup], passages: Collection[int]) -> dict[int, float]:
         """Scores of given passages; those that share no term are left out."""
         if not passages:
             return {}

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import chromadb
+import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
 from geungeo.vectorstore.embedding import Vectors
 from geungeo.vectorstore.errors import StoreError, in_one_line
+from geungeo.vectorstore.protocols import IndexRecord
 
 _ROWS_PER_CALL = 2000
 
@@ -48,24 +50,24 @@ class DenseIndex:
         with self._told():
             return self._collection.count()
 
-    def add(self, passages: Sequence[int], documents: Sequence[int], vectors: Vectors) -> None:
-        """Write vectors of shape (passages, dimension); replaces same ids."""
-        for start in range(0, len(passages), _ROWS_PER_CALL):
-            rows = slice(start, start + _ROWS_PER_CALL)
+    def add(self, records: Sequence[IndexRecord]) -> None:
+        """Write the vectors of passages; replaces same ids."""
+        for start in range(0, len(records), _ROWS_PER_CALL):
+            rows = records[start : start + _ROWS_PER_CALL]
             with self._told():
                 self._collection.upsert(
-                    ids=[str(passage) for passage in passages[rows]],
-                    embeddings=vectors[rows],
-                    metadatas=[{"document": document} for document in documents[rows]],
+                    ids=[str(record.passage) for record in rows],
+                    embeddings=np.stack([record.vector for record in rows]),
+                    metadatas=[{"document": record.document} for record in rows],
                 )
 
-    def remove(self, documents: Sequence[int]) -> None:
+    def remove(self, documents: Collection[int]) -> None:
         for document in documents:
             with self._told():
                 self._collection.delete(where={"document": document})
 
     def search(
-        self, vector: Vectors, limit: int, documents: Sequence[int] | None = None
+        self, vector: Vectors, limit: int, documents: Collection[int] | None = None
     ) -> dict[int, float]:
         """The nearest passages of one vector of shape (dimension,): passage id -> cosine.
 
