@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from geungeo.evals.answers import evaluate, figures
+from geungeo.evals.answers import evaluate
+from geungeo.evals.figures import figures
 from geungeo.evals.gold import GoldError, read_gold
 from geungeo.evals.report import as_html
 from geungeo.evals.runs import Run, RunError, make_run, read_run, record

@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geungeo.evals.answers import Judged, share
+from geungeo.evals.answers import Judged
 from geungeo.evals.gold import GoldCase
+from geungeo.evals.shares import share
 from geungeo.lang import name_groups
 from geungeo.lang.ko.hangul import letters
 

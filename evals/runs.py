@@ -140,7 +140,7 @@ def _case(one: Judged) -> RunCase:
         question=case.question,
         kind=case.kind,
         answerable=case.answerable,
-        wanted=(*case.answers, *case.required),
+        wanted=case.wanted,
         right=one.is_well_answered,
         refused=answer.refused,
         confidence=round(answer.confidence, 4),

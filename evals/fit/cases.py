@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geungeo.evals.answers import holds, plain
 from geungeo.evals.beir import CHUNKER, BeirSet
+from geungeo.evals.comparing import holds, plain
 from geungeo.evals.gold import GoldCase, read_gold
 from geungeo.evals.pools import PooledPassage, index_passages, pooled, read_pools
 from geungeo.ingest import CHUNKER as DOCUMENT_CHUNKER
@@ -152,7 +152,7 @@ def gold_cases(gold: Path, documents: Path, source: str) -> list[Case]:
     with scratch_store(DOCUMENT_CHUNKER) as store:
         ingest([documents], store, Ledger(store.folder / "ledger.sqlite"))
         found = []
-        for asked in read_gold(gold):
+        for asked in (case for case in read_gold(gold) if case.split != "kept"):
             query = store.analyse(_standalone(asked, store))
             hits = tuple(joined(store.search(query, SECOND_STAGE)))
             right = np.array(

@@ -92,7 +92,8 @@ def eval_answers(
     Example: `geungeo eval answers sample/questions.jsonl --store .geungeo`
     """
     from geungeo.evals.ablation import parts
-    from geungeo.evals.answers import evaluate, figures
+    from geungeo.evals.answers import evaluate
+    from geungeo.evals.figures import figures
     from geungeo.evals.gate import fallen, read_gate
     from geungeo.evals.report import write_report
     from geungeo.evals.runs import make_run, record
@@ -183,7 +184,7 @@ def _print_failures(judged: Sequence[Any]) -> None:
         case, answer = one.case, one.answer
         if one.is_well_answered:
             continue
-        wanted = " | ".join((*case.answers, *case.required)) or "no answer"
+        wanted = " | ".join(case.wanted) or "no answer"
         typer.secho(f"\n{case.id}  {case.question}", bold=True)
         typer.echo(f"  wanted: {wanted}   confidence {answer.confidence:.2f}")
         typer.echo("  " + answer.answer.replace("\n", "\n  "))
