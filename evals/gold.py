@@ -7,11 +7,12 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from geungeo.errors import GeungeoError
 from geungeo.evals.comparing import Nugget
 from geungeo.lang.detect import Language
 
 
-class GoldError(Exception):
+class GoldError(GeungeoError):
     """A gold file cannot be read; the message names the file and the line."""
 
 

@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 
+from geungeo.errors import GeungeoError
+
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -48,7 +50,7 @@ _LEAST_SCORE = 0.6
 _MOST_LATIN, _MOST_BROKEN = 0.25, 0.002
 
 
-class CharsetError(ValueError):
+class CharsetError(GeungeoError, ValueError):
     """The bytes are not text in any encoding that is tried."""
 
 

@@ -13,6 +13,7 @@ from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
+from geungeo.errors import GeungeoError
 from geungeo.lang.analyzer import Analyzer, is_pair
 from geungeo.lang.zh import mandarin
 
@@ -21,7 +22,7 @@ Form = tuple[str, ...]
 """The index terms of one form of a word."""
 
 
-class GlossaryError(Exception):
+class GlossaryError(GeungeoError):
     """A glossary file cannot be read; the message names the file and the line."""
 
 

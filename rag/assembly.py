@@ -7,6 +7,7 @@ from pathlib import Path
 from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
+from geungeo.errors import GeungeoError
 from geungeo.lang import Analyzer, read_groups
 from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
 from geungeo.rag.answer.local_model import LocalServer, find_model
@@ -23,7 +24,7 @@ _LONGEST_ANSWER = 200  # tokens
 _PATIENCE = 120.0  # seconds
 
 
-class SettingsError(Exception):
+class SettingsError(GeungeoError):
     """A setting asks for something that cannot be done; the message says what to change."""
 
 

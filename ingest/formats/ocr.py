@@ -12,6 +12,8 @@ from functools import lru_cache
 from PIL.Image import Image
 from PIL.ImageFilter import GaussianBlur
 
+from geungeo.errors import GeungeoError
+
 _WANTED = ("kor", "chi_sim", "eng")
 _SECONDS = 120
 DPI = 300
@@ -24,7 +26,7 @@ _SMOOTHING = 1.5
 _SPACED_OUT = re.compile(r"(?<=(?<![가-힣])[가-힣]) (?=[가-힣](?![가-힣]))")
 
 
-class NoOcrError(Exception):
+class NoOcrError(GeungeoError):
     """Tesseract or its languages are not installed; the message says what to install."""
 
 

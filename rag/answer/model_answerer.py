@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from langchain_core.language_models import BaseChatModel
 
+from geungeo.errors import GeungeoError
 from geungeo.lang.detect import Language, language_of
 from geungeo.rag.answer.answerers import Answerer, Statement
 from geungeo.rag.answer.local_model import LocalServer
@@ -47,7 +48,7 @@ _SENTENCE = re.compile(
 T = TypeVar("T")
 
 
-class LanguageModelError(Exception):
+class LanguageModelError(GeungeoError):
     """The language model does not answer; the message names the setting to look at."""
 
 

@@ -62,9 +62,10 @@ class Evidence:
 class Retrieved:
     """What was found for a question: hits and their sentences, best first.
 
-    ``confidence`` is the probability, from 0 to 1, that they answer it, and ``lacking`` what
-    the question names or wants and the best hit has not; ``missing``
-    is the part of a question asked one by one that no hit answers.
+    ``confidence`` is the probability, from 0 to 1, that they answer it, by the ``features`` that
+    ``GATE_FEATURES`` names. ``lacks`` is what the question names or wants and each hit has not,
+    ``lacking`` that of the hit with the best sentence; ``missing`` is the part of a question
+    asked one by one that no hit answers.
     """
 
     query: Query
@@ -73,6 +74,8 @@ class Retrieved:
     confidence: float
     lacking: tuple[Lack, ...] = ()
     missing: tuple[Lack, ...] = ()
+    lacks: tuple[tuple[Lack, ...], ...] = ()
+    features: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,8 +146,16 @@ def weigh(query: Query, best: Sequence[Candidate], model: Model, gate: Gate) -> 
         for one, fit in zip(weighed.ranked, fits, strict=True)
     )
     hits = tuple(one.hit for one in best)
-    found = weighed.lacking, weighed.missing
-    return Retrieved(query, hits, evidence, gate.probability(weighed.features), *found)
+    return Retrieved(
+        query,
+        hits,
+        evidence,
+        gate.probability(weighed.features),
+        weighed.lacking,
+        weighed.missing,
+        weighed.lacks,
+        weighed.features,
+    )
 
 
 @dataclass(frozen=True)
@@ -156,6 +167,7 @@ class Weighed:
     ranked: tuple[Ranked, ...]
     lacking: tuple[Lack, ...]
     missing: tuple[Lack, ...]
+    lacks: tuple[tuple[Lack, ...], ...]
     features: tuple[float, ...]
 
     @classmethod
@@ -189,7 +201,8 @@ class Weighed:
         features = gate_features(query, best, ranked, demands, lacks)
         meeting = [one for one, lack in zip(best, lacks, strict=True) if not lack]
         told = next(n for n, one in enumerate(best) if one is ranked[0].candidate)
-        return cls(tuple(ranked), lacks[told], demands.missing(meeting), tuple(features))
+        missing = demands.missing(meeting)
+        return cls(tuple(ranked), lacks[told], missing, tuple(lacks), tuple(features))
 
 
 def _softmax(values: Sequence[float]) -> list[float]:

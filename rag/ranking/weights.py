@@ -41,9 +41,11 @@ class Gate:
     thresholds: Thresholds
 
     def probability(self, features: Sequence[float]) -> float:
-        same = features[_SAME_LANGUAGE] > 0
-        linear = self.same_language if same else self.other_language
-        return probability(linear(features) + value(self.trees, features))
+        return probability(self.linear(features)(features) + value(self.trees, features))
+
+    def linear(self, features: Sequence[float]) -> Linear:
+        """The weights for features of passages in the question's language, or in another."""
+        return self.same_language if features[_SAME_LANGUAGE] > 0 else self.other_language
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from geungeo.ui.cli.console import FAILED, JsonOption, known_errors, print_json
+from geungeo.ui.cli.console import FAILED, print_json
+from geungeo.ui.cli.options import JsonOption
 
 bench_app = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
 
@@ -21,8 +22,7 @@ def bench_embed(
     """Passages of 400 characters that the encoder embeds in a second, beside the package's own."""
     from geungeo.evals.bench.embed import measure
 
-    with known_errors():
-        result = measure(passages)
+    result = measure(passages)
     if as_json:
         print_json(result)
         return
@@ -45,8 +45,7 @@ def bench_search(
     """
     from geungeo.evals.bench.search import measure
 
-    with known_errors():
-        result = measure(passages, questions, stock)
+    result = measure(passages, questions, stock)
     if as_json:
         print_json(result)
         return
@@ -66,7 +65,7 @@ def bench_ingest(
     LangChain's usual loaders and splitter with the same encoder."""
     from geungeo.evals.bench.ingest import measure
 
-    with known_errors(), TemporaryDirectory(prefix="geungeo-bench-") as folder:
+    with TemporaryDirectory(prefix="geungeo-bench-") as folder:
         result = measure(Path(folder), documents, stock)
     if as_json:
         print_json(result)
@@ -89,11 +88,8 @@ def bench_ocr(
     Example: `geungeo bench ocr sample/documents`
     """
     from geungeo.evals.bench.ocr import measure
-    from geungeo.ingest.formats import LoadError
-    from geungeo.ingest.formats.ocr import NoOcrError
 
-    with known_errors(LoadError, NoOcrError):
-        result = measure(folder, pages)
+    result = measure(folder, pages)
     if as_json:
         print_json(result)
         return
@@ -113,16 +109,13 @@ def bench_pdf(
 
     Example: `geungeo bench pdf sample/documents`
     """
-    from geungeo.ingest.formats import LoadError
-
     try:
         from geungeo.evals.bench.pdf import measure
     except ImportError as error:
         typer.secho(f"{error.name} is missing: pip install 'geungeo[dev]'", fg="red", err=True)
         raise typer.Exit(FAILED) from error
 
-    with known_errors(LoadError):
-        result = measure(folder)
+    result = measure(folder)
     if as_json:
         print_json(result)
         return

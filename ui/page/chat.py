@@ -13,8 +13,8 @@ from geungeo.rag.answer.answer import Answer
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.feedback import Feedback, Remark
 from geungeo.rag.question.conversation import LONGEST_QUESTION, Asked
+from geungeo.ui.answering import Answering, Wishes
 from geungeo.ui.page import render
-from geungeo.ui.page.answering import Answering, Wishes
 from geungeo.ui.page.collection import Collection
 from geungeo.ui.page.export import markdown, plain
 from geungeo.ui.page.follow_ups import follow_ups

@@ -12,9 +12,9 @@ from gradio.components import Component
 
 from geungeo.lang.detect import Language
 from geungeo.rag.answer.answer import Answer
+from geungeo.ui.history import History
 from geungeo.ui.page.export import markdown
 from geungeo.ui.page.footnotes import word_file
-from geungeo.ui.page.history import History
 from geungeo.ui.page.panel import QUIET, last_of
 from geungeo.ui.strings import Strings
 
