@@ -42,6 +42,7 @@ $(BIN)/python:
 	$(PYTHON) scripts/check_python.py
 	$(PYTHON) -m venv .venv
 
+# The page has a tab for the evals, so that running it installs them.
 $(READY): pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/pip install --quiet --constraint constraints.txt torch==2.13.0
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[evals]'

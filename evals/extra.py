@@ -18,6 +18,7 @@ def extra(name: str) -> Iterator[None]:
     try:
         yield
     except ModuleNotFoundError as error:
+        package = str(error.name).split(".")[0]
         raise MissingExtraError(
-            f"{error.name} is not installed: pip install 'geungeo[{name}]'"
+            f"{package} is not installed: pip install 'geungeo[{name}]'"
         ) from error
