@@ -6,12 +6,9 @@ from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
-from geungeo.evals.answers import evaluate
 from geungeo.evals.extra import MissingExtraError
-from geungeo.evals.figures import figures
 from geungeo.evals.gold import GoldError, read_gold
 from geungeo.evals.runs import Run, RunError, make_run, read_run, record
-from geungeo.evals.systems import of_chain
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.settings import Settings
 
@@ -42,6 +39,11 @@ class Desk:
         Raises ``ValueError`` where no such file is listed, it is not a gold set or the run
         cannot be written.
         """
+        # What asks and judges is loaded where it is wanted, not where a page is opened.
+        from geungeo.evals.answers import evaluate
+        from geungeo.evals.figures import figures
+        from geungeo.evals.systems import of_chain
+
         file = self.golds().get(gold)
         if file is None:
             raise ValueError("no such gold file; those of the folder GEUNGEO_GOLD are listed")
@@ -62,9 +64,10 @@ class Desk:
             return ""
         try:
             from geungeo.evals.report import as_html
+
+            return as_html([run for run in runs if run.gold == runs[-1].gold][-_COMPARED:])
         except MissingExtraError as error:
             return f"<p>{escape(str(error))}</p>"
-        return as_html([run for run in runs if run.gold == runs[-1].gold][-_COMPARED:])
 
 
 def _run(file: Path) -> Run | None:

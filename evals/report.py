@@ -7,7 +7,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from geungeo.evals import plots
 from geungeo.evals.extra import extra
 from geungeo.evals.runs import Run, RunError, changes, sign_test
 
@@ -53,6 +52,9 @@ def _written(runs: Sequence[Run], kind: str) -> str:
 
 
 def _contents(runs: Sequence[Run]) -> dict[str, Any]:
+    # The library that draws is loaded where something is drawn.
+    from geungeo.evals import plots
+
     run = runs[-1]
     better, worse = changes(runs[0], run) if len(runs) > 1 else ([], [])
     return {

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
+import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from geungeo.lang.detect import language_of
+from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.answer.answer import (
-    ABSTENTION,
-    NOT_FOUND,
     Answer,
     Citation,
     Seconds,
@@ -22,12 +21,16 @@ from geungeo.rag.answer.answer import (
 from geungeo.rag.answer.answerers import Answerer, Statement
 from geungeo.rag.answer.disagreement import disagreeing, statement
 from geungeo.rag.explanation import Explanation
-from geungeo.rag.question.conversation import Asked, standalone
-from geungeo.rag.ranking.retrieval import Evidence, Retrieved, Retriever
+from geungeo.rag.langchain_retriever import retrieved
+from geungeo.rag.question.conversation import Asked
+from geungeo.rag.question.understanding import understood
+from geungeo.rag.ranking.evidence import Evidence, Retrieved
+from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.vectorstore import Filter
 
+_log = logging.getLogger(__name__)
+
 _NEAREST_SHOWN = 3
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|\"[^\"]*\"")
 
 
 @dataclass(frozen=True)
@@ -73,13 +76,24 @@ class AnswerChain(Runnable[str | Asked, Answer]):
     def stream(
         self, input: str | Asked, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Iterator[Answer]:
+        # Callbacks are told of the chain here, and of what runs within it by the context.
+        yield from self._transform_stream_with_config(iter((input,)), self._streamed, config)
+
+    def _streamed(
+        self,
+        inputs: Iterator[str | Asked],
+        run_manager: CallbackManagerForChainRun,
+        config: RunnableConfig,
+    ) -> Iterator[Answer]:
+        (input,) = inputs
         started = time.perf_counter()
-        begun = self._begin(Asked(input) if isinstance(input, str) else input)
-        retrieved = time.perf_counter()
+        begun = self._begin(Asked(input) if isinstance(input, str) else input, config)
+        found = time.perf_counter()
         for answer in self._answers(begun):
             now = time.perf_counter()
-            seconds = Seconds(retrieved - started, now - retrieved, now - started)
+            seconds = Seconds(found - started, now - found, now - started)
             yield replace(answer, seconds=seconds)
+        _log.debug("retrieve %.3f s, generate %.3f s", found - started, time.perf_counter() - found)
 
     def explain(
         self, text: str, history: Sequence[Answer] = (), only: Filter | None = None
@@ -89,21 +103,18 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         *_, answer = self._answers(begun)
         return Explanation(answer, begun.found, self.retriever.weights.gate, self._threshold)
 
-    def _begin(self, asked: Asked) -> _Begun:
+    def _begin(self, asked: Asked, config: RunnableConfig | None = None) -> _Begun:
         only = self._only if asked.only.is_open else asked.only
-        # A question may quote a title in another language.
-        language = language_of(_QUOTED.sub(" ", asked.question))
-        store = self.retriever.store
-        whole = standalone(replace(asked, question=store.corrected(asked.question)), store.analyzer)
-        found = self.retriever.retrieve(whole, self._passages, only)
+        question = understood(asked, self.retriever.store)
+        found = retrieved(self.retriever, question, self._passages, only, config)
         answer = Answer(
-            asked.question,
+            question.asked,
             "",
             False,
-            language,
+            question.language,
             self.answerer.name,
             citations=_nearest(found.evidence),
-            standalone=whole,
+            standalone=question.text,
             only=only or Filter(),
         )
         return _Begun(answer, found)
@@ -143,11 +154,11 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         the question none of them answers."""
         lines = []
         analyzer = self.retriever.store.analyzer
-        if differing := disagreeing(answer.standalone, answer.citations, analyzer):
+        if differing := disagreeing(found.question, answer.citations, analyzer):
             lines.append(statement(differing, answer.language))
         if found.missing:
             words = ", ".join(dict.fromkeys(lack.word for lack in found.missing))
-            lines.append(NOT_FOUND[answer.language].format(words))
+            lines.append(LANGUAGES[answer.language].said.missing.format(words))
         return lines
 
     def _refusal(self, answer: Answer, found: Retrieved) -> Answer:
@@ -155,7 +166,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         passages, one sentence each."""
         return replace(
             answer,
-            answer=ABSTENTION[answer.language],
+            answer=LANGUAGES[answer.language].said.no_answer,
             refused=True,
             close=answer.confidence >= self.retriever.weights.gate.thresholds.close,
             citations=_nearest(found.evidence),

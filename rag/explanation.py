@@ -9,11 +9,9 @@ from typing import Any
 
 from geungeo.lang.detect import language_of
 from geungeo.rag.answer.answer import Answer
-from geungeo.rag.question.asked import form
-from geungeo.rag.question.wanted import wanted
 from geungeo.rag.ranking.demands import Lack
+from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
-from geungeo.rag.ranking.retrieval import Retrieved
 from geungeo.rag.ranking.trees import value
 from geungeo.rag.ranking.weights import Gate
 from geungeo.vectorstore import QueryTerm
@@ -75,16 +73,22 @@ class Explanation:
         ]
 
     def _question(self) -> dict[str, Any]:
-        query = self.found.query
-        asks = wanted(query.text)
+        question = self.found.question
+        asks, named = question.wanted, question.facts
         return {
-            "asked": self.answer.question,
-            "standalone": query.text,
-            "language": self.answer.language,
-            "form": form(query.text),
+            "asked": question.asked,
+            "standalone": question.text,
+            "language": question.language,
+            "form": question.form,
             "wanted": {"kind": asks.kind, "units": sorted(asks.units)},
-            "words": [_word(term) for term in query.terms],
-            "phrases": [list(forms) for forms in query.phrases],
+            "subject": question.subject,
+            "values": [
+                *(date.text for date in named.dates),
+                *(quantity.text for quantity in named.quantities),
+                *named.codes,
+            ],
+            "words": [_word(term) for term in question.query.terms],
+            "phrases": [list(forms) for forms in question.query.phrases],
         }
 
     def _passage(self, place: int) -> dict[str, Any]:
@@ -96,7 +100,7 @@ class Explanation:
             "title": hit.passage.title,
             "page": hit.passage.page,
             "section": hit.passage.section,
-            "same_language": language_of(hit.passage.text) == language_of(self.found.query.text),
+            "same_language": language_of(hit.passage.text) == self.found.question.written_in,
             "lexical": round(hit.lexical, 4),
             "dense": round(hit.dense, 4),
             "fused": round(hit.fused, 4),

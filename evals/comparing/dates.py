@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from geungeo.evals.comparing.numerals import east_asian
+from geungeo.evals.comparing.words import words
 
 _MONTHS = (
     "january february march april may june july august september october november december"
@@ -14,40 +15,27 @@ _MONTHS = (
 _NAME = rf"(?P<name>{'|'.join(f'{month}|{month[:3]}' for month in _MONTHS)}|sept)\b\.?"
 _YEAR = r"(?P<y>1[0-9]\d\d|20\d\d)"
 _SHORT = r"['’](?P<y2>\d\d)"
-_MONTH = r"(?P<m>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?P<d>3[01]|[12]\d|0?[1-9]|[二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
-_HAN_YEAR = r"(?P<han>[一二][零〇○一二三四五六七八九]{3})"
+_KNOWN, _KNOWN_CLOCKS = words()["dates"], words()["clocks"]
 _DATES = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?:(?:(?<!\d){_YEAR}|{_SHORT}|{_HAN_YEAR})\s?[년年]\s?)?(?<!\d){_MONTH}\s?[월月]\s?{_DAY}\s?[일日号]",
-        rf"(?:(?<!\d){_YEAR}|{_SHORT}|{_HAN_YEAR})\s?[년年]도?\s?{_MONTH}\s?[월月]",
-        rf"(?<![\d.]){_YEAR}\s?[./-]\s?{_MONTH}\s?[./-]\s?{_DAY}(?!\d)\.?",
-        rf"(?<!\d){_SHORT}\.\s?{_MONTH}\.(?:\s?{_DAY}(?!\d)\.?)?",
-        rf"(?<![\d.])(?P<y2>\d\d)\.\s?{_MONTH}\.\s?{_DAY}(?!\d)\.?",
-        rf"\b{_NAME}\s{_DAY}(?:st|nd|rd|th)?\b(?:,?\s{_YEAR}\b)?",
-        rf"\b{_DAY}(?:st|nd|rd|th)?(?:\sof)?\s{_NAME}(?:,?\s{_YEAR}\b)?",
-        rf"\b{_NAME},?\s(?:of\s)?{_YEAR}\b",
-        rf"(?:(?<!\d){_YEAR}|{_SHORT}|{_HAN_YEAR})\s?[년年](?!\s?(?:간|동안|만에|째))도?",
-        # 7.30.(화), 7.24~8.1
-        rf"(?<![\d.]){_MONTH}\.\s?{_DAY}(?:\.(?!\d)|(?=\s?[(（~∼〜-]))",
-        rf"(?<=[~∼〜-]){_MONTH}\.{_DAY}(?![\d%])",
-        rf"(?<!\d){_MONTH}\s?[월月](?!요일)",
-        rf"\b(?!may\b){_NAME}",
-        r"\b(?P<name>May)\b(?=\s?(?:[.,;)]|$))",
+    re.compile(
+        pattern.replace("<NAME>", _NAME)
+        .replace("<YEAR>", _YEAR)
+        .replace("<SHORT>", _SHORT)
+        .replace("<HANYEAR>", _KNOWN["han_year"])
+        .replace("<MONTH>", _KNOWN["month"])
+        .replace("<DAY>", _KNOWN["day"]),
+        re.IGNORECASE,
     )
+    for pattern in _KNOWN["patterns"]
 )
-_AFTERNOON = re.compile(r"오후|저녁|밤|下午|晚上|p\.?m", re.IGNORECASE)
-_MORNING = re.compile(r"오전|새벽|아침|上午|早上|凌晨|a\.?m", re.IGNORECASE)
-_HALF = r"오전|오후|새벽|아침|저녁|밤|上午|下午|早上|晚上|凌晨"
-_HOUR = r"[01]?\d|2[0-4]|十[一二]?|[一二两三四五六七八九]"
+_AFTERNOON = re.compile(_KNOWN_CLOCKS["afternoon"], re.IGNORECASE)
+_MORNING = re.compile(_KNOWN_CLOCKS["morning"], re.IGNORECASE)
 _CLOCKS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        rf"(?P<half>{_HALF})?\s?(?<!\d)(?P<h>{_HOUR})\s?(?:시(?!간|대|장|민|내)|点|时(?!间))(?:\s?(?P<min>[0-5]?\d)\s?分?분?|(?P<thirty>\s?반|半))?",
-        r"\b(?P<h>[01]?\d|2[0-4])(?::(?P<min>[0-5]\d))?\s?(?P<half>[ap]\.?m\b\.?)(?P<thirty>)",
-        r"(?<![\d:])(?P<h>[01]?\d|2[0-4]):(?P<min>[0-5]\d)(?![\d:])(?P<half>)(?P<thirty>)",
+    re.compile(
+        pattern.replace("<HALF>", _KNOWN_CLOCKS["half"]).replace("<HOUR>", _KNOWN_CLOCKS["hour"]),
+        re.IGNORECASE,
     )
+    for pattern in _KNOWN_CLOCKS["patterns"]
 )
 
 

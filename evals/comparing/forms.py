@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from geungeo.evals.comparing.words import words
+
 _GAP = r"[\s,，]*"
-# What may follow a Korean answer of one syllable for it to be a word there.
-_PARTICLE = r"(?:[은는이가을를의와과도에로]|이다|입니다|[^가-힣]|$)"
+_PARTICLE = words()["forms"]["particle"]
+_SYLLABLE = r"[\uac00-\ud7a3]"
 
 
 def plain(text: str) -> str:
@@ -44,7 +46,7 @@ def _before(wanted: str) -> str:
         return r"(?<!\d)(?<!\d,)" + ("" if "." in wanted else r"(?<!\d\.)")
     if re.match(r"[A-Za-z]", wanted):
         return r"(?<![A-Za-z])"
-    return r"(?<![가-힣])" if re.fullmatch(r"[가-힣]", wanted) else ""
+    return f"(?<!{_SYLLABLE})" if re.fullmatch(_SYLLABLE, wanted) else ""
 
 
 def _after(wanted: str) -> str:
@@ -52,4 +54,4 @@ def _after(wanted: str) -> str:
         return r"(?!\d)(?!,\d{3})" + ("" if "." in wanted else r"(?!\.\d)")
     if re.search(r"[A-Za-z]$", wanted):
         return r"(?:e?s)?(?![A-Za-z])"
-    return f"(?={_PARTICLE})" if re.fullmatch(r"[가-힣]", wanted) else ""
+    return f"(?={_PARTICLE})" if re.fullmatch(_SYLLABLE, wanted) else ""

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from geungeo.evals.comparing.words import words
+
 # Characters of an answer that count, so that showing everything does not pay.
 _READ = 1200
 _MARK = re.compile(r"\[\d+\]")
 _MARKS_AT_END = re.compile(r"(?:\s*\[\d+\])+\s*$")
 # How a sentence, heading, item or row may end; no word or clause is broken off there.
 _LAST_MARKS = ".?!。？！…:;”’\"')]」』〉》%|"
-_LAST_WORDS = (
-    "다 음 함 임 됨 요 까 죠 것 등 중 전 후 명 원 건 개 년 월 일 회 호 조 항 율 률 액 수"
-).split()
+_LAST_WORDS: list[str] = words()["nuggets"]["ends"]
 
 
 class Nugget(BaseModel):

@@ -8,28 +8,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import chain
 
+from geungeo.evals.comparing.words import words
+
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_DIGITS = {
-    character: value
-    for value, characters in enumerate(
-        ("零〇○영", "一壹일", "二两兩이", "三삼", "四사", "五오", "六육", "七칠", "八팔", "九구")
-    )
-    for character in characters
-}
-_TENS = {"十": 10, "십": 10, "百": 100, "백": 100, "千": 1000, "천": 1000}
-_MYRIADS = {
-    character: 10**power
-    for power, characters in ((4, "만万萬"), (8, "억亿億"), (12, "조兆"))
-    for character in characters
-}
+_KNOWN = words()["numerals"]
+_DIGITS = {one: value for value, ones in enumerate(_KNOWN["digits"]) for one in ones}
+_TENS = {one: value for ones, value in _KNOWN["tens"].items() for one in ones}
+_MYRIADS = {one: value for ones, value in _KNOWN["myriads"].items() for one in ones}
+_NATIVE: dict[str, int] = _KNOWN["native"]
 _SCALES = "".join((*_TENS, *_MYRIADS))
-_HAN = r"[零〇○一二三四五六七八九两兩十百千万萬亿億]"
-_SINO = "[일이삼사오육칠팔구]"
-_NATIVE = {
-    "하나": 1, "한": 1, "둘": 2, "두": 2, "셋": 3, "세": 3, "넷": 4, "네": 4, "다섯": 5, "여섯": 6,
-    "일곱": 7, "여덟": 8, "아홉": 9, "열": 10, "열한": 11, "열두": 12, "열세": 13, "열네": 14,
-    "열다섯": 15, "석": 3, "넉": 4, "스무": 20, "스물": 20, "서른": 30, "마흔": 40, "쉰": 50,
-}  # fmt: skip
+_SINO, _SINO_SCALES = _KNOWN["sino"], _KNOWN["sino_scales"]
+_LETTER = r"[\uac00-\ud7a3]"
 _ONES = dict(
     zip(
         "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
@@ -56,17 +45,18 @@ _RANKS = {
 _WORDS = "|".join((*_ONES, *_DECADES, "hundred", *_THOUSANDS))
 _THOUSANDS_WORD = "|".join(_THOUSANDS)
 
-# Counters that native Korean numbers stand before.
-_COUNTER = "개|명|곳|가지|팀|달|사람|시간|시|대|건|번|차례|살|해|마리|채|척|권|배|쌍|종류|군데|편|나라|도시|기관"
 _NUMBER = re.compile(
-    rf"(?P<rank>제|第)?\s?(?:"
-    # 2억 2천만, 1만 2,300, 3.5万; 620 million
-    rf"(?P<mixed>{_ARABIC}[{_SCALES}]+(?:\s?{_ARABIC}[{_SCALES}]+)*(?:\s?{_ARABIC}(?=\s?[원명개건人元]))?)"
+    rf"(?P<rank>{_KNOWN['rank']})?\s?(?:"
+    # A number of several parts in digits and scales, or 620 million.
+    rf"(?P<mixed>{_ARABIC}[{_SCALES}]+(?:\s?{_ARABIC}[{_SCALES}]+)*"
+    rf"(?:\s?{_ARABIC}(?=\s?{_KNOWN['tail_unit']}))?)"
     rf"|(?P<scaled>{_ARABIC}\s?(?:{_THOUSANDS_WORD})\b)"
     rf"|(?P<arabic>{_ARABIC})(?P<th>st\b|nd\b|rd\b|th\b)?"
-    rf"|(?P<han>{_HAN}+)"
-    rf"|(?<![가-힣])(?P<sino>(?:{_SINO}?[십백천만억])+{_SINO}?)(?=\s?(?:원|명|년|개|건|%|퍼센트)(?![가-힣]{{2}})))"
-    rf"|(?<![가-힣])(?P<native>{'|'.join(sorted(_NATIVE, key=len, reverse=True))})(?=\s?(?:{_COUNTER}))"
+    rf"|(?P<han>[{_KNOWN['han']}]+)"
+    rf"|(?<!{_LETTER})(?P<sino>(?:[{_SINO}]?[{_SINO_SCALES}])+[{_SINO}]?)"
+    rf"(?=\s?{_KNOWN['sino_unit']}))"
+    rf"|(?<!{_LETTER})(?P<native>{'|'.join(sorted(_NATIVE, key=len, reverse=True))})"
+    rf"(?=\s?(?:{_KNOWN['counter']}))"
     rf"|\b(?P<words>(?:a\s)?(?:{_WORDS})(?:[\s-](?:and\s)?(?:{_WORDS}))*)\b"
     rf"|\b(?P<ordinal>{'|'.join(_RANKS)})\b",
     re.IGNORECASE,

@@ -7,7 +7,7 @@ from typing import Literal
 
 Script = Literal["ko", "zh", "en"]
 
-_HANGUL = re.compile(r"[가-힣]")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LATIN = re.compile(r"[A-Za-z]+")
 

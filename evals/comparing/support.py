@@ -11,36 +11,24 @@ from typing import Literal
 from geungeo.evals.comparing.dates import Date
 from geungeo.evals.comparing.scripts import script_of
 from geungeo.evals.comparing.values import Quantity, Value, values, whole_values
+from geungeo.evals.comparing.words import words
 
 Verdict = Literal["holds", "fails", "open"]
 """``open``: nothing but its words could tell, and they are in another language."""
 
 _CLAUSE_END = re.compile(r"(?<=[.!?。！？,，;；])\s+|(?<=[。！？，；])|\n")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+|(?<=[。！？])|\n")
-_NOT = re.compile(
-    r"(?<![가-힣])(?:안|못)(?=\s)|않|없|아니|못(?:하|해|했|한|함)|불가|미정"
-    r"|不|没|沒|未|无"
-    r"|\b(?:not|no|never|none|neither|nor|without)\b|n[’']t\b",
-    re.IGNORECASE,
-)
-_DENIES_NEXT = ("not", "no", "never", "不", "没", "未", "无")
-# Where one side has a word of the first kind and the other only one of the second, they differ.
+_KNOWN = words()["support"]
+_NOT = re.compile(_KNOWN["not"], re.IGNORECASE)
+_DENIES_NEXT: tuple[str, ...] = tuple(_KNOWN["denies_next"])
 _OPPOSITES = tuple(
     (re.compile(one, re.IGNORECASE), re.compile(other, re.IGNORECASE))
-    for one, other in (
-        (
-            r"늘[었어]|증가|상승|확대|增[加长]|上升|\b(?:rose|rise|increas|grew|grow)",
-            r"줄[었어]|감소|하락|축소|减少|下降|\b(?:fell|fall|decreas|dropp?)",
-        ),
-        (r"이상|최소|至少|以上|\bat least\b", r"이하|최대|至多|以下|\bat most\b"),
-        (r"상반기|上半年|\bfirst half\b", r"하반기|下半年|\bsecond half\b"),
-        (r"신설|설립|成立|\b(?:found|establish)ed\b", r"폐지|해산|撤销|\b(?:abolish|clos)ed\b"),
-    )
+    for one, other in _KNOWN["opposites"]
 )
 # The share of a sentence's words that its source has, from which on it may be the same in other
 # words.
 _LEAST_SHARED = 0.6
-_HANGUL_WORD = re.compile(r"[가-힣]+")
+_HANGUL_WORD = re.compile(r"[\uac00-\ud7a3]+")
 _LATIN_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")

@@ -11,15 +11,14 @@ from functools import lru_cache
 from geungeo.evals.comparing.dates import Clock, Date, take_clocks, take_dates
 from geungeo.evals.comparing.numerals import numbers
 from geungeo.evals.comparing.units import alike, unit_of
+from geungeo.evals.comparing.words import words
 
 _REMEMBERED = 10_000
-_ABOUT = re.compile(
-    r"약(?![가-힣])|대략|가량|정도|여(?=\s|$)|约|大约|左右|多|余|以内|\b(?:about|around|some|nearly|roughly|approximately|the)\b",
-    re.IGNORECASE,
-)
-_FRACTION = re.compile(r"百分之(?P<n>[零〇一二三四五六七八九十百]+|\d+(?:\.\d+)?)")
-_TENTHS = re.compile(r"(?P<n>[一二三四五六七八九]|\d)成(?![立为员长就果都])")
-_HALF = re.compile(r"절반|一半|\bhalf\b", re.IGNORECASE)
+_KNOWN = words()["values"]
+_ABOUT = re.compile(_KNOWN["about"], re.IGNORECASE)
+_FRACTION = re.compile(_KNOWN["fraction"])
+_TENTHS = re.compile(_KNOWN["tenths"])
+_HALF = re.compile(_KNOWN["half"], re.IGNORECASE)
 # Read as a number in a text, and as a day as well where it is all that is asked for.
 _DAY = re.compile(r"(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12]\d|0?[1-9])")
 _CODE = re.compile(

@@ -14,9 +14,9 @@ def test_what_is_missing_names_the_extra_that_brings_it() -> None:
 
 def test_a_command_without_its_extra_ends_with_a_line() -> None:
     code = (
-        "import sys; sys.modules['matplotlib'] = None; from geungeo.ui.cli.main import app;"
-        "app(['eval', 'report', 'run.json', '--out', 'report.html'])"
+        "import sys; sys.modules['ir_measures'] = None; from geungeo.ui.cli.main import app;"
+        "app(['eval', 'retrieval', 'nowhere'])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 1
-    assert done.stderr == "matplotlib is not installed: pip install 'geungeo[evals]'\n"
+    assert done.stderr == "ir_measures is not installed: pip install 'geungeo[evals]'\n"

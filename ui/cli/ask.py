@@ -21,6 +21,7 @@ from geungeo.ui.cli.options import (
     StoreOption,
     TypeOption,
     UntilOption,
+    check_dates,
     make_filter,
 )
 from geungeo.ui.cli.stores import ledger_of, opened_store
@@ -55,42 +56,44 @@ def ask(
 
     Example: `geungeo ask "베이징시장 인융은 전에 무슨 일을 했나?"`
     """
+    rows = read_rows(question, batch, out)
+    settings = read_settings(store, answerer=answerer)
+    check_dates(since, until)
+
     from geungeo.rag.assembly import make_chain
     from geungeo.ui.follow_up import follow_up
 
     only = make_filter(since, until, document, organisation, language, type)
-    rows = read_rows(question, batch, out)
-    settings = read_settings(store, answerer=answerer)
     with opened_store(settings) as opened:
         chain = make_chain(opened, settings, only)
         opened.warm_up()
 
-        def explained(row: Row) -> Explanation:
+        def answered(row: Row) -> tuple[Answer, Explanation | None]:
             asked = follow_up(row["question"], row.get("history") or (), chain.invoke)
-            return chain.explain(asked.question, asked.history)
+            if not explain:
+                return chain.invoke(asked), None
+            explanation = chain.explain(asked.question, asked.history)
+            return explanation.answer, explanation
 
         if out is not None and batch is not None:
-            write_rows(
-                rows, out, lambda row: _as_json(explained(row), str(row.get("id", "")), explain)
-            )
+            write_rows(rows, out, lambda row: _as_json(*answered(row), str(row.get("id", ""))))
             return
-        explanation = explained(rows[0])
+        answer, explanation = answered(rows[0])
         is_empty = not opened.documents()
-        refused = explanation.answer.refused
-        left_out = ledger_of(opened).left_out() if refused else []
+        left_out = ledger_of(opened).left_out() if answer.refused else []
     if as_json:
-        print_json(_as_json(explanation, "", explain))
+        print_json(_as_json(answer, explanation))
         return
     if is_empty:
         typer.echo(EMPTY, err=True)
-    _print_answer(explanation.answer, left_out)
-    if explain:
+    _print_answer(answer, left_out)
+    if explanation:
         typer.echo("\n" + "\n".join(explanation.lines()))
 
 
-def _as_json(explanation: Explanation, id: str, explain: bool) -> dict[str, Any]:
-    answer = explanation.answer.to_json(id)
-    return {**answer, "explanation": explanation.to_json()} if explain else answer
+def _as_json(answer: Answer, explanation: Explanation | None, id: str = "") -> dict[str, Any]:
+    said = answer.to_json(id)
+    return {**said, "explanation": explanation.to_json()} if explanation else said
 
 
 def _print_answer(answer: Answer, left_out: Sequence[LedgerEntry]) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from geungeo.ui.cli.console import print_json
-from geungeo.ui.cli.options import JsonOption
+from geungeo.ui.cli.console import print_json, read_settings
+from geungeo.ui.cli.options import JsonOption, StoreOption
 
 bench_app = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
 
@@ -75,6 +75,24 @@ def bench_ingest(
         row = (figures.get(name) for figures in result.values())
         cells = ("–" if value is None else f"{value:,.1f}" for value in row)
         typer.echo(f"{name:<24}" + "".join(f"{cell:>10}" for cell in cells))
+
+
+@bench_app.command("start")
+def bench_start(store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """Where the time goes before a first answer: by stage, and until `geungeo ask` has answered
+    and the page of `geungeo chat` is there.
+
+    Example: `geungeo bench start --store .geungeo`
+    """
+    from geungeo.evals.bench.start import measure
+
+    result = measure(read_settings(store).store)
+    if as_json:
+        print_json(result)
+        return
+    typer.echo(f"{'':<16}{'seconds':>10}{'CPU':>10}")
+    for name, stage in result.items():
+        typer.echo(f"{name:<16}{stage['seconds']:>10.2f}{stage['cpu']:>10.2f}")
 
 
 @bench_app.command("ocr")

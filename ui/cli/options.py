@@ -52,6 +52,13 @@ TypeOption = Annotated[
 ]
 
 
+def check_dates(since: str | None, until: str | None) -> None:
+    """Raises ``typer.BadParameter`` for what is no date."""
+    for name, value in (("--since", since), ("--until", until)):
+        if value and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
+            raise typer.BadParameter(f"{name} takes 2024, 2024-07 or 2024-07-30, not {value!r}")
+
+
 def make_filter(
     since: str | None,
     until: str | None,
@@ -60,12 +67,8 @@ def make_filter(
     languages: list[str] | None,
     types: list[str] | None,
 ) -> Filter:
-    """Raises ``typer.BadParameter`` for what is no date."""
     from geungeo.vectorstore import Filter
 
-    for name, value in (("--since", since), ("--until", until)):
-        if value and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
-            raise typer.BadParameter(f"{name} takes 2024, 2024-07 or 2024-07-30, not {value!r}")
     return Filter(
         since or "",
         until or "",

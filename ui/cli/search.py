@@ -19,6 +19,7 @@ from geungeo.ui.cli.options import (
     StoreOption,
     TypeOption,
     UntilOption,
+    check_dates,
     make_filter,
 )
 from geungeo.ui.cli.stores import opened_store
@@ -45,11 +46,13 @@ def search(
 
     Example: `geungeo search "통합위원회는 언제 만들어졌나" --k 3`
     """
+    rows = read_rows(question, batch, out)
+    settings = read_settings(store)
+    check_dates(since, until)
+
     from geungeo.rag.assembly import make_retriever
 
     only = make_filter(since, until, document, organisation, language, type)
-    rows = read_rows(question, batch, out)
-    settings = read_settings(store)
     with opened_store(settings) as opened:
         retriever = make_retriever(opened, settings)
         opened.warm_up()

@@ -12,7 +12,7 @@ import gradio as gr
 from geungeo.lang.detect import Language
 from geungeo.ui.page.chat import Turns
 from geungeo.ui.page.examples import example_questions
-from geungeo.ui.page.layout import LANGUAGES, Layout
+from geungeo.ui.page.layout import CHOICES, Layout
 from geungeo.ui.strings import STRINGS
 from geungeo.vectorstore import Store
 
@@ -63,7 +63,7 @@ class Handlers:
         browser; and the settings that it remembers."""
         accepted = request.headers.get("accept-language", "")
         wanted = (remembered, *(part.strip()[:2] for part in accepted.split(",")))
-        spoken = (code for want in wanted for _, code in LANGUAGES if code == want)
+        spoken = (code for want in wanted for _, code in CHOICES if code == want)
         own = reader or secrets.token_urlsafe(16)
         return [next(spoken, "ko"), own, *self._layout.wished.restored(wishes)]
 

@@ -9,6 +9,7 @@ import gradio as gr
 
 from geungeo.evals.desk import Desk
 from geungeo.lang.detect import Language
+from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.feedback import FILE as FEEDBACK
 from geungeo.rag.feedback import Feedback
 from geungeo.ui.answering import Answering
@@ -22,10 +23,10 @@ from geungeo.ui.page.evals_panel import EvalsPanel
 from geungeo.ui.page.history_panel import HistoryPanel
 from geungeo.ui.page.panel import Panel
 from geungeo.ui.page.settings_panel import SettingsPanel
-from geungeo.ui.strings import STRINGS, Strings
+from geungeo.ui.strings import HEAD, STRINGS, Strings
 from geungeo.vectorstore import Store
 
-LANGUAGES: list[tuple[str, Language]] = [("한국어", "ko"), ("中文", "zh"), ("English", "en")]
+CHOICES = [(one.own_name, one.code) for one in LANGUAGES.values()]
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Layout:
         """The page in a language, but for what was said: updates by component."""
         say = STRINGS[language]
         said: dict[Any, Any] = {
-            self.head: f"<h1>근거 <small>Geungeo</small></h1><p>{say.motto}</p>",
+            self.head: HEAD.format(say.motto),
             self.no_sources: render.hint(say.sources_empty),
             self.remembered: language,
             **dict(zip(self.tabs, _tab_labels(say), strict=True)),
@@ -74,7 +75,7 @@ def lay_out(store: Store, answering: Answering, desk: Desk) -> Layout:
     with gr.Row(equal_height=True, elem_id="top"):
         head = gr.HTML(elem_id="head")
         language = gr.Radio(
-            LANGUAGES, value="ko", label=STRINGS["ko"].language, show_label=False, scale=0,
+            CHOICES, value="ko", label=STRINGS["ko"].language, show_label=False, scale=0,
             min_width=300, container=False, elem_id="language",
         )  # fmt: skip
     with gr.Sidebar(open=False, elem_id="side"):

@@ -13,6 +13,7 @@ from geungeo.ui.answering import Answering
 from geungeo.ui.page.events import Events
 from geungeo.ui.page.handlers import Handlers
 from geungeo.ui.page.layout import lay_out
+from geungeo.ui.strings import PAGE_TITLE
 from geungeo.vectorstore import Store
 
 
@@ -20,7 +21,7 @@ def build(store: Store, answering: Answering, desk: Desk, questions: Path) -> gr
     """The page over a store, with ``questions`` as examples. Nothing is loaded from outside the
     server."""
     page: gr.Blocks
-    with gr.Blocks(title="근거 Geungeo", analytics_enabled=False, fill_width=True) as page:
+    with gr.Blocks(title=PAGE_TITLE, analytics_enabled=False, fill_width=True) as page:
         layout = lay_out(store, answering, desk)
         Events(layout, Handlers(layout, store, questions)).join(page)
         _for_programs(answering)

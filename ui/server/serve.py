@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import sys
 import threading
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import gradio as gr
@@ -35,8 +39,6 @@ def serve(settings: Settings, host: str, port: int) -> None:
         GeungeoError: the store cannot be opened, or the model that is to answer cannot be had.
     """
     with open_store(settings, CHUNKER) as store:
-        # The page answers at once; the models load while the reader looks at it.
-        threading.Thread(target=store.warm_up, daemon=True).start()
         answering = make_answering(store, settings)
         chain = answering.chain(answering.usual)
         server = make_server(store, chain, _page(store, answering, chain, settings))
@@ -45,10 +47,27 @@ def serve(settings: Settings, host: str, port: int) -> None:
             questions_per_minute=settings.questions_per_minute,
         )
         print(f"http://{host}:{port}", flush=True)
-        uvicorn.run(
+        config = uvicorn.Config(
             Doors(server, limits), host=host, port=port, log_level="warning",
             timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
         )  # fmt: skip
+        running = _Server(config, store.warm_up)
+        with suppress(KeyboardInterrupt):
+            running.run()
+        if not running.started:
+            sys.exit(1)
+
+
+class _Server(uvicorn.Server):
+    """The page answers first; the models load while the reader looks at it."""
+
+    def __init__(self, config: uvicorn.Config, warm_up: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._warm_up = warm_up
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        threading.Thread(target=self._warm_up, daemon=True).start()
 
 
 def make_server(store: Store, chain: AnswerChain, page: gr.Blocks) -> FastAPI:
