@@ -107,7 +107,7 @@ def _informal(question: str, chance: random.Random) -> str:
 
 def _greeted(question: str, chance: random.Random) -> str:
     language = "ko" if _HANGUL.search(question) else "zh" if _HAN.search(question) else "en"
-    return wording()["robustness"]["greeting"][language].format(question)
+    return str(wording()["robustness"]["greeting"][language]).format(question)
 
 
 def _with_hanja(question: str, chance: random.Random) -> str:
