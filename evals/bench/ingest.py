@@ -1,8 +1,8 @@
 """What an ingest costs: ``geungeo bench ingest``.
 
-The same generated documents, text and web pages in equal parts, go through ours
-and through LangChain's usual loaders and splitter into Chroma with the same encoder, each in
-a process of its own.
+The same generated documents, text and web pages in equal parts, go through ours and, as text by
+Beautiful Soup, through LangChain's usual splitter into Chroma with the same encoder, each in a
+process of its own.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from geungeo.evals.apart import apart, peak_mib
+from geungeo.evals.extra import extra
 from geungeo.evals.generated import Generator
 
 _PASSAGES_PER_FILE = 10
@@ -85,12 +86,12 @@ def _ours(documents: Path, folder: Path) -> dict[str, float]:
 
 
 def _stock(documents: Path, folder: Path) -> dict[str, float]:
-    import warnings
+    from bs4 import BeautifulSoup
+    from langchain_core.documents import Document
 
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from langchain_chroma import Chroma
-    from langchain_community.document_loaders import BSHTMLLoader, TextLoader
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
+    with extra("evals"):
+        from langchain_chroma import Chroma
+        from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     from geungeo.vectorstore import Encoder
 
@@ -100,8 +101,10 @@ def _stock(documents: Path, folder: Path) -> dict[str, float]:
     files = sorted(documents.iterdir())
     loaded = []
     for file in files:
-        loader = BSHTMLLoader if file.suffix == ".html" else TextLoader
-        loaded.extend(loader(str(file)).load())
+        text = file.read_text(encoding="utf-8")
+        if file.suffix == ".html":
+            text = BeautifulSoup(text, "lxml").get_text()
+        loaded.append(Document(page_content=text))
     splitter = RecursiveCharacterTextSplitter(chunk_size=_STOCK_CHUNK, chunk_overlap=_STOCK_OVERLAP)
     chunks = splitter.split_documents(loaded)
     store = Chroma(embedding_function=encoder, persist_directory=str(folder))

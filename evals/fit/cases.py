@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geungeo.evals.answers import holds, plain
 from geungeo.evals.beir import CHUNKER, BeirSet
+from geungeo.evals.comparing import holds, plain
 from geungeo.evals.gold import GoldCase, read_gold
 from geungeo.evals.pools import PooledPassage, index_passages, pooled, read_pools
 from geungeo.ingest import CHUNKER as DOCUMENT_CHUNKER
@@ -160,7 +160,7 @@ def gold_cases(gold: Path, documents: Path, source: str) -> list[Case]:
         ingest([documents], store, Ledger(store.folder / "ledger.sqlite"))
         expander = Expander.of(store)
         found = []
-        for asked in read_gold(gold):
+        for asked in (case for case in read_gold(gold) if case.split != "kept"):
             query = expander.analyse(_standalone(asked, expander))
             hits = tuple(joined(store.search(query, SECOND_STAGE)))
             right = np.array(
