@@ -35,6 +35,11 @@ _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (17, r"[①-⑳㉠-㉭❶-❿➀-➉㉮-㉻]"),
     )
 )
+# What typists put before the entries of a list in a program that has lists of its own.
+_TYPED = re.compile(
+    r"(?:[-–—•·∙‧◦○●◎□■▢◇◆▪▫▸▶►▷➢➔※☞✓✔∘ㅇ❍❏❑*]|[①-⑳⑴-⒇㉠-㉻㈀-㈛]"
+    rf"|\(?(?:\d{{1,2}}|{_SYLLABLE})\)|{_SYLLABLE}\.)\s"
+)
 ARTICLE = re.compile(
     r"제\s?\d{1,4}\s?조(?:의\s?\d{1,2})?\s?[(（]|第[一二三四五六七八九十百\d]{1,5}条"
 )
@@ -71,6 +76,12 @@ FOOTNOTE = re.compile(
 AMBIGUOUS = re.compile(r"[1-9]\d?\s|[가나다라마바사아자차카타파하]\.|[·∙‧･](?=\S)")
 """What opens a block only where nothing is left open before it: a number without a full stop may
 be a page's tab that OCR read into its line, 다. the end of a sentence, and 통·폐합 is one word."""
+
+
+def is_item(text: str) -> bool:
+    """Whether a paragraph of an office program begins with a mark of a list that was typed by hand,
+    with a space after it; lists that the program made have their marks from it."""
+    return bool(_TYPED.match(text))
 
 
 def is_numbered(text: str) -> bool:

@@ -28,7 +28,7 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Table, T
 
 from geungeo.ingest.chunk import chunk
 from geungeo.ingest.formats import LoadError, NotADocumentError, detect
-from geungeo.ingest.formats.ocr import NoOcrError, UnreadError, recognise
+from geungeo.ingest.formats.pdf.ocr import NoOcrError, UnreadError, recognise
 from geungeo.ingest.load import load
 from geungeo.lang import Analyzer
 from tests.conftest import SHARED, needs_shared

@@ -9,12 +9,12 @@ import zipfile
 import pytest
 
 from geungeo.ingest.blocks import Block
-from geungeo.ingest.formats.hangul import Seen, hangul_blocks
-from geungeo.ingest.formats.hwp import read_hwp
-from geungeo.ingest.formats.hwp5_body import Section
-from geungeo.ingest.formats.hwp5_records import tree
-from geungeo.ingest.formats.hwp5_styles import Styles
-from geungeo.ingest.formats.read import LoadError, Read
+from geungeo.ingest.formats.hangul.document import Seen, hangul_blocks
+from geungeo.ingest.formats.hangul.hwp5_body import Section
+from geungeo.ingest.formats.hangul.hwp5_records import tree
+from geungeo.ingest.formats.hangul.hwp5_styles import Styles
+from geungeo.ingest.formats.hangul.reader import read_hwp
+from geungeo.ingest.formats.result import LoadError, Read
 from tests.conftest import SHARED, needs_shared
 
 NAMES = " ".join(

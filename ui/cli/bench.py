@@ -90,7 +90,7 @@ def bench_ocr(
     """
     from geungeo.evals.bench.ocr import measure
     from geungeo.ingest.formats import LoadError
-    from geungeo.ingest.formats.ocr import NoOcrError
+    from geungeo.ingest.formats.pdf.ocr import NoOcrError
 
     with known_errors(LoadError, NoOcrError):
         result = measure(folder, pages)
