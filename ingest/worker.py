@@ -1,17 +1,20 @@
 """Files are read in a process of its own: a hostile one can cost time and memory up to its
-limits, and no more.
+limits, and no more. What it writes to its standard error is kept, and told where it crashes.
 
 A message on the pipes is a line of JSON and the bytes that it announces.
 """
 
 from __future__ import annotations
 
+import faulthandler
 import json
+import logging
 import os
 import resource
 import selectors
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Sequence
@@ -20,6 +23,15 @@ from typing import IO, Any
 
 from geungeo.ingest.formats import LoadError, Member, NotADocumentError
 from geungeo.ingest.load import Loaded, Part, load
+
+_log = logging.getLogger(__name__)
+
+# Of what a process writes to its standard error so many bytes are told, and of its last line so
+# many letters.
+_MOST_SAID = 4000
+_LONGEST_LINE = 200
+# A process that is not up by then never will be.
+_SECONDS_TO_START = 60.0
 
 
 @dataclass(frozen=True)
@@ -44,6 +56,8 @@ class Worker:
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
         self._process: subprocess.Popen[bytes] | None = None
+        self._ready: subprocess.Popen[bytes] | None = None
+        self._said: IO[bytes] | None = None
         self._lock = threading.Lock()
 
     def load(self, name: str, data: bytes) -> Loaded:
@@ -62,16 +76,23 @@ class Worker:
         process = self._started()
         assert process.stdin is not None and process.stdout is not None
         try:
+            if process is not self._ready:
+                _Reader(process.stdout, time.monotonic() + _SECONDS_TO_START).message()
+                self._ready = process
             _send(process.stdin, {"name": name}, [data])
             about, blobs = _Reader(process.stdout, time.monotonic() + limits.seconds).message()
         except TimeoutError as error:
-            self.close()
+            self._stop()
             raise LoadError(f"it was not read within {limits.seconds:.0f} seconds") from error
         except (EOFError, OSError, ValueError) as error:
-            self.close()
+            if self._process is not process:
+                raise LoadError("it was not read: reading was given up") from error
+            self._stop()
+            said = self._last_words()
+            _log.info("%s: its reader crashed: %s", name, said)
             raise LoadError(
                 "reading it crashed or took more memory than "
-                f"{limits.memory / 1024**3:.0f} GiB; the file is likely damaged"
+                f"{limits.memory / 1024**3:.0f} GiB; the file is likely damaged{_telling(said)}"
             ) from error
         if "error" in about:
             raise (NotADocumentError if about["skipped"] else LoadError)(about["error"])
@@ -84,24 +105,51 @@ class Worker:
         return found
 
     def close(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
-            for pipe in (self._process.stdin, self._process.stdout):
+        """End the process, whatever it reads."""
+        self._stop()
+        if self._said is not None:
+            self._said.close()
+            self._said = None
+
+    def _stop(self) -> None:
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
                 if pipe is not None:
                     pipe.close()
-            self._process = None
 
     def _started(self) -> subprocess.Popen[bytes]:
+        if self._said is None:
+            self._said = tempfile.TemporaryFile(prefix="geungeo-")
+        # The process writes where this file ends: what it said of another file goes.
+        self._said.seek(0)
+        self._said.truncate()
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "geungeo.ingest.worker", str(self.limits.memory)],
+                [sys.executable, "-P", "-m", "geungeo.ingest.worker", str(self.limits.memory)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                stderr=self._said,
                 env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
             )
         return self._process
+
+    def _last_words(self) -> str:
+        """The end of what the process has written to its standard error."""
+        if self._said is None:
+            return ""
+        end = self._said.seek(0, os.SEEK_END)
+        self._said.seek(max(0, end - _MOST_SAID))
+        return self._said.read().decode(errors="replace").strip()
+
+
+def _telling(said: str) -> str:
+    """The line of a crash that says the most, for the reason: that of a fault, or the last."""
+    lines = said.splitlines() or [""]
+    line = next((line for line in lines if line.startswith("Fatal Python error")), lines[-1])
+    return f" ({line.strip()[:_LONGEST_LINE]})" if line.strip() else ""
 
 
 def _send(pipe: IO[bytes], about: dict[str, Any], blobs: Sequence[bytes]) -> None:
@@ -188,11 +236,13 @@ def _answer(name: str, data: bytes) -> tuple[dict[str, Any], list[bytes]]:
 
 def _serve(memory: int) -> None:
     """Answer messages on standard input until it ends."""
+    faulthandler.enable()
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     # What a library prints must not come between the messages.
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     source = sys.stdin.buffer
+    _send(out, {"ready": True}, [])
     while line := source.readline():
         about = json.loads(line)
         data = source.read(about["sizes"][0])
