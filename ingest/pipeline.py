@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 from geungeo.ingest.known import Known
@@ -42,8 +43,8 @@ def ingest(
         known = Known.of(store, ledger)
         plan = make_plan(paths, known, store.folder, limits)
         with (
-            Writer(store, ledger, known, plan) as writer,
-            Reader(limits, store.analyzer, plan.holders) as reader,
+            closing(Writer(store, ledger, known, plan)) as writer,
+            closing(Reader(limits, store.analyzer, plan.holders)) as reader,
         ):
             for done, outcome in enumerate(reader.ahead(plan.steps)):
                 if progress:

@@ -14,7 +14,6 @@ from collections.abc import Container, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
 
 from geungeo.ingest.chunk import chunk
 from geungeo.ingest.files import is_system_file
@@ -174,15 +173,7 @@ class Reader:
         self._loading = ThreadPoolExecutor(1)
         self._dividing = ThreadPoolExecutor(1)
 
-    def __enter__(self) -> Reader:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """Give up what is still to be read."""
         self._loading.shutdown(wait=False, cancel_futures=True)
         self._worker.close()

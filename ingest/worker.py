@@ -122,7 +122,7 @@ class Worker:
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._said is None:
-            self._said = tempfile.TemporaryFile(prefix="geungeo-")
+            self._said = tempfile.TemporaryFile(prefix="geungeo-")  # noqa: SIM115
         # The process writes where this file ends: what it said of another file goes.
         self._said.seek(0)
         self._said.truncate()

@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from types import TracebackType
 
 from geungeo.ingest.batches import Batches
 from geungeo.ingest.known import Holders, Known
@@ -32,15 +31,7 @@ class Writer:
         self._copies: dict[str, LedgerEntry] = {}
         self._batches = Batches(store, self._note_written)
 
-    def __enter__(self) -> Writer:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         self._batches.close()
 
     def settle(self, outcome: Outcome) -> None:

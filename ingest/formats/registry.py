@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
-from geungeo.ingest.formats.result import LoadError, NotADocumentError, Read
+from geungeo.ingest.formats.result import PROTECTED, LoadError, NotADocumentError, Read
 from geungeo.ingest.formats.signatures import Format, detect
 
 Reader = Callable[[bytes, str], Read]
@@ -46,7 +46,7 @@ READERS: Mapping[Format, Entry] = {
     "zip": Entry("containers.archive:read_archive", (".zip",)),
 }
 REFUSED: Mapping[Format, str] = {
-    "encrypted office": "protected by a password; save it without one",
+    "encrypted office": PROTECTED,
     "outlook": "a message of Outlook (MSG) is not read; save it as EML or as a web page",
 }
 """What is known and never read, and what to do."""

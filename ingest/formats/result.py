@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from geungeo.ingest.blocks import Block
 
+PROTECTED = "protected by a password; save it without one"
+
 
 class LoadError(Exception):
     """The file cannot be read as a document; the message says why and what to do."""

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from geungeo.ingest.blocks import Block
+from geungeo.ingest.formats.seen import Seen as Left
+from geungeo.ingest.formats.seen import edge_note
 from geungeo.ingest.layout import marks
 from geungeo.ingest.layout.breaks import typed_entries
 from geungeo.ingest.layout.lines import Line, text_width
@@ -100,39 +102,17 @@ class Paragraph:
 
 
 @dataclass
-class Seen:
-    """What of a document is met and not read, and the most columns that a page has."""
+class Seen(Left):
+    """What of a document is met and not read, and the most ``columns`` that a page has."""
 
     columns: int = 1
-    pictures: int = 0
-    objects: int = 0
-    comments: int = 0
-    deleted: int = 0
-    inserted: int = 0
-    edges: list[str] = field(default_factory=list)
-    broken: list[str] = field(default_factory=list)
 
     def edge(self, kind: str, paragraphs: Sequence[Paragraph]) -> None:
         """What stands above or below every page; page numbers alone are not told."""
         text = " ".join(filter(None, map(_with_anchored, paragraphs)))
-        told = f"page {kind} left out: {text[:_LONGEST_HEADING]}"
+        told = edge_note(kind, text)
         if _LETTERS.search(text) and told not in self.edges:
             self.edges.append(told)
-
-    def notes(self) -> Iterator[str]:
-        if self.deleted or self.inserted:
-            yield (
-                f"tracked changes: {_counted(self.deleted, 'deletion')} left out, "
-                f"{_counted(self.inserted, 'insertion')} read"
-            )
-        if self.comments:
-            yield f"{_counted(self.comments, 'comment')} left out"
-        yield from self.edges
-        if self.pictures:
-            yield f"{_counted(self.pictures, 'picture')} left out"
-        if self.objects:
-            yield f"{_counted(self.objects, 'embedded object')} left out"
-        yield from self.broken
 
 
 def hangul_blocks(paragraphs: Sequence[Paragraph], seen: Seen) -> tuple[tuple[Block, ...], int]:
@@ -325,7 +305,3 @@ def _may_be_title(one: Prose, body: float) -> bool:
         and not is_item(text)
         and not marks.is_numbered(text)
     )
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing if number == 1 else thing + 's'}"

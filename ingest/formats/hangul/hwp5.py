@@ -13,7 +13,7 @@ from geungeo.ingest.formats.hangul.document import Paragraph, Seen, hangul_block
 from geungeo.ingest.formats.hangul.hwp5_body import Section
 from geungeo.ingest.formats.hangul.hwp5_records import Record, decoded, inflated, records, tree
 from geungeo.ingest.formats.hangul.hwp5_styles import Styles
-from geungeo.ingest.formats.result import LoadError, Read
+from geungeo.ingest.formats.result import PROTECTED, LoadError, Read
 
 _SUMMARY = "\x05HwpSummaryInformation"
 _AUTHOR, _SAVED = 4, 13
@@ -28,23 +28,17 @@ _NO_AUTHOR = re.compile(r"(?i)(?:user|admin\w*|사용자|관리자|hancom|.*pc)$
 
 
 def read_hwp5(data: bytes, name: str) -> Read:
-    """Raises ``LoadError`` for a file that is broken, locked or a distribution copy."""
-    try:
-        with olefile.OleFileIO(io.BytesIO(data)) as file:
-            return _read(file)
-    except LoadError:
-        raise
-    except Exception as error:
-        raise LoadError(
-            f"the HWP file is damaged ({error}); open it in Hangul and save it as HWPX or PDF"
-        ) from error
+    """Raises ``LoadError`` for a file that is locked, a distribution copy or without sections, and
+    whatever olefile does for one that is broken."""
+    with olefile.OleFileIO(io.BytesIO(data)) as file:
+        return _read(file)
 
 
 def _read(file: olefile.OleFileIO) -> Read:
     header = file.openstream("FileHeader").read()
     flags = int.from_bytes(header[36:40], "little")
     if flags >> _PASSWORD & 1:
-        raise LoadError("protected by a password; save it without one")
+        raise LoadError(PROTECTED)
     if flags >> _DISTRIBUTION & 1:
         raise LoadError(
             "a distribution copy (배포용 문서) whose text is locked; "
@@ -54,7 +48,7 @@ def _read(file: olefile.OleFileIO) -> Read:
         raise LoadError("locked by rights management; ask its author for a PDF")
     seen = Seen()
     if flags >> _TRACKED & 1:
-        seen.broken.append("tracked changes: deletions are not told apart in HWP; save it as HWPX")
+        seen.others.append("tracked changes: deletions are not told apart in HWP; save it as HWPX")
 
     def stream(*path: str) -> bytes:
         raw: bytes = file.openstream(list(path)).read()
@@ -67,11 +61,11 @@ def _read(file: olefile.OleFileIO) -> Read:
         try:
             roots = tree(stream(*path))
         except Exception as error:
-            seen.broken.append(f"{path[-1]} left out: it is damaged ({error})")
+            seen.others.append(f"{path[-1]} left out: it is damaged ({error})")
             continue
         paragraphs += Section(roots, styles, seen).paragraphs()
     if not paragraphs:
-        raise LoadError("; ".join(("the HWP file is damaged: no section is left", *seen.broken)))
+        raise LoadError("; ".join(("the HWP file is damaged: no section is left", *seen.others)))
     blocks, pages = hangul_blocks(paragraphs, seen)
     return Read(
         blocks, pages, given=_given(file), loader=f"olefile {version('olefile')}",

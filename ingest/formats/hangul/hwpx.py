@@ -11,7 +11,7 @@ from geungeo.ingest.formats.hangul.document import Paragraph, Seen, hangul_block
 from geungeo.ingest.formats.hangul.hwpx_body import Section, section_number
 from geungeo.ingest.formats.hangul.hwpx_styles import Styles
 from geungeo.ingest.formats.packaged.package import Element, Package, attribute, descendants, local
-from geungeo.ingest.formats.result import LoadError, Read
+from geungeo.ingest.formats.result import PROTECTED, LoadError, Read
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NO_AUTHOR = re.compile(r"(?i)(?:user|admin\w*|administrator|사용자|관리자|hancom|.*pc)$")
@@ -21,7 +21,7 @@ def read_hwpx(data: bytes, name: str) -> Read:
     """Raises ``LoadError`` for a file that is broken, locked or without sections."""
     package = Package(data)
     if _is_locked(package):
-        raise LoadError("protected by a password; save it without one")
+        raise LoadError(PROTECTED)
     seen = Seen()
     manifest = _xml(package, "Contents/content.hpf")
     styles = Styles.of(_xml(package, "Contents/header.xml"))
@@ -32,7 +32,7 @@ def read_hwpx(data: bytes, name: str) -> Read:
     for part in names:
         root = _xml(package, part)
         if root is None:
-            seen.broken.append(f"{part} left out: it is damaged")
+            seen.others.append(f"{part} left out: it is damaged")
             continue
         section = Section(root, styles, seen, lambda other: _xml(package, other))
         paragraphs += section.paragraphs()

@@ -116,9 +116,11 @@ class Section:
             branch = child(element, "case")
             for part in branch if branch is not None else children(child(element, "default")):
                 self._part(part, size, pieces)
-        elif self._deleting:
-            return
-        elif name == "tbl":
+        elif not self._deleting:
+            self._anchored(name, element, size, pieces)
+
+    def _anchored(self, name: str, element: Element, size: float, pieces: _Pieces) -> None:
+        if name == "tbl":
             pieces.found.append(self._table(element))
         elif name in _SHAPES:
             pieces.found.append(self._box(element))
@@ -211,7 +213,7 @@ class Section:
         if blocks:
             pieces.found.append(Chart(tuple(blocks)))
         else:
-            self._seen.broken.append("a chart left out: it holds no text")
+            self._seen.others.append("a chart left out: it holds no text")
         pieces.found.append(Box(caption=self._caption(element)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib.metadata import version
 
 from geungeo.ingest.blocks import Block
-from geungeo.ingest.formats.office.docx_runs import Reference, RunReader, Runs, Seen
+from geungeo.ingest.formats.office.docx_runs import Reference, RunReader, Runs
 from geungeo.ingest.formats.office.docx_styles import Numbering, Styles
 from geungeo.ingest.formats.packaged.graphics import graphic_blocks
 from geungeo.ingest.formats.packaged.numbering import numbered
@@ -23,7 +23,8 @@ from geungeo.ingest.formats.packaged.package import (
     relation_id,
     whole,
 )
-from geungeo.ingest.formats.result import LoadError, Read, counted
+from geungeo.ingest.formats.result import LoadError, Read
+from geungeo.ingest.formats.seen import Seen, edge_note
 from geungeo.ingest.layout.marks import is_item
 from geungeo.ingest.tables import Cell, table_blocks
 
@@ -31,7 +32,6 @@ from geungeo.ingest.tables import Cell, table_blocks
 _WRAPPERS = frozenset(
     ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag", "Choice", "body")
 )
-_LONGEST_NOTE = 80
 _MOST_COLUMNS = 63  # Of a table in Word.
 
 
@@ -72,7 +72,6 @@ class _Document:
         self._seen = Seen()
         self._runs = RunReader(self._styles, self._seen)
         self._carried = ""
-        self._left_out: list[str] = []
         self.page = 1
 
     def _first(self, kind: str) -> Element | None:
@@ -88,24 +87,13 @@ class _Document:
 
     def said(self) -> Iterator[str]:
         """What is not read, for the notes."""
-        seen = self._seen
-        if seen.deleted or seen.inserted:
-            yield (
-                f"tracked changes: {counted(seen.deleted, 'deletion')} left out, "
-                f"{counted(seen.inserted, 'insertion')} read"
-            )
-        if seen.hidden:
-            yield f"hidden text left out ({counted(seen.hidden, 'letter')})"
-        comments = len(list(children(self._first("comments"), "comment")))
-        if comments:
-            yield f"{counted(comments, 'comment')} left out"
-        yield from self._edges()
-        if seen.pictures:
-            yield f"{counted(seen.pictures, 'picture')} left out"
         within = sum(1 for _ in descendants(self._package.xml(self._part), "altChunk"))
-        if seen.objects + within:
-            yield f"{counted(seen.objects + within, 'embedded object')} left out"
-        yield from self._left_out
+        return replace(
+            self._seen,
+            comments=len(list(children(self._first("comments"), "comment"))),
+            edges=list(self._edges()),
+            objects=self._seen.objects + within,
+        ).notes()
 
     def _edges(self) -> Iterator[str]:
         """What stands above and below every page, each text once."""
@@ -122,7 +110,7 @@ class _Document:
                 continue
             told.add(text)
             kind = "header" if local(reference) == "headerReference" else "footer"
-            yield f"page {kind} left out: {text[:_LONGEST_NOTE]}"
+            yield edge_note(kind, text)
 
     def _blocks(self, container: Element) -> Iterator[Block]:
         for element in _unwrapped(container, "p", "tbl"):
@@ -177,7 +165,7 @@ class _Document:
                 yield from self._blocks(element)
             else:
                 yield from graphic_blocks(
-                    element, self._package, self._part, self.page, self._left_out
+                    element, self._package, self._part, self.page, self._seen.others
                 )
 
     def _note(self, reference: Reference) -> Iterator[Block]:
@@ -185,7 +173,7 @@ class _Document:
         if not reference.is_custom:
             self._met[reference.kind] += 1
         if element is None:
-            self._left_out.append(f"a {reference.kind} left out: it is missing in the file")
+            self._seen.others.append(f"a {reference.kind} left out: it is missing in the file")
             return
         texts = (self._runs.read(p).text for p in descendants(element, "p"))
         text = " ".join(filter(None, texts))

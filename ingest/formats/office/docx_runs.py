@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -10,7 +11,8 @@ from geungeo.ingest.formats.office.docx_styles import Styles
 from geungeo.ingest.formats.packaged.equations import linear
 from geungeo.ingest.formats.packaged.numbering import symbol
 from geungeo.ingest.formats.packaged.package import Element, attribute, child, descendants, local
-from geungeo.ingest.layout.breaks import typed_entries
+from geungeo.ingest.formats.packaged.runs import Written
+from geungeo.ingest.formats.seen import Seen
 
 _PASSED_OVER = frozenset(
     """pPr rPr sdtPr sdtEndPr tblPr trPr tcPr instrText delInstrText delText fldData rt rubyPr
@@ -20,6 +22,7 @@ _PASSED_OVER = frozenset(
 _DELETED = frozenset(("del", "moveFrom"))
 _INSERTED = frozenset(("ins", "moveTo"))
 _FLOATING = frozenset(("txbxContent", "chart", "relIds"))
+_NO_TEXT = frozenset(("pic", "imagedata", "OLEObject"))
 
 
 class Reference(NamedTuple):
@@ -31,35 +34,13 @@ class Reference(NamedTuple):
 
 
 @dataclass
-class Seen:
-    """What of a document was met and is named in the notes."""
+class Runs(Written):
+    """``floating`` are the text boxes, charts and diagrams that are anchored here, ``leading`` is
+    how many of the pages begin before its text."""
 
-    deleted: int = 0
-    inserted: int = 0
-    hidden: int = 0
-    pictures: int = 0
-    objects: int = 0
-
-
-@dataclass
-class Runs:
-    """``floating`` are the text boxes, charts and diagrams that are anchored here, ``breaks``
-    how many pages begin within the paragraph, ``leading`` how many of them before its text."""
-
-    pieces: list[str] = field(default_factory=list)
     references: list[Reference] = field(default_factory=list)
     floating: list[Element] = field(default_factory=list)
-    breaks: int = 0
     leading: int = 0
-
-    @property
-    def text(self) -> str:
-        return " ".join("".join(self.pieces).split())
-
-    @property
-    def entries(self) -> list[str]:
-        """The text, parted where a line break begins another entry of a list."""
-        return typed_entries("".join(self.pieces))
 
 
 class RunReader:
@@ -71,8 +52,7 @@ class RunReader:
 
     def read(self, paragraph: Element) -> Runs:
         runs = Runs()
-        for element in paragraph:
-            self._walk(element, runs, paragraph)
+        self._walk_all(paragraph, runs, paragraph)
         return runs
 
     def _walk(self, element: Element, runs: Runs, paragraph: Element) -> None:
@@ -85,18 +65,20 @@ class RunReader:
             runs.pieces.append(f" {linear(element)} " if name == "oMathPara" else linear(element))
         elif name in _FLOATING:
             runs.floating.append(element)
+        elif name in _NO_TEXT:
+            self._seen.pictures += name != "OLEObject"
+            self._seen.objects += name == "OLEObject"
         elif name == "AlternateContent":
             self._alternative(element, runs, paragraph)
         elif name == "r" and self._styles.is_hidden(child(element, "rPr"), paragraph):
             self._seen.hidden += len("".join(t.text or "" for t in descendants(element, "t")))
-        elif name in ("pic", "imagedata"):
-            self._seen.pictures += 1
-        elif name == "OLEObject":
-            self._seen.objects += 1
         elif not self._character(name, element, runs):
             self._seen.inserted += name in _INSERTED and _has_text(element)
-            for part in element:
-                self._walk(part, runs, paragraph)
+            self._walk_all(element, runs, paragraph)
+
+    def _walk_all(self, elements: Iterable[Element], runs: Runs, paragraph: Element) -> None:
+        for element in elements:
+            self._walk(element, runs, paragraph)
 
     def _alternative(self, element: Element, runs: Runs, paragraph: Element) -> None:
         """The same content in a new and an old form: the first is read, the other only where

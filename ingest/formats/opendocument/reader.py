@@ -11,7 +11,6 @@ from geungeo.ingest.blocks import Block
 from geungeo.ingest.formats.opendocument.sheets import own_rows, sheets, table_cells
 from geungeo.ingest.formats.opendocument.text import (
     Marks,
-    Seen,
     Speaker,
     Spoken,
     Styles,
@@ -29,14 +28,15 @@ from geungeo.ingest.formats.packaged.package import (
     local,
     whole,
 )
-from geungeo.ingest.formats.result import LoadError, Read, counted
+from geungeo.ingest.formats.result import PROTECTED, LoadError, Read, counted
+from geungeo.ingest.formats.seen import Seen, edge_note
 from geungeo.ingest.layout.marks import is_item
 from geungeo.ingest.tables import Cell, table_blocks
 
 _LENGTH = re.compile(r"(-?[\d.]+)\s*(cm|mm|in|pt|px|pc)?")
 _IN_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75, "pc": 12.0, None: 1.0}
+_EDGES = frozenset(("header", "footer", "date-time", "page-number"))
 _CAPTION_NAMES = frozenset(("caption", "illustration", "table", "figure", "drawing", "캡션"))
-_LONGEST_NOTE = 80
 
 
 def read_odf(data: bytes, name: str) -> Read:
@@ -44,7 +44,7 @@ def read_odf(data: bytes, name: str) -> Read:
     package = Package(data)
     manifest = package.xml("META-INF/manifest.xml")
     if next(descendants(manifest, "encryption-data"), None) is not None:
-        raise LoadError("protected by a password; save it without one")
+        raise LoadError(PROTECTED)
     reader = _Document(package)
     blocks, pages = reader.read()
     return Read(
@@ -67,21 +67,20 @@ class _Document:
         self._seen = Seen()
         self._speaker = Speaker(self._styles, self._seen)
         self._marks = Marks(self._styles)
-        self._notes: list[str] = []
         self._page = 1
 
     def read(self) -> tuple[list[Block], int]:
         """The blocks and the number of pages."""
         kinds = {local(kind): kind for kind in self._body}
         if "spreadsheet" in kinds:
-            return sheets(kinds["spreadsheet"], self._styles, self._speaker, self._notes), 1
+            return sheets(kinds["spreadsheet"], self._styles, self._speaker, self._seen.others), 1
         if "presentation" in kinds or "drawing" in kinds:
             deck = kinds.get("presentation", kinds.get("drawing"))
             return list(self._slides(deck)), max(1, self._page)
         root = kinds.get("text", self._body)
         changes = sum(1 for _ in descendants(root, "deletion"))
         if changes:
-            self._notes.append(f"tracked changes: {counted(changes, 'deletion')} left out")
+            self._seen.others.append(f"tracked changes: {counted(changes, 'deletion')} left out")
         blocks = list(self._blocks(root))
         said = next(descendants(self._package.xml("meta.xml"), "document-statistic"), None)
         if attribute(said, "page-count") == str(self._page):
@@ -90,24 +89,17 @@ class _Document:
 
     def said(self) -> Iterator[str]:
         """What is not read, for the notes."""
-        seen = self._seen
-        if seen.hidden:
-            yield f"hidden text left out ({counted(seen.hidden, 'letter')})"
-        for number, thing in (
-            (seen.comments, "comment"),
-            (seen.pictures, "picture"),
-            (seen.objects, "embedded object"),
-        ):
-            if number:
-                yield f"{counted(number, thing)} left out"
+        yield from replace(self._seen, others=[*self._edges(), *self._seen.others]).notes()
+
+    def _edges(self) -> Iterator[str]:
+        """What stands above and below every page, each text once."""
         told = set()
         for edge in descendants(self._common, "header", "footer"):
             speaker = Speaker(self._styles, Seen())
             text = " ".join(filter(None, (speaker.read(p).text for p in descendants(edge, "p"))))
             if text not in told and any(letter.isalpha() for letter in text):
                 told.add(text)
-                yield f"page {local(edge)} left out: {text[:_LONGEST_NOTE]}"
-        yield from self._notes
+                yield edge_note(local(edge), text)
 
     def _blocks(self, container: Element) -> Iterator[Block]:
         for element in container:
@@ -255,28 +247,27 @@ class _Document:
             style = attribute(page, "style-name")
             if self._styles.property("drawing-page", style, "visibility") == "hidden":
                 hidden.append(str(number))
-                continue
-            shapes = [shape for shape in page if is_shape(shape)]
-            titles = [s for s in shapes if attribute(s, "class") == "title"]
-            others = sorted((s for s in shapes if s not in titles), key=_place)
-            for shape in titles:
-                spoken = [self._speaker.read(p) for p in descendants(shape, "p", "h")]
-                if text := " ".join(filter(None, (s.text for s in spoken))):
-                    yield Block("heading", text, number, 1)
-            for shape in others:
-                if attribute(shape, "class") not in (
-                    "header",
-                    "footer",
-                    "date-time",
-                    "page-number",
-                ):
-                    yield from self._shape(shape)
-            for notes in children(page, "notes"):
-                for paragraph in descendants(notes, "p", "h"):
-                    if text := self._speaker.read(paragraph).text:
-                        yield Block("note", text, number)
+            else:
+                yield from self._slide(page)
         if hidden:
-            self._notes.append(f"hidden slides left out: {', '.join(hidden)}")
+            self._seen.others.append(f"hidden slides left out: {', '.join(hidden)}")
+
+    def _slide(self, page: Element) -> Iterator[Block]:
+        """Titles, then the shapes from the top, then what the speaker is to say."""
+        number = self._page
+        shapes = [shape for shape in page if is_shape(shape)]
+        titles = [s for s in shapes if attribute(s, "class") == "title"]
+        for shape in titles:
+            spoken = [self._speaker.read(p) for p in descendants(shape, "p", "h")]
+            if text := " ".join(filter(None, (s.text for s in spoken))):
+                yield Block("heading", text, number, 1)
+        for shape in sorted((s for s in shapes if s not in titles), key=_place):
+            if attribute(shape, "class") not in _EDGES:
+                yield from self._shape(shape)
+        for notes in children(page, "notes"):
+            for paragraph in descendants(notes, "p", "h"):
+                if text := self._speaker.read(paragraph).text:
+                    yield Block("note", text, number)
 
 
 def descendants_outside_tables(element: Element) -> Iterator[Element]:

@@ -16,12 +16,14 @@ from geungeo.ingest.formats.packaged.package import (
     local,
     whole,
 )
-from geungeo.ingest.layout.breaks import typed_entries
+from geungeo.ingest.formats.packaged.runs import Written
+from geungeo.ingest.formats.seen import Seen
 
 _PASSED_OVER = frozenset(
     """ruby-text annotation-end tracked-changes bookmark-start bookmark-end change-start
     change-end note-citation title desc reference-mark-start sender-initials""".split()
 )
+_SPACES = {"s": " ", "tab": " ", "line-break": "\n"}
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman",
           "I": "upperRoman", "가, 나, 다, ...": "ganada", "ㄱ, ㄴ, ㄷ, ...": "chosung",
           "①, ②, ③, ...": "decimalEnclosedCircle", "一, 二, 三, ...": "chineseCounting",
@@ -29,32 +31,11 @@ _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRom
 
 
 @dataclass
-class Seen:
-    """What of a document was met and is named in the notes."""
+class Spoken(Written):
+    """A paragraph: ``notes`` are its footnotes, ``frames`` what is anchored in it."""
 
-    hidden: int = 0
-    comments: int = 0
-    pictures: int = 0
-    objects: int = 0
-
-
-@dataclass
-class Spoken:
-    """A paragraph: ``notes`` are its footnotes, ``frames`` what is anchored in it, ``breaks``
-    how many pages begin in it."""
-
-    pieces: list[str] = field(default_factory=list)
     notes: list[Element] = field(default_factory=list)
     frames: list[Element] = field(default_factory=list)
-    breaks: int = 0
-
-    @property
-    def text(self) -> str:
-        return " ".join("".join(self.pieces).split())
-
-    @property
-    def entries(self) -> list[str]:
-        return typed_entries("".join(self.pieces))
 
 
 class Styles:
@@ -130,10 +111,8 @@ class Speaker:
         name = local(part)
         if not name or name in _PASSED_OVER:
             return
-        if name in ("s", "tab"):
-            spoken.pieces.append(" ")
-        elif name == "line-break":
-            spoken.pieces.append("\n")
+        if name in _SPACES:
+            spoken.pieces.append(_SPACES[name])
         elif name == "soft-page-break":
             spoken.breaks += 1
         elif name == "note":
@@ -146,13 +125,14 @@ class Speaker:
             spoken.frames.append(part)
         elif name == "math":
             spoken.pieces.append(linear(part))
-        elif (
-            name == "span"
-            and self._styles.property("text", attribute(part, "style-name"), "display") == "none"
-        ):
+        elif name == "span" and self._is_hidden(part):
             self._seen.hidden += len("".join(part.itertext()))
         else:
             self._walk(part, spoken)
+
+    def _is_hidden(self, span: Element) -> bool:
+        style = attribute(span, "style-name")
+        return self._styles.property("text", style, "display") == "none"
 
 
 def is_shape(element: Element) -> bool:

@@ -12,7 +12,7 @@ from geungeo.ingest.formats.pdf.forms import form_values
 from geungeo.ingest.formats.pdf.ocr import DPI, NoOcrError, recognise
 from geungeo.ingest.formats.pdf.rules import Ruled, ruled_tables
 from geungeo.ingest.formats.pdf.text import segments
-from geungeo.ingest.formats.result import LoadError, Read
+from geungeo.ingest.formats.result import PROTECTED, LoadError, Read
 from geungeo.ingest.layout import Piece, blocks_of_pages, common_gutters, lines_of_page, text_lines
 from geungeo.ingest.layout.page import Segment, Table, Thing, rows_of
 from geungeo.ingest.tables import Cell
@@ -34,9 +34,7 @@ def read_pdf(data: bytes, name: str) -> Read:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         locked = "password" in str(error).lower()
-        raise LoadError(
-            "protected by a password; save it without one" if locked else f"damaged: {error}"
-        ) from error
+        raise LoadError(PROTECTED if locked else f"damaged: {error}") from error
     try:
         if len(document) > MOST_PAGES:
             raise LoadError(f"{len(document):,} pages; {MOST_PAGES:,} are the most")

@@ -50,6 +50,14 @@ class _Open:
             for x, upper, lower in walls
         )
 
+    def add(self, letter: str, place: Place, spaced: bool) -> None:
+        left, top, right, bottom = place
+        if spaced or left - self.right > _SPACE * (self.bottom - self.top):
+            self.text += " "
+        self.text += letter
+        self.right = max(self.right, right)
+        self.top, self.bottom = min(self.top, top), max(self.bottom, bottom)
+
 
 def segments(page: pdfium.PdfPage, walls: Sequence[Wall] = ()) -> list[Segment]:
     """The stretches of text on a page, in the order of the file; none goes through a wall."""
@@ -64,10 +72,24 @@ def segments(page: pdfium.PdfPage, walls: Sequence[Wall] = ()) -> list[Segment]:
 def _segments(
     raw_page: object, count: int, height: float, walls: Sequence[Wall]
 ) -> Iterator[Segment]:
+    now: _Open | None = None
+    for index, letter, place, spaced in _letters(raw_page, count, height):
+        if now and now.takes(place, walls):
+            now.add(letter, place, spaced)
+        else:
+            if now:
+                yield now.segment()
+            now = _Open(*place, letter, _size(raw_page, index, place))
+    if now:
+        yield now.segment()
+
+
+def _letters(raw_page: object, count: int, height: float) -> Iterator[tuple[int, str, Place, bool]]:
+    """Letters that are drawn, each with its index, its place, and whether the file has a space
+    before it."""
     raw = pdfium.raw
     box = raw.FS_RECTF()
     pointer = ctypes.byref(box)
-    now: _Open | None = None
     spaced = False
     pending = 0
     for index in range(count):
@@ -83,23 +105,9 @@ def _segments(
             continue
         if not raw.FPDFText_GetLooseCharBox(raw_page, index, pointer):
             continue
-        if letter in _SOFT_HYPHENS:
-            letter = "-"
         place = box.left, height - box.top, box.right, height - box.bottom
-        if now and now.takes(place, walls):
-            gap = place[0] - now.right
-            if spaced or gap > _SPACE * (now.bottom - now.top):
-                now.text += " "
-            now.text += letter
-            now.right = max(now.right, place[2])
-            now.top, now.bottom = min(now.top, place[1]), max(now.bottom, place[3])
-        else:
-            if now:
-                yield now.segment()
-            now = _Open(*place, letter, _size(raw_page, index, place))
+        yield index, "-" if letter in _SOFT_HYPHENS else letter, place, spaced
         spaced = False
-    if now:
-        yield now.segment()
 
 
 def _size(raw_page: object, index: int, place: Place) -> float:
