@@ -52,7 +52,8 @@ def ingest(
                 for one in reader.opened(outcome):
                     writer.settle(one)
             for outcome in reader.ahead(writer.unread()):
-                writer.settle(outcome)
+                for one in reader.opened(outcome):
+                    writer.settle(one)
             files = writer.finish()
     total = sum(summary.passages for summary in store.documents())
     return IngestReport(files, total, time.perf_counter() - started)

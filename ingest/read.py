@@ -10,7 +10,7 @@ import hashlib
 import logging
 import time
 from collections import deque
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -73,13 +73,13 @@ class _Opened:
     loaded: Loaded | None = None
 
 
-def read(source: Source, worker: Worker, analyzer: Analyzer, known: Container[str]) -> Outcome:
-    """Read a file; whatever is wrong with it is said in the entry. A file within another whose
-    SHA-256 is ``known`` is not read."""
+def read(source: Source, worker: Worker, analyzer: Analyzer, known: Mapping[str, str]) -> Outcome:
+    """Read a file; whatever is wrong with it is said in the entry. A file within another is not
+    read where its path is ``known`` to have its content, told by SHA-256."""
     return _divided(_opened(source, worker, known), analyzer)
 
 
-def _opened(source: Source, worker: Worker, known: Container[str]) -> _Opened:
+def _opened(source: Source, worker: Worker, known: Mapping[str, str]) -> _Opened:
     """A file's text, or why there is none."""
     path = source.path
     entry = LedgerEntry(path, "added", size=source.size, modified_ns=source.modified_ns)
@@ -89,7 +89,7 @@ def _opened(source: Source, worker: Worker, known: Container[str]) -> _Opened:
             raise LoadError(f"it lies {source.depth} archives deep; unpack them first")
         data = Path(path).read_bytes() if source.data is None else source.data
         entry = replace(entry, sha256=hashlib.sha256(data).hexdigest())
-        if source.depth and entry.sha256 in known:
+        if source.depth and known.get(entry.sha256) == path:
             return _Opened(source, entry)
         loaded = worker.load(source.name, data)
     except NotADocumentError as error:
@@ -166,7 +166,7 @@ class Reader:
     """Reads files one after the other, the next ones while what was read is being written. One
     file is loaded while the text of the one before is divided."""
 
-    def __init__(self, limits: Limits | None, analyzer: Analyzer, known: Container[str]) -> None:
+    def __init__(self, limits: Limits | None, analyzer: Analyzer, known: Mapping[str, str]) -> None:
         self._worker = Worker(limits)
         self._analyzer = analyzer
         self._known = known

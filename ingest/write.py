@@ -53,21 +53,22 @@ class Writer:
             self._note(settled)
 
     def unread(self) -> list[Step]:
-        """The files that were not read as copies of one that then could not be indexed."""
+        """The files that were not read as copies of one that then could not be indexed or is
+        another now; for one within an archive, the archive."""
         self._batches.finish()
-        copies = [
+        orphans = [
             entry
             for path, entry in self._copies.items()
-            if WITHIN not in path
-            and (path not in self._results or not self._holders.has(entry.sha256))
+            if path not in self._results or not self._holders.has(entry.sha256)
         ]
-        for entry in copies:
+        steps = {}
+        for entry in orphans:
             self.settle(Outcome(entry))
-        return [
-            Step(entry.path, "new", entry.size, entry.modified_ns)
-            for entry in copies
-            if entry.path not in self._results
-        ]
+            if entry.path not in self._results:
+                outer = entry.path.split(WITHIN)[0]
+                whole = self._results.get(outer, entry)
+                steps[outer] = Step(outer, "new", whole.size, whole.modified_ns)
+        return list(steps.values())
 
     def finish(self) -> tuple[LedgerEntry, ...]:
         """Write all that waits and take out what is gone; what became of every file, by path."""
@@ -121,7 +122,7 @@ class Writer:
         """Its time is another, its content the same."""
         path = entry.path
         summary = self._known.documents.get(path)
-        if summary is None:
+        if summary is None or path in self._results:
             return None  # It is in this ingest a second time.
         self._keep(path)
         return replace(

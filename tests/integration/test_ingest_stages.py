@@ -71,7 +71,7 @@ def test_only_files_of_a_size_that_is_known_are_hashed(
 def read_apart(path: Path) -> Outcome:
     worker = Worker()
     try:
-        return read(Source(str(path)), worker, Analyzer(), frozenset())
+        return read(Source(str(path)), worker, Analyzer(), {})
     finally:
         worker.close()
 
@@ -143,3 +143,20 @@ def test_a_file_that_left_its_archive_keeps_its_index(
     assert (moved.status, moved.reason) == ("added", f"moved from {archive}!/in.txt")
     passage = store.search("뱃삯은 얼마인가", 1)[0].passage
     assert (passage.id, passage.document) == (before, "zz.txt")
+
+
+def test_files_of_an_archive_that_exchange_their_texts(
+    folder: Path, store: Store, ledger: Ledger
+) -> None:
+    texts = {"a.txt": "뱃삯은 삼천 원이다.", "b.txt": "나루터는 강가에 있다."}
+    for names in (("a.txt", "b.txt"), ("b.txt", "a.txt")):
+        with zipfile.ZipFile(folder / "pack.zip", "w") as packed:
+            for name, text in zip(names, texts.values(), strict=True):
+                packed.writestr(name, text)
+        ingest([folder], store, ledger)
+        found = {
+            summary.name: store.text(summary.path)
+            for summary in store.documents()
+            if "!/" in summary.path
+        }
+        assert found == dict(zip(names, texts.values(), strict=True))
