@@ -16,6 +16,7 @@ from fastapi import FastAPI
 from geungeo.evals.desk import Desk
 from geungeo.ingest import CHUNKER
 from geungeo.lang.detect import Language
+from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.answer.answerers import Answerer
 from geungeo.rag.assembly import make_answerer, make_retriever, open_store
@@ -39,14 +40,14 @@ from geungeo.ui.page.theme import css, script, theme
 from geungeo.ui.page.uploads import LARGEST_FILE
 from geungeo.ui.server import api, pictures, reference
 from geungeo.ui.server.doors import Doors, Limits, hosts_of
-from geungeo.ui.strings import STRINGS
+from geungeo.ui.strings import HEAD, PAGE_TITLE, STRINGS
 from geungeo.vectorstore import Store
 
 _QUESTIONS = Path(__file__).parent / "sample" / "questions.jsonl"
 _READERS_AT_ONCE = 8
 # Pages and assistants hold their connections open; the server ends all the same.
 _SECONDS_TO_CLOSE = 3
-_NAMES: list[tuple[str, Language]] = [("한국어", "ko"), ("中文", "zh"), ("English", "en")]
+_NAMES = [(one.own_name, one.code) for one in LANGUAGES.values()]
 
 
 def make_answering(store: Store, settings: Settings) -> Answering:
@@ -65,7 +66,7 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
     collection = Collection(store)
 
     page: gr.Blocks
-    with gr.Blocks(title="근거 Geungeo", analytics_enabled=False, fill_width=True) as page:
+    with gr.Blocks(title=PAGE_TITLE, analytics_enabled=False, fill_width=True) as page:
         turns = gr.State([])
         remembered = gr.BrowserState("", storage_key="geungeo-language", secret="geungeo")
         remembered_wishes = gr.BrowserState([], storage_key="geungeo-settings", secret="geungeo")
@@ -116,7 +117,7 @@ def build(store: Store, answering: Answering, desk: Desk) -> gr.Blocks:
             say = STRINGS[language]
             names = (say.sources_tab, say.documents_tab, say.evals_tab, say.settings_tab)
             said: dict[Any, Any] = {
-                head: f"<h1>근거 <small>Geungeo</small></h1><p>{say.motto}</p>",
+                head: HEAD.format(say.motto),
                 no_sources: render.hint(say.sources_empty),
                 remembered: language,
                 **{tab: gr.update(label=name) for tab, name in zip(tabs, names, strict=True)},

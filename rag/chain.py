@@ -11,9 +11,8 @@ from typing import Any
 from langchain_core.runnables import Runnable, RunnableConfig
 
 from geungeo.lang.detect import language_of
+from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.answer.answer import (
-    ABSTENTION,
-    NOT_FOUND,
     Answer,
     Citation,
     Seconds,
@@ -124,7 +123,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             lines.append(statement(differing, answer.language))
         if found.missing:
             words = ", ".join(dict.fromkeys(lack.word for lack in found.missing))
-            lines.append(NOT_FOUND[answer.language].format(words))
+            lines.append(LANGUAGES[answer.language].said.missing.format(words))
         return lines
 
     def _refusal(self, answer: Answer, found: Retrieved, only: Filter | None) -> Answer:
@@ -132,7 +131,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         passages, one sentence each."""
         return replace(
             answer,
-            answer=ABSTENTION[answer.language],
+            answer=LANGUAGES[answer.language].said.no_answer,
             refused=True,
             close=answer.confidence >= self.retriever.weights.gate.thresholds.close,
             citations=_nearest(found.evidence),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from geungeo.ingest.layout.marks import AMBIGUOUS, LABELLED, is_item, opens_block
+from geungeo.lang.documents.marks import AMBIGUOUS, LABELLED, is_item, opens_block
+from geungeo.lang.ends import ends_sentence
 
 HARD = "\u2028"
 """A break that the author asked for; a line feed is one that only the source has."""
@@ -13,7 +14,6 @@ _BREAKS = re.compile(rf"\s*([\n{HARD}])\s*")
 _CHINESE = r"[\u3400-\u4dbf\u4e00-\u9fff\u3001-\u303f\uff01-\uff5e]"
 _CHINESE_ENDS = re.compile(rf"{_CHINESE}$")
 _CHINESE_BEGINS = re.compile(_CHINESE)
-_SENTENCE_END = re.compile(r"(?:[.?!。？！…]|[가-힣]다)[\"”’')\]」』]*$")
 _LABEL = re.compile(r"[^\s:：.]{1,12}(?: [^\s:：.]{1,10})?\s?[:：]\s")
 
 
@@ -39,7 +39,7 @@ def parted(text: str) -> list[str]:
 
 def typed_entries(text: str) -> list[str]:
     """The entries of a paragraph of an office program, whose line breaks were all typed: a line
-    goes on with the one before unless it begins with a mark or a label (``전화: …``)."""
+    goes on with the one before unless it begins with a mark or a label."""
     entries: list[str] = []
     for line in (" ".join(line.split()) for line in text.split("\n")):
         if entries and not (is_item(line) or _LABEL.match(line)):
@@ -71,4 +71,4 @@ def _parts(before: str, line: str, is_hard: bool) -> bool:
         return True
     if LABELLED.match(before) and LABELLED.match(line):
         return True
-    return is_hard and bool(_SENTENCE_END.search(before))
+    return is_hard and ends_sentence(before)

@@ -2,38 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from geungeo.lang.detect import language_of
+from geungeo.lang.documents.lists import begins_list, count_asked
+from geungeo.lang.rules import pattern
 from geungeo.rag.answer.answer import Verdict
 from geungeo.rag.answer.excerpts import excerpt, lines, says_something
 from geungeo.rag.answer.value import said_in
 from geungeo.rag.ranking.retrieval import Evidence, Retrieved
 
-_BY_DOCUMENT = re.compile(
-    r"문서\s?별|문서\s?마다|각각?\s?(?:의\s)?문서|자료\s?별|보고서\s?별"
-    r"|(?:each|every|per|by|across|different) (?:of the )?(?:document|report|source|file)s?"
-    r"|[每各](?:份|个|篇)?(?:文件|文档|报告|资料)|按(?:文件|文档|报告)|分别",
-    re.IGNORECASE,
-)
-# 세 가지, which three steps, 哪三点: so many sentences belong together.
-_SO_MANY = re.compile(
-    r"(?P<ko>두|세|네|다섯|여섯)\s?(?:가지|개의?\s?(?:과제|방안|원칙|단계|제안))"
-    r"|\b(?:which|what are the|the)\s(?P<en>two|three|four|five|six)\b"
-    r"|[哪这](?P<zh>[两二三四五六])[个点项条步]",
-    re.IGNORECASE,
-)
-_COUNTS = {
-    word: count
-    for count, words in enumerate(
-        ("두 two 两 二", "세 three 三", "네 four 四", "다섯 five 五", "여섯 six 六"), 2
-    )
-    for word in words.split()
-}
-_FIRST_OF_LIST = re.compile(r"첫째|첫 번째|하나는|first|firstly|第一|一是|首先", re.IGNORECASE)
 # Fits are shares of all sentences; the best of another document may lie far below.
 _NEAR_IN_OTHER_DOCUMENT = 0.0005
 _STANDS_OUT = 0.66
@@ -88,7 +68,7 @@ class ExtractiveAnswerer:
 
     def answer(self, found: Retrieved) -> Iterator[Statement]:
         question = found.query.text
-        by_document = bool(_BY_DOCUMENT.search(question))
+        by_document = bool(pattern("excerpts", "by document").search(question))
         near = _NEAR_IN_OTHER_DOCUMENT if by_document else self.near
         given: list[Evidence] = []
         for one in self._offered(found):
@@ -133,17 +113,16 @@ def _value_for_reader(question: str, evidence: Evidence) -> Iterator[Statement]:
 
 def _enumerated(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The sentences of the list that a question asks for, from the one that announces it on."""
-    match = _SO_MANY.search(question)
-    if not match or not evidence:
+    count = count_asked(question)
+    if not count or not evidence:
         return []
     best = evidence[0]
     passage = best.hit.passage
-    count = _COUNTS[next(filter(None, match.groups())).lower()]
     starts = next(
         (
             index
             for index in range(best.index, min(best.index + 2, len(passage.sentences)))
-            if _FIRST_OF_LIST.search(passage.sentence_text(index))
+            if begins_list(passage.sentence_text(index))
         ),
         None,
     )

@@ -6,19 +6,15 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from geungeo.lang import Analyzer
-from geungeo.lang.analyzer import is_pair
 from geungeo.lang.detect import Language
+from geungeo.lang.languages import LANGUAGES
+from geungeo.lang.terms import is_pair
 from geungeo.lang.values.facts import facts
 from geungeo.rag.answer.answer import Citation
 from geungeo.rag.question.wanted import Wanted, wanted
 
 # The share of the shorter quote's words that the other must have to speak of the same thing.
 _SAME_SUBJECT = 0.6
-_SAID: dict[Language, str] = {
-    "ko": "문서마다 다릅니다: ",
-    "zh": "各文件的说法不同：",
-    "en": "The documents differ: ",
-}
 
 
 def disagreeing(
@@ -39,7 +35,7 @@ def disagreeing(
 def statement(citations: Sequence[Citation], language: Language) -> str:
     """A line that names the quotes that disagree, each with the date of its document."""
     named = (f"[{one.n}] {one.passage.date or one.passage.document}" for one in citations)
-    return _SAID[language] + ", ".join(named)
+    return LANGUAGES[language].said.differ + ", ".join(named)
 
 
 def _differ(

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from langchain_core.language_models import BaseChatModel
 
-from geungeo.lang.detect import Language, language_of
+from geungeo.lang.detect import language_of
+from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.answer.answerers import Answerer, Statement
 from geungeo.rag.answer.local_model import LocalServer
 from geungeo.rag.answer.packing import Window, laid_out, pack
@@ -24,12 +25,6 @@ _INSTRUCTIONS = (
     "three short sentences, and each sentence ends with the number of its source, like [1]."
 )
 _IS_IT_THERE = "Do the sources above state the answer to exactly this question? Reply Yes or No."
-# Asked in its language, a small model answers in it.
-_ANSWER: dict[Language, str] = {
-    "ko": "그럼 질문의 답을 한국어 문장으로 쓰십시오.",
-    "zh": "那么请用中文写出问题的答案。",
-    "en": "Then write the answer in English.",
-}
 _YES, _NO = "yes", "no"
 _WINDOWS, _TOKENS = 3, 170
 _LIKELIEST = 10
@@ -116,7 +111,7 @@ class ModelAnswerer:
         asked = [
             *_doubt(question, windows),
             ("assistant", "Yes"),
-            ("user", _ANSWER[language_of(question)]),
+            ("user", LANGUAGES[language_of(question)].said.write_answer),
         ]
         pieces = self.model.stream(asked)
         said = ""

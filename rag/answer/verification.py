@@ -18,11 +18,16 @@ import numpy as np
 from rapidfuzz import fuzz
 
 from geungeo.lang import Analyzer
-from geungeo.lang.analyzer import fold, is_pair
 from geungeo.lang.detect import language_of
+from geungeo.lang.folding import fold
 from geungeo.lang.glossary import Found, Glossary
+from geungeo.lang.ko.particles import without_particle
 from geungeo.lang.ko.romanisation import sound
+from geungeo.lang.names import NO_NAMES
 from geungeo.lang.polarity import clauses, contradicts, is_negated, negated
+from geungeo.lang.rules import pattern
+from geungeo.lang.scripts import HAN, HANGUL
+from geungeo.lang.terms import is_pair, is_value
 from geungeo.lang.values.facts import Date, agree, facts
 from geungeo.vectorstore import Encoder
 
@@ -31,23 +36,13 @@ Reason = Literal["date", "number", "unit", "code", "name", "negation", "content"
 _LEAST_LIKE_SOUND = 80
 _SHORTEST_SOUND = 4
 _LEAST_COSINE_OF_WORDS = 0.6
-_VALUE = re.compile(r"[\d.]+(?:월\d+일)?")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_HANGUL_WORD = re.compile(r"[가-힣]{2,}")
+_HAN = re.compile(f"[{HAN}]+")
+_HANGUL_WORD = re.compile(rf"[{HANGUL}]{{2,}}")
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?:(?: [A-Z]|-)[A-Za-z]+)*")
-_HANGUL = re.compile(r"[가-힣]")
-_PARTICLE = re.compile(r"(?<=..)(?:[이가은는을를의와과도]|에서)$")
+_HANGUL = re.compile(f"[{HANGUL}]")
 _WORD = re.compile(r"\w")
-_HEDGE = re.compile(r"약|이상|约|以上|\b(?:about|more than)\b")
 _NAME_PARTS = re.compile(r"[ -]")
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s*|\n")
-# Written or tagged like names, and compared as dates and quantities.
-_NO_NAMES = frozenset(
-    (
-        "january february march april may june july august september october november december "
-        "monday tuesday wednesday thursday friday saturday sunday 韩元 美元 欧元 日元 人民币"
-    ).split()
-)
 _LONGEST_COMMON_WORD = 2
 # The least sum of the share of a sentence's words that are held and of its cosine.
 _LEAST_SUPPORT_IN_SAME_LANGUAGE = 1.1
@@ -134,7 +129,7 @@ class Verifier:
     def _names(self, sentence: str, held: _Words, same: bool) -> Verdict | None:
         known = self._in_glossary(sentence)
         for name in self._analyzer.whole_names(sentence):
-            if name.lower() in _NO_NAMES or self._holds_name(name, known, held):
+            if name.lower() in NO_NAMES or self._holds_name(name, known, held):
                 continue
             # A common word that was taken for a name: its meaning is there, in other words.
             if same or len(name) > _LONGEST_COMMON_WORD:
@@ -148,7 +143,7 @@ class Verifier:
 
     def _holds_name(self, name: str, known: Sequence[Found], held: _Words) -> bool:
         """Whether a text has a name, or all of its words."""
-        bare = _PARTICLE.sub("", name) if _HANGUL.search(name) else name
+        bare = without_particle(name)
         if self._holds(self._analyzer.stem(bare), bare, known, held):
             return True
         parts = [part for part in _NAME_PARTS.split(name) if len(part) > 1]
@@ -217,7 +212,7 @@ class Verifier:
 
     def _has_content(self, clause: str) -> bool:
         words = self._analyzer.content_words(clause)
-        return any(len(word) > 1 and not _VALUE.fullmatch(word) for word in words)
+        return any(len(word) > 1 and not is_value(word) for word in words)
 
     def _content(self, sentence: str, quote: str, held: _Words, same: bool) -> Verdict | None:
         least = _LEAST_SUPPORT_IN_SAME_LANGUAGE if same else _LEAST_SUPPORT_IN_OTHER_LANGUAGE
@@ -288,7 +283,7 @@ class Verifier:
 
 def _is_word(term: str) -> bool:
     """Whether an index term is neither a pair of characters nor a value."""
-    return not is_pair(term) and not _VALUE.fullmatch(term)
+    return not is_pair(term) and not is_value(term)
 
 
 def _sounds_like(word: str, sounds: Sequence[str]) -> bool:
@@ -330,7 +325,7 @@ def _is_value(sentence: str) -> bool:
     dates, quantities = ([one.text for one in own] for own in (found.dates, found.quantities))
     for value in (*found.codes, *dates, *quantities):
         rest = rest.replace(value, " ", 1)
-    return not _WORD.search(_HEDGE.sub(" ", rest))
+    return not _WORD.search(pattern("bounds", "hedge").sub(" ", rest))
 
 
 def _same_date(claimed: Date, given: Date, years: set[int], days: set[int]) -> bool:

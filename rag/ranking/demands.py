@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Literal
 
 import numpy as np
 
-from geungeo.lang.analyzer import fold, is_pair
 from geungeo.lang.detect import language_of
+from geungeo.lang.folding import fold
+from geungeo.lang.languages import FRAME_WORDS
+from geungeo.lang.rules import alternatives, pattern
+from geungeo.lang.scripts import HAN, HANGUL
+from geungeo.lang.terms import is_pair
 from geungeo.lang.values.facts import Facts, facts
 from geungeo.rag.question.wanted import Wanted, is_undecided, named_kind, subject, wanted
 from geungeo.rag.ranking.matching import Candidate, Floats
@@ -28,45 +32,16 @@ Kind = Literal["name", "number", "subject", "value"]
 # A word that stands there as it is, in its glossary form or by its sound; not one that only
 # means something similar.
 HELD = 0.6
-# Words that ask, or that only say what kind of answer is wanted.
-_FRAME = frozenset(
-    (
-        "사람 이름 시작 어떻다 어떠하다 며칠 날짜 기간 때 해 년도 곳 말 말하다 문서 보고서 자료 글 측 내용 퍼센트 목적 장소 "
-        "쪽 글자 단어 알다 무엇 누구누구 각각 모두 총 현재 최근 다음 어느 가장 경우 정도 대해 관련 가지 "
-        "名字 姓名 一共 总共 目前 现在 多长 多长时间 长时间 要 来 做 由 过 开 会 指 算 前 后 名称 叫做 哪 介绍 包括 一类 "
-        "name date year day time number person people many much long used use held hold be say "
-        "said call called set put take took get give kind type total currently current each"
-    ).split()
-)
-
-
 # A name in more than about a sixth of the passages is what the collection is about.
 _COMMON = 1.9
 # Characters, spaces left out, between a number and what it counts, an office and its city.
 _NEAR_NUMBER = 30
 _NEAR_OFFICE = 12
-_OFFICE = re.compile(
-    r"시장|부시장|도지사|구청장|대통령|총리|주석|의장|총장|총재|원장|소장|부소장|이사장|회장|대표|서기|市长|副市长|省长|区长|总统|总理"
-    r"|主席|校长|院长|所长|副所长|会长|mayor|governor|president|director|premier|chairman"
-)
-_ONE_BY_ONE = re.compile(
-    r"각각|각기|따로따로|\brespectively\b|\beach of\b|分别|各自", re.IGNORECASE
-)
-# Units of a number that may be a rank: 제3차, 3회, 20주년.
+# Units of a number that may be a rank: a third time, a 20th year.
 _RANKING = frozenset(("ordinal", "times", "year", "week", ""))
-_HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
+_HAN_ONLY = re.compile(f"[{HAN}]+")
 _LONGEST_CHINESE_SUBJECT = 4
 _TABLE = re.compile(r"^\||\t", re.MULTILINE)
-_TITLED = re.compile(
-    r"(?<![가-힣])([가-힣]{2,3})\s?(시장|부시장|도지사|구청장|의원|장관|대통령|총리|주석|교수|박사|원장|소장|이사장|위원장"
-    r"|회장|사장|대표|총장|국장|과장|팀장|처장|주임|위원|연구원|대사)"
-)
-# What is asked for by its kind need not be called so: 어느 대학, which committee, 哪三个地区.
-_KIND_OF_ANSWER = re.compile(
-    r"(?:어느|어떤|무슨)\s(?:(?:한|두|세|네|다섯)\s)?(\S+)|\b(?:which|what)\s(?!is|are|was|were|did|does|do)(\w+)"
-    r"|哪(?:[一二两三四五六七八九几]?[个些位家座所项条类])?(\S{2,4})",
-    re.IGNORECASE,
-)
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]*(?:\s(?:of\s)?[A-Z][\w'’-]*)+")
 
 
@@ -93,11 +68,13 @@ class Demands:
     def content(self) -> Floats:
         """The weight of each word: its rarity, or 0 for one that only frames the question;
         of shape (words,)."""
-        kinds = "".join(filter(None, chain(*_KIND_OF_ANSWER.findall(self.query.text))))
+        kinds = "".join(
+            filter(None, chain(*pattern("demands", "kind of answer").findall(self.query.text)))
+        )
         kinds = f"{kinds} {named_kind(self.query.text)}".lower()
         return np.array(
             [
-                0.0 if is_pair(word) or word in _FRAME or word in kinds else term.idf
+                0.0 if is_pair(word) or word in FRAME_WORDS or word in kinds else term.idf
                 for term in self.query.terms
                 for word in [term.word.lower()]
             ]
@@ -153,7 +130,7 @@ class Demands:
 
     @property
     def _is_one_by_one(self) -> bool:
-        return bool(_ONE_BY_ONE.search(self.query.text))
+        return bool(pattern("demands", "one by one").search(self.query.text))
 
     def _has_some(self, candidate: Candidate, held: Floats) -> bool:
         """Whether a candidate has one of the names or years, the collection's own aside."""
@@ -208,7 +185,7 @@ class Demands:
             return True
         if self.wanted.kind == "quantity":
             return any(self._counts(forms, text) for text in windows)
-        offices = [form for form in forms if _OFFICE.fullmatch(form)]
+        offices = [form for form in forms if pattern("offices", "office").fullmatch(form)]
         cities = [form for i in self.query.names for form in self._forms[i]]
         if self.wanted.kind or not offices or not cities:
             return True
@@ -275,7 +252,7 @@ class Demands:
     def _forms(self) -> list[list[str]]:
         """For each word how a text may write it: itself, its other spellings, and what stands
         for it in the index; of a name with a title also 인 시장 for 인융 시장."""
-        called = {name: name[0] + title for name, title in _TITLED.findall(self.query.text)}
+        called = {name: name[0] + title for name, title in _titled().findall(self.query.text)}
         return [
             [
                 plain
@@ -293,6 +270,13 @@ class Demands:
     @cached_property
     def _asked(self) -> Facts:
         return facts(self.query.text)
+
+
+@lru_cache(1)
+def _titled() -> re.Pattern[str]:
+    """A Korean name, the first group, and its title, the second."""
+    titles = alternatives("offices", "title")
+    return re.compile(rf"(?<![{HANGUL}])([{HANGUL}]{{2,3}})\s?({titles})")
 
 
 def _whole(candidate: Candidate) -> str:

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from geungeo.lang.detect import language_of
+from geungeo.lang.ends import is_whole
 from geungeo.rag.question.asked import can_be_given, form, gives
 from geungeo.rag.ranking.demands import HELD, Demands, Lack
 from geungeo.rag.ranking.matching import Candidate, Floats, coverage
@@ -180,7 +181,7 @@ class _Found:
             float(next(n for n, c in enumerate(self.candidates) if c is one)),
             float(told and gives(asked, text)),
             float(told and gives(asked, best.text)),
-            float(text.rstrip("”’\"')").endswith((".", "다", "。", "!", "?"))),
+            float(is_whole(text)),
             min(len(text), 400) / 100,
         ]
 

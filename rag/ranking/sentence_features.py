@@ -10,6 +10,9 @@ from functools import cached_property
 
 import numpy as np
 
+from geungeo.lang.documents.labels import TITLE_LABEL
+from geungeo.lang.documents.lists import leads_in
+from geungeo.lang.ends import ends_like_statement, is_question
 from geungeo.rag.question.asked import Form, can_be_given, form, gives
 from geungeo.rag.ranking.demands import HELD, Demands
 from geungeo.rag.ranking.matching import Candidate, Floats, coverage
@@ -55,11 +58,6 @@ SENTENCE_FEATURES = (
     "names_lacking",
     "subject_lacking",
     "passage_gap",
-)
-_SENTENCE_END = re.compile(r"(?:[.?!。？！]|다|음|함|임|됨)[”’\"')]*$")
-_ASKS = re.compile(r"[?？][”’\"')]*$|(?:나요|까요|는가|을까|습니까)$")
-_LEADS_IN = re.compile(
-    r"[:：]$|다음과 같(?:다|습니다|음|이)|아래와 같|(?:as follows|the following)|如下|以下几"
 )
 _QUOTES = re.compile(r"[‘'“\"(《「]")
 _MANY_NEW_WORDS = 12
@@ -118,7 +116,7 @@ class _Sentences:
     def rows(self) -> list[list[float]]:
         passage = self.one.hit.passage
         texts = [passage.sentence_text(i) for i in range(len(self.one.new))]
-        leads = [bool(_LEADS_IN.search(text)) for text in texts]
+        leads = [leads_in(text) for text in texts]
         whole = self._of_passage()
         return [
             [
@@ -127,7 +125,7 @@ class _Sentences:
                 *self._neighbours(i),
                 *self._kinds(text),
                 *self._shape(i, text),
-                float(bool(_ASKS.search(text))),
+                float(is_question(text)),
                 float(leads[i]),
                 float(i > 0 and leads[i - 1]),
                 *self._heading(i),
@@ -227,7 +225,7 @@ class _Sentences:
         return [
             math.log1p(len(text)) / 5,
             float(len(text) < _SHORT),
-            float(not _SENTENCE_END.search(text)),
+            float(not ends_like_statement(text)),
             float(new == 0),
             min(new, _MANY_NEW_WORDS) / _MANY_NEW_WORDS,
             float(i == 0),
@@ -260,5 +258,5 @@ def is_heading(hit: Hit, index: int) -> bool:
     return (
         text == passage.title
         or text in passage.section.split(" › ")
-        or text.removeprefix("제목 : ") == passage.title
+        or text.removeprefix(TITLE_LABEL) == passage.title
     )

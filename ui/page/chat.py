@@ -12,7 +12,7 @@ from geungeo.lang.detect import Language
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.feedback import Feedback, Remark
-from geungeo.rag.question.conversation import LONGEST_QUESTION, Asked
+from geungeo.rag.question.conversation import LONGESTQUESTION, Asked
 from geungeo.ui.page import render
 from geungeo.ui.page.answering import Answering, Wishes
 from geungeo.ui.page.collection import Collection
@@ -20,14 +20,12 @@ from geungeo.ui.page.export import markdown, plain
 from geungeo.ui.page.follow_ups import follow_ups
 from geungeo.ui.page.panel import QUIET, last_of
 from geungeo.ui.page.scope import make_scope
-from geungeo.ui.strings import STRINGS, Strings
+from geungeo.ui.strings import ASK_HERE, QUESTION, STRINGS, Strings
 from geungeo.vectorstore import Store
 
 Turns = list[Answer]
 
 # In every language at once: a field that is said anew loses what is being typed into it.
-_QUESTION = "질문 · 问题 · Question"
-_ASK_HERE = "질문을 입력하세요  ·  请输入问题  ·  Ask a question"
 _CHIP_CLICKED = """
 element.addEventListener('click', (event) => {
   const chip = event.target.closest('a.chip');
@@ -53,12 +51,12 @@ class ChatPanel:
         # Apart from the dialogue, so that the texts of the page can come after a first question.
         self.welcome = gr.HTML(elem_id="welcome")
         self.question = gr.Textbox(
-            label=_QUESTION,
-            placeholder=_ASK_HERE,
+            label=QUESTION,
+            placeholder=ASK_HERE,
             show_label=False,
             submit_btn=True,
             autofocus=True,
-            max_length=LONGEST_QUESTION,
+            max_length=LONGESTQUESTION,
             elem_id="question",
         )
         self.asked = gr.State("")
@@ -120,8 +118,8 @@ class ChatPanel:
         say = STRINGS[language]
         only = make_scope(say, *chosen[: len(self.filters)])
         wished = wishes(*chosen[len(self.filters) :])
-        if len(question) > LONGEST_QUESTION:
-            said = say.question_too_long.format(f"{LONGEST_QUESTION:,}")
+        if len(question) > LONGESTQUESTION:
+            said = say.question_too_long.format(f"{LONGESTQUESTION:,}")
             raise gr.Error(said, print_exception=False)
         slow = self._answering.takes_long(wished)
         if slow:

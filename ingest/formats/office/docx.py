@@ -25,8 +25,8 @@ from geungeo.ingest.formats.packaged.package import (
 )
 from geungeo.ingest.formats.result import LoadError, Read
 from geungeo.ingest.formats.seen import Seen, edge_note
-from geungeo.ingest.layout.marks import is_item
 from geungeo.ingest.tables import Cell, table_blocks
+from geungeo.lang.documents.marks import is_item
 
 # What only wraps other content.
 _WRAPPERS = frozenset(

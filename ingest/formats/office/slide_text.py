@@ -16,7 +16,7 @@ from geungeo.ingest.formats.packaged.package import (
     whole,
 )
 from geungeo.ingest.layout.breaks import typed_entries
-from geungeo.ingest.layout.marks import is_item
+from geungeo.lang.documents.marks import is_item
 
 # PowerPoint's names for forms of numbers, each with a rest such as Period or ParenBoth.
 _FORMS = (

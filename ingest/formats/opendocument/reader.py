@@ -30,13 +30,13 @@ from geungeo.ingest.formats.packaged.package import (
 )
 from geungeo.ingest.formats.result import PROTECTED, LoadError, Read, counted
 from geungeo.ingest.formats.seen import Seen, edge_note
-from geungeo.ingest.layout.marks import is_item
 from geungeo.ingest.tables import Cell, table_blocks
+from geungeo.lang.documents.marks import is_item
+from geungeo.lang.documents.styles import ODF_CAPTIONS
 
 _LENGTH = re.compile(r"(-?[\d.]+)\s*(cm|mm|in|pt|px|pc)?")
 _IN_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75, "pc": 12.0, None: 1.0}
 _EDGES = frozenset(("header", "footer", "date-time", "page-number"))
-_CAPTION_NAMES = frozenset(("caption", "illustration", "table", "figure", "drawing", "캡션"))
 
 
 def read_odf(data: bytes, name: str) -> Read:
@@ -141,7 +141,7 @@ class _Document:
             return Block("heading", text, self._page, level)
         if "title" in names:
             return Block("heading", text, self._page, 1)
-        if _CAPTION_NAMES & set(names):
+        if ODF_CAPTIONS & set(names):
             return Block("caption", text, self._page)
         return Block("item" if is_entry else "paragraph", text, self._page)
 

@@ -10,6 +10,7 @@ from geungeo.ingest.formats.opendocument.text import Speaker, Styles, plain_text
 from geungeo.ingest.formats.packaged.package import Element, attribute, children, local, whole
 from geungeo.ingest.formats.packaged.sheets import SheetCell, sheet_blocks
 from geungeo.ingest.formats.result import counted
+from geungeo.lang.documents.styles import SHEET_NAMES
 
 _HIDDEN = ("collapse", "filter")
 # A sheet's last row and cell are repeated to its edge.
@@ -122,7 +123,7 @@ def _hidden_columns(table: Element) -> Iterator[int]:
 
 
 def _is_default(name: str) -> bool:
-    return name.rstrip("0123456789 ").casefold() in ("sheet", "시트", "工作表")
+    return name.rstrip("0123456789 ").casefold() in SHEET_NAMES
 
 
 def _times(element: Element, name: str) -> int:

@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import re
 
+from geungeo.lang.documents.marks import (
+    HAN_DIGITS,
+    HEAVENLY_STEMS,
+    KOREAN_DIGITS,
+    LETTERS,
+    SYLLABLES,
+)
+
 BULLET = "•"
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 _HUNDREDS = ("", "C", "CC", "CCC", "CD", "D", "DC", "DCC", "DCCC", "CM")
 # Series that are counted through, in Word's names for them.
 _SERIES = {
-    "ganada": "가나다라마바사아자차카타파하",
-    "chosung": "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ",
+    "ganada": SYLLABLES,
+    "chosung": LETTERS,
     "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
     "decimalEnclosedCircleChinese": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
     "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
-    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "ideographTraditional": HEAVENLY_STEMS,
     "upperLetter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
 }
 _DIGITS = {
-    **dict.fromkeys(("koreanDigital", "koreanLegal", "koreanCounting"), "일이삼사오육칠팔구십"),
+    **dict.fromkeys(("koreanDigital", "koreanLegal", "koreanCounting"), KOREAN_DIGITS),
     **dict.fromkeys(
         (
             "koreanDigital2", "ideographDigital", "japaneseCounting", "chineseCounting",
             "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand",
         ),
-        "一二三四五六七八九十",
+        HAN_DIGITS,
     ),
 }  # fmt: skip
 # What fonts of symbols draw in the places of letters.
