@@ -13,7 +13,8 @@ from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
-from geungeo.lang.analyzer import Analyzer
+from geungeo.errors import GeungeoError
+from geungeo.lang.analyzer import Analyzer, is_pair
 from geungeo.lang.scripts import HAN, HANGUL
 from geungeo.lang.terms import is_pair
 from geungeo.lang.zh import mandarin
@@ -26,7 +27,7 @@ Form = tuple[str, ...]
 """The index terms of one form of a word."""
 
 
-class GlossaryError(Exception):
+class GlossaryError(GeungeoError):
     """A glossary file cannot be read; the message names the file and the line."""
 
 

@@ -12,6 +12,7 @@ from geungeo.lang.glossary import EXAMPLE
 from geungeo.rag.ranking.thresholds import Thresholds
 
 AnswererName = Literal["extractive", "local", "openai"]
+LogLevel = Literal["debug", "info", "warning", "error"]
 
 
 class Settings(BaseSettings):
@@ -63,4 +64,7 @@ class Settings(BaseSettings):
     )
     questions_per_minute: int = Field(
         240, ge=0, description="Questions that one address may ask the page; 0 for any number."
+    )
+    log_level: LogLevel = Field(
+        "warning", description="What is told on standard error: debug, info, warning or error."
     )

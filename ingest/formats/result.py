@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from geungeo.errors import GeungeoError
 from geungeo.ingest.blocks import Block
 
 PROTECTED = "protected by a password; save it without one"
 
 
-class LoadError(Exception):
+class LoadError(GeungeoError):
     """The file cannot be read as a document; the message says why and what to do."""
 
 

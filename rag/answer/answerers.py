@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from geungeo.lang.detect import language_of
-from geungeo.lang.documents.lists import begins_list, count_asked
-from geungeo.lang.rules import pattern
+from geungeo.lang.documents.lists import begins_list
 from geungeo.rag.answer.answer import Verdict
 from geungeo.rag.answer.excerpts import excerpt, lines, says_something
 from geungeo.rag.answer.value import said_in
-from geungeo.rag.ranking.retrieval import Evidence, Retrieved
+from geungeo.rag.question.question import Question
+from geungeo.rag.ranking.evidence import Evidence, Retrieved
 
 # Fits are shares of all sentences; the best of another document may lie far below.
 _NEAR_IN_OTHER_DOCUMENT = 0.0005
@@ -67,8 +67,7 @@ class ExtractiveAnswerer:
         return found.confidence
 
     def answer(self, found: Retrieved) -> Iterator[Statement]:
-        question = found.query.text
-        by_document = bool(pattern("excerpts", "by document").search(question))
+        by_document = found.question.is_by_document
         near = _NEAR_IN_OTHER_DOCUMENT if by_document else self.near
         given: list[Evidence] = []
         for one in self._offered(found):
@@ -83,7 +82,7 @@ class ExtractiveAnswerer:
             ):
                 continue
             if not given:
-                yield from _value_for_reader(question, one)
+                yield from _value_for_reader(found.question, one)
             given.append(one)
             yield Statement("\n".join(lines(one)), (one,))
 
@@ -91,7 +90,7 @@ class ExtractiveAnswerer:
         """The best sentence of every passage that says something, with what stands around it;
         rows of tables each by themselves."""
         sayings = [one for one in found.evidence if says_something(one)]
-        yield from _enumerated(found.query.text, sayings)
+        yield from _enumerated(found.question.items, sayings)
         for hit in found.hits:
             own = [one for one in sayings if one.hit.passage.id == hit.passage.id]
             for number, one in enumerate(own[:_MOST_ROWS]):
@@ -101,19 +100,17 @@ class ExtractiveAnswerer:
                 yield excerpt(one)
 
 
-def _value_for_reader(question: str, evidence: Evidence) -> Iterator[Statement]:
+def _value_for_reader(question: Question, evidence: Evidence) -> Iterator[Statement]:
     """The value that is asked for, where the sentence that has it is in another language and
     stands out among all that were found."""
-    language = language_of(question)
-    if evidence.fit < _STANDS_OUT or language_of(evidence.text) == language:
+    if evidence.fit < _STANDS_OUT or language_of(evidence.text) == question.written_in:
         return
-    if value := said_in(language, question, evidence.text):
+    if value := said_in(question, evidence.text):
         yield Statement(value, (evidence,), "checked")
 
 
-def _enumerated(question: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+def _enumerated(count: int, evidence: Sequence[Evidence]) -> list[Evidence]:
     """The sentences of the list that a question asks for, from the one that announces it on."""
-    count = count_asked(question)
     if not count or not evidence:
         return []
     best = evidence[0]

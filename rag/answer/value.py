@@ -11,14 +11,15 @@ from geungeo.lang.folding import fold
 from geungeo.lang.rules import pattern
 from geungeo.lang.values.facts import Facts, facts
 from geungeo.lang.values.written import in_context, written_date
-from geungeo.rag.question.wanted import COUNTED, Wanted, wanted
+from geungeo.rag.question.question import Question
+from geungeo.rag.question.wanted import COUNTED, Wanted
 
 
-def said_in(language: Language, question: str, sentence: str) -> str:
-    """The one value of the kind that a question asks for in a sentence, for a reader of a
-    language; "" where the question asks for no value, or the sentence has several or none."""
-    asked_for = wanted(question)
-    text, asked = facts(sentence), facts(question)
+def said_in(question: Question, sentence: str) -> str:
+    """The one value of the kind that a question asks for in a sentence, as the question's
+    language writes it; "" where it asks for no value, or the sentence has several or none."""
+    language, asked_for = question.written_in, question.wanted
+    text, asked = facts(sentence), question.facts
     if asked_for.kind in ("code", "phone"):
         codes = sorted(str(code) for (code,) in asked_for.values(text, asked))
         return codes[0] if len(codes) == 1 else ""

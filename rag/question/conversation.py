@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from geungeo.errors import GeungeoError
 from geungeo.lang import Analyzer
 from geungeo.lang.rules import pattern
 from geungeo.rag.answer.answer import Answer
@@ -29,7 +30,7 @@ LONGEST_QUESTION = 2000
 """Characters; what a question costs grows with them."""
 
 
-class QuestionTooLongError(ValueError):
+class QuestionTooLongError(GeungeoError, ValueError):
     """A question of more than ``LONGEST_QUESTION`` characters."""
 
 

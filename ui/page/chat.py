@@ -12,9 +12,9 @@ from geungeo.lang.detect import Language
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.feedback import Feedback, Remark
-from geungeo.rag.question.conversation import LONGESTQUESTION, Asked
+from geungeo.rag.question.conversation import LONGEST_QUESTION, Asked
+from geungeo.ui.answering import Answering, Wishes
 from geungeo.ui.page import render
-from geungeo.ui.page.answering import Answering, Wishes
 from geungeo.ui.page.collection import Collection
 from geungeo.ui.page.export import markdown, plain
 from geungeo.ui.page.follow_ups import follow_ups
@@ -56,7 +56,7 @@ class ChatPanel:
             show_label=False,
             submit_btn=True,
             autofocus=True,
-            max_length=LONGESTQUESTION,
+            max_length=LONGEST_QUESTION,
             elem_id="question",
         )
         self.asked = gr.State("")
@@ -91,6 +91,11 @@ class ChatPanel:
             self.since, self.until, self.types, self.organisations, self.chosen
         ]  # fmt: skip
 
+        self._join(language)
+
+    def _join(self, language: gr.Radio) -> None:
+        """What the buttons below an answer do."""
+        turns = self.turns
         copied = gr.Textbox(visible=False)
         for button, as_text in ((self.copy, plain), (self.copy_markdown, _last_as_markdown)):
             said = button.click(self._text_of_last(as_text), [turns, language], copied, **QUIET)
@@ -118,8 +123,8 @@ class ChatPanel:
         say = STRINGS[language]
         only = make_scope(say, *chosen[: len(self.filters)])
         wished = wishes(*chosen[len(self.filters) :])
-        if len(question) > LONGESTQUESTION:
-            said = say.question_too_long.format(f"{LONGESTQUESTION:,}")
+        if len(question) > LONGEST_QUESTION:
+            said = say.question_too_long.format(f"{LONGEST_QUESTION:,}")
             raise gr.Error(said, print_exception=False)
         slow = self._answering.takes_long(wished)
         if slow:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from PIL.Image import Image
 from PIL.ImageFilter import GaussianBlur
 
+from geungeo.errors import GeungeoError
 from geungeo.lang.documents.pages import SPACED_SYLLABLES
 
 _WANTED = ("kor", "chi_sim", "eng")
@@ -23,7 +24,7 @@ ONE_COLUMN = 4
 _SMOOTHING = 1.5
 
 
-class NoOcrError(Exception):
+class NoOcrError(GeungeoError):
     """Tesseract or its languages are not installed; the message says what to install."""
 
 

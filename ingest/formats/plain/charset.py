@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 
+from geungeo.errors import GeungeoError
 from geungeo.lang.scripts import COMMON_SIMPLIFIED, COMMON_SYLLABLES, COMMON_TRADITIONAL, HANGUL
 
 _BYTE_ORDER_MARKS = (
@@ -50,7 +51,7 @@ _LEAST_SCORE = 0.6
 _MOST_LATIN, _MOST_BROKEN = 0.25, 0.002
 
 
-class CharsetError(ValueError):
+class CharsetError(GeungeoError, ValueError):
     """The bytes are not text in any encoding that is tried."""
 
 
