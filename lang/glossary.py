@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 
 from geungeo.errors import GeungeoError
-from geungeo.lang.analyzer import Analyzer, is_pair
+from geungeo.lang.analyzer import Analyzer
 from geungeo.lang.scripts import HAN, HANGUL
 from geungeo.lang.terms import is_pair
 from geungeo.lang.zh import mandarin
