@@ -52,7 +52,7 @@ def write_documents(folder: Path, documents: int) -> None:
 
 
 def _ours(documents: Path, folder: Path) -> dict[str, float]:
-    from geungeo.ingest import CHUNKER, Ledger, ingest, pipeline
+    from geungeo.ingest import CHUNKER, Ledger, ingest, read
     from geungeo.ingest.heap import share_heap
     from geungeo.lang import Analyzer
     from geungeo.vectorstore import Encoder, Store, preparation
@@ -63,7 +63,7 @@ def _ours(documents: Path, folder: Path) -> dict[str, float]:
     share_heap()
     stages: dict[str, float] = {}
     timed = (
-        (pipeline, "chunk", "split"),
+        (read, "chunk", "split"),
         (preparation, "find_terms", "analyse"),
         (preparation, "encode", "encode"),
         (DenseIndex, "add", "chroma"),
