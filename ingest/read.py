@@ -214,7 +214,7 @@ def _start(step: Step) -> Source | Outcome:
         return Source(step.path, step.size, step.modified_ns)
     if step.need == "refused":
         return Outcome(LedgerEntry(step.path, "failed", step.reason))
-    status = "unchanged" if step.need == "unchanged" else "added"
+    status: Status = "unchanged" if step.need == "unchanged" else "added"
     return Outcome(
         LedgerEntry(
             step.path, status, sha256=step.sha256, size=step.size, modified_ns=step.modified_ns

@@ -22,6 +22,7 @@ from geungeo.ingest.worker import Worker
 from geungeo.ingest.write import Writer
 from geungeo.lang import Analyzer
 from geungeo.vectorstore import Store
+from tests.asking import search
 
 
 @pytest.fixture
@@ -86,7 +87,7 @@ def test_a_file_is_read_in_one_process_and_written_in_another(
     (entry,) = writer.finish()
     writer.close()
     assert (entry.status, entry.loader, entry.chunks) == ("added", "text", 1)
-    assert store.search("배는 몇 척인가", 1)[0].passage.document == "keep.txt"
+    assert search(store, "배는 몇 척인가", 1)[0].passage.document == "keep.txt"
 
 
 def test_the_lock_is_held_within_the_block_and_free_after_it(store: Store) -> None:
@@ -134,14 +135,14 @@ def test_a_file_that_left_its_archive_keeps_its_index(
         packed.writestr("in.txt", "뱃삯은 삼천 원이다.")
         packed.writestr("stays.txt", "나루터는 강가에 있다.")
     ingest([folder], store, ledger)
-    before = store.search("뱃삯은 얼마인가", 1)[0].passage.id
+    before = search(store, "뱃삯은 얼마인가", 1)[0].passage.id
     (folder / "zz.txt").write_text("뱃삯은 삼천 원이다.", encoding="utf-8")
     with zipfile.ZipFile(archive, "w") as packed:
         packed.writestr("stays.txt", "나루터는 강가에 있다.")
     report = ingest([folder], store, ledger)
     moved = next(entry for entry in report.files if entry.path.endswith("zz.txt"))
     assert (moved.status, moved.reason) == ("added", f"moved from {archive}!/in.txt")
-    passage = store.search("뱃삯은 얼마인가", 1)[0].passage
+    passage = search(store, "뱃삯은 얼마인가", 1)[0].passage
     assert (passage.id, passage.document) == (before, "zz.txt")
 
 
