@@ -18,7 +18,7 @@ from pathlib import Path
 from geungeo.ingest.chunk import chunk
 from geungeo.ingest.files import is_system_file
 from geungeo.ingest.formats import LoadError, NotADocumentError
-from geungeo.ingest.ledger import WITHIN, LedgerEntry
+from geungeo.ingest.ledger import WITHIN, LedgerEntry, Status
 from geungeo.ingest.load import Loaded
 from geungeo.ingest.metadata import extract
 from geungeo.ingest.plan import Step
