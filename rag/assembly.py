@@ -9,6 +9,7 @@ from pydantic import SecretStr
 
 from geungeo.errors import GeungeoError
 from geungeo.lang import Analyzer, read_groups
+from geungeo.lang.glossary import GlossaryError, Group, shipped_things
 from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
 from geungeo.rag.answer.verification import Verifier
 from geungeo.rag.chain import AnswerChain
@@ -32,14 +33,17 @@ class SettingsError(GeungeoError):
 
 
 def open_store(settings: Settings, chunker: str) -> Store:
-    """Open the store of the settings; ``chunker`` names how its documents are cut."""
+    """Open the store of the settings; ``chunker`` names how its documents are cut.
+
+    Raises ``SettingsError`` where there is no such domain.
+    """
     return Store.open(
         settings.store,
         make_encoder(settings),
         Analyzer(_lines(settings.words)),
         chunker,
         chroma_url=settings.chroma_url,
-        glossary=read_groups(settings.glossary) if settings.glossary else (),
+        glossary=_glossary(settings),
     )
 
 
@@ -109,6 +113,16 @@ def _chat_model(base_url: str, model: str, key: str) -> BaseChatModel:
         base_url=base_url, model=model, api_key=SecretStr(key), temperature=0,
         max_completion_tokens=_LONGEST_ANSWER, timeout=_PATIENCE, max_retries=1, stream_usage=True,
     )  # fmt: skip
+
+
+def _glossary(settings: Settings) -> list[Group]:
+    try:
+        shipped = shipped_things(settings.domain)
+    except GlossaryError as error:
+        raise SettingsError(
+            f'GEUNGEO_DOMAIN={settings.domain}: {error}; leave it out, or set it to "" for none'
+        ) from error
+    return [*shipped, *(read_groups(settings.glossary) if settings.glossary else ())]
 
 
 def _lines(file: Path | None) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from geungeo.lang.glossary import EXAMPLE
+from geungeo.lang.glossary import CITY_DIPLOMACY, EXAMPLE
 from geungeo.rag.ranking.thresholds import Thresholds
 
 AnswererName = Literal["extractive", "local", "openai"]
@@ -29,6 +29,11 @@ class Settings(BaseSettings):
     passage_prompt: str = Field("", description="Put before a passage when it is encoded.")
     glossary: Path | None = Field(
         None, description=f"A file with words that mean the same, a line: {EXAMPLE}."
+    )
+    domain: str = Field(
+        CITY_DIPLOMACY,
+        description="The field of work whose words the package brings, a file in "
+        "lang/data/domains without .txt; empty for none.",
     )
     words: Path | None = Field(
         None, description="A file with Korean names to keep whole, one a line; shapes the index."

@@ -14,7 +14,7 @@ from types import TracebackType
 import numpy as np
 
 from geungeo.lang.analyzer import Analyzer
-from geungeo.lang.glossary import Form, Group
+from geungeo.lang.glossary import Form, Group, shipped_things
 from geungeo.vectorstore import fusion
 from geungeo.vectorstore.embedded.opening import open_folder
 from geungeo.vectorstore.embedding import Encoder, Vectors
@@ -54,14 +54,15 @@ class Store:
         encoder: Encoder,
         analyzer: Analyzer,
         *,
-        glossary: Sequence[Group] = (),
+        glossary: Sequence[Group] | None = None,
         mix: fusion.Fusion = fusion.Fusion(),  # noqa: B008
     ) -> None:
         """Keep a catalogue and its index in step; both are closed with the store.
 
         ``folder`` is where what belongs to the store is kept beside it, ``glossary`` are groups
-        of words that mean the same in its documents, and ``mix`` weighs words and vectors. A
-        part of the index that was lost is made anew from the catalogue.
+        of words that mean the same in its documents, those that the package ships where it is
+        None, and ``mix`` weighs words and vectors. A part of the index that was lost is made
+        anew from the catalogue.
 
         Raises:
             StoreError: the catalogue cannot be read, or the index not be mended.
@@ -69,7 +70,7 @@ class Store:
         self.folder = folder
         self.encoder = encoder
         self.analyzer = analyzer
-        self.given_names = tuple(glossary)
+        self.glossary = tuple(shipped_things() if glossary is None else glossary)
         self._mix = mix
         self._catalogue = catalogue
         self._index = index
@@ -90,7 +91,7 @@ class Store:
         chunker: str,
         *,
         chroma_url: str = "",
-        glossary: Sequence[Group] = (),
+        glossary: Sequence[Group] | None = None,
         mix: fusion.Fusion = fusion.Fusion(),  # noqa: B008
     ) -> Store:
         """Open the store in a folder, or make one in a folder that has none.

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from geungeo.lang.analyzer import Analyzer
-from geungeo.lang.glossary import Form, Glossary, Group, analysed, shipped_things, shipped_verbs
+from geungeo.lang.glossary import Form, Glossary, Group, analysed, shipped_verbs
 from geungeo.vectorstore import Store, Vocabulary
 
 
 class CollectionGlossary:
-    """The package's groups of words, those given for the collection, and the names that its
-    documents explain. Safe to use from several threads."""
+    """The groups of words given for a collection, the verbs of the package, and the names that
+    the documents explain. Safe to use from several threads."""
 
     def __init__(
         self, vocabulary: Vocabulary, analyzer: Analyzer, given: Sequence[Group] = ()
@@ -27,7 +27,7 @@ class CollectionGlossary:
 
     @classmethod
     def of(cls, store: Store) -> CollectionGlossary:
-        return cls(store, store.analyzer, store.given_names)
+        return cls(store, store.analyzer, store.glossary)
 
     def current(self) -> Glossary:
         """The glossary of today: documents bring their own words, and take them with them."""
@@ -41,7 +41,7 @@ class CollectionGlossary:
 
     @cached_property
     def _things(self) -> list[tuple[Form, ...]]:
-        return analysed([*shipped_things(), *self._given], self._analyzer)
+        return analysed(self._given, self._analyzer)
 
     @cached_property
     def _verbs(self) -> list[tuple[Form, ...]]:

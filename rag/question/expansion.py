@@ -59,7 +59,7 @@ class Expander:
         given: Sequence[Group] = (),
     ) -> None:
         """``encoder`` and ``analyzer`` are those by which the collection was indexed, and
-        ``given`` are groups of words that mean the same, beside those of the package."""
+        ``given`` are groups of words that mean the same."""
         self._vocabulary = vocabulary
         self._encoder = encoder
         self.analyzer = analyzer
@@ -69,7 +69,7 @@ class Expander:
 
     @classmethod
     def of(cls, store: Store) -> Self:
-        return cls(store, store.encoder, store.analyzer, store.given_names)
+        return cls(store, store.encoder, store.analyzer, store.glossary)
 
     def corrected(self, question: str) -> str:
         """A question with its slips of the finger put right, where a word of it is not known

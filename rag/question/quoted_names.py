@@ -6,7 +6,7 @@ import threading
 from functools import cached_property
 
 from geungeo.lang.detect import Language
-from geungeo.lang.glossary import Group, glosses, shipped_things
+from geungeo.lang.glossary import Group, glosses
 from geungeo.lang.names import Name, names_in, proper_names
 from geungeo.vectorstore import Store
 
@@ -39,4 +39,4 @@ class QuotedNames:
 
     @cached_property
     def _given(self) -> list[Group]:
-        return proper_names([*shipped_things(), *self._store.given_names])
+        return proper_names(self._store.glossary)

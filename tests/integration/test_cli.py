@@ -176,6 +176,7 @@ def test_what_is_done_is_told_as_much_as_is_asked_for(geungeo: Geungeo, tmp_path
         (["ask", "x"], {"GEUNGEO_GATE": "2"}, "GEUNGEO_GATE"),
         (["ask", "x"], {"GEUNGEO_LOG_LEVEL": "loud"}, "GEUNGEO_LOG_LEVEL"),
         (["ask", "x"], {"GEUNGEO_WORDS": "/nowhere.txt"}, "GEUNGEO_WORDS=/nowhere.txt"),
+        (["ask", "x"], {"GEUNGEO_DOMAIN": "whales"}, "GEUNGEO_DOMAIN=whales"),
         (["ask", "x" * 2001], {}, "2,000 are the most"),
         (["ask", "x", "--since", "spring"], {}, "--since"),
         (["search", "--batch", "/nowhere.jsonl", "--out", "/nowhere.out"], {}, "nowhere.jsonl"),

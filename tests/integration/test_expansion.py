@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from geungeo.lang import Analyzer
+from geungeo.rag.assembly import open_store
 from geungeo.rag.question.expansion import Expander
+from geungeo.rag.settings import Settings
 from geungeo.vectorstore import Chunk, Document, Encoder, Store
 from tests.asking import search
 
@@ -58,6 +60,13 @@ def test_groups_of_ones_own(tmp_path: Path, encoder: Encoder, analyzer: Analyzer
     with Store.open(tmp_path, encoder, analyzer, "chunks", glossary=own) as opened:
         put(opened, "/a.txt", "가온누리관은 월요일에 쉰다.")
         assert search(opened, "When is Hall Seven closed?", 1)[0].lexical > 0
+
+
+@pytest.mark.parametrize(("domain", "is_known"), [("city_diplomacy", True), ("", False)])
+def test_the_domain_of_the_settings(tmp_path: Path, domain: str, is_known: bool) -> None:
+    with open_store(Settings(store=tmp_path, domain=domain), "chunks") as opened:
+        put(opened, "/a.txt", "만찬은 이른 봄에 있었다.")
+        assert known(Expander.of(opened), "晚宴")["晚宴"] is is_known
 
 
 def test_the_words_of_removed_text_are_words_of_the_index_no_more(store: Store) -> None:
