@@ -23,6 +23,8 @@ from geungeo.rag.answer.answerers import Answerer, Statement
 from geungeo.rag.answer.disagreement import disagreeing, statement
 from geungeo.rag.question.conversation import Asked, standalone
 from geungeo.rag.ranking.retrieval import Evidence, Retrieved, Retriever
+from geungeo.rag.routes.answering import Routes
+from geungeo.rag.routes.router import Router
 from geungeo.vectorstore import Filter
 
 _NEAREST_SHOWN = 3
@@ -52,6 +54,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         self._only = only
         self.retriever = retriever
         self.answerer = answerer
+        self.routes = Routes(retriever, Router.shipped())
         self._passages = passages
         self._threshold = threshold
 
@@ -71,8 +74,6 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         language = language_of(_QUOTED.sub(" ", asked.question))
         store = self.retriever.store
         whole = standalone(replace(asked, question=store.corrected(asked.question)), store.analyzer)
-        found = self.retriever.retrieve(whole, self._passages, only)
-        retrieved = time.perf_counter()
         answer = Answer(
             asked.question,
             "",
@@ -82,6 +83,13 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             standalone=whole,
             only=only or Filter(),
         )
+
+        if routed := self.routes.answer(asked, answer, only):
+            total = time.perf_counter() - started
+            yield replace(routed, seconds=Seconds(total=total))
+            return
+        found = self.retriever.retrieve(whole, self._passages, only)
+        retrieved = time.perf_counter()
 
         def timed(answer: Answer) -> Answer:
             now = time.perf_counter()

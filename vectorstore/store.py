@@ -462,9 +462,9 @@ class Store:
             for passage, terms in [passages[key]]
         ]
 
-    def documents(self) -> list[DocumentSummary]:
-        """Everything that is indexed, by path."""
-        return self._catalogue.documents()
+    def documents(self, only: Filter | None = None) -> list[DocumentSummary]:
+        """What is indexed and a filter lets through, by path."""
+        return self._catalogue.documents(only or Filter())
 
     def count(self, only: Filter | None = None) -> int:
         """How many documents a search with a filter looks at."""
@@ -477,6 +477,14 @@ class Store:
     def passages(self, path: str) -> list[Passage]:
         """The passages of an indexed document in their order; none for an unknown path."""
         return self._catalogue.passages_of(path)
+
+    def sentence_vectors(self, passages: Sequence[Passage]) -> list[Vectors]:
+        """The vectors of each passage's sentences, of shape (sentences, dimension)."""
+        keys, sizes, vectors = self._catalogue.vectors(
+            [one.id for one in passages], self.encoder.dimension
+        )
+        own = dict(zip(keys, np.split(vectors, np.cumsum(sizes)[:-1]), strict=True))
+        return [own[one.id][1:] for one in passages]
 
     def glossary(self) -> Glossary:
         """The words that mean the same: the package's, the settings' and the documents' own."""

@@ -76,9 +76,9 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
     """The question without the courtesies around it, or with the words of the conversation
     that it leans on."""
     question = bare(asked.question)
-    if not asked.history:
+    before = next((one for one in reversed(asked.history) if one.kind != "talk"), None)
+    if before is None:
         return question
-    before = asked.history[-1]
     pointing = _POINTS_BACK.search(question)
     rest = _POINTS_BACK.sub(" ", question)
     opening = _OPENS_AS_CONTINUATION.match(rest)

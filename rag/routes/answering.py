@@ -1,0 +1,137 @@
+"""Answers that need no passage to be found: small talk, the collection, one document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geungeo.lang.outline_words import CONTENTS
+from geungeo.lang.replies import REPLIES
+from geungeo.rag.answer.answer import Answer, Citation, Sentence
+from geungeo.rag.question.conversation import Asked
+from geungeo.rag.ranking.matching import coverage, match
+from geungeo.rag.ranking.retrieval import Retriever
+from geungeo.rag.routes import collection, document
+from geungeo.rag.routes.router import Router
+from geungeo.rag.routes.talk import reply
+from geungeo.vectorstore import DocumentSummary, Filter
+
+_LOOKED_AT = 30
+# The share of a topic's words, by rarity, that a passage has of a document that deals with it.
+_DEALS_WITH = 0.6
+
+
+@dataclass(frozen=True)
+class Routes:
+    """Where a question goes, and its answer where it needs no search for passages."""
+
+    retriever: Retriever
+    router: Router
+
+    def answer(self, asked: Asked, answer: Answer, only: Filter | None) -> Answer | None:
+        """The whole answer, ``answer`` filled; None where passages are to be searched."""
+        store = self.retriever.store
+        vector = store.encoder.encode_questions([answer.standalone])[0]
+        route = self.router.route(answer.standalone, vector, store.encoder.name)
+        if route == "talk":
+            said = reply(asked.question, answer.language, store.count(only))
+            return replace(answer, answer=said, kind=route, confidence=1.0)
+        if route == "collection":
+            return self._on_collection(answer, only or Filter())
+        if route == "document":
+            return self._on_document(asked, answer, only or Filter())
+        return None
+
+    def _on_collection(self, answer: Answer, only: Filter) -> Answer | None:
+        store = self.retriever.store
+        documents = store.documents(only)
+        wish = collection.understood(answer.standalone, documents, store.analyzer)
+        within = {one.path for one in store.documents(wish.only)}
+        chosen = [one for one in documents if one.path in within]
+        if wish.topic:
+            chosen = self._dealing_with(wish.topic, chosen)
+            if not chosen:
+                return None
+        listing = collection.listing(answer.standalone, answer.language, documents, chosen)
+        return self._listed(answer, listing)
+
+    def _listed(self, answer: Answer, listing: collection.Listing) -> Answer:
+        """Documents a line each, each citing how its text begins."""
+        lines, citations, sentences = [*listing.lines], [], []
+        for n, one in enumerate(listing.documents, 1):
+            text = collection.described(one, answer.language)
+            first = self.retriever.store.passages(one.path)[0]
+            citations.append(_citation(n, document.Quote(first, 0)))
+            sentences.append(Sentence(text, (n,), "checked"))
+            lines.append(f"- {text} [{n}]")
+        return replace(
+            answer, answer="\n".join((*lines, *listing.after)), kind="collection", confidence=1.0,
+            citations=tuple(citations), sentences=tuple(sentences),
+        )  # fmt: skip
+
+    def _dealing_with(
+        self, topic: str, documents: Sequence[DocumentSummary]
+    ) -> list[DocumentSummary]:
+        """Those of some documents that have a passage on a topic, the nearest first."""
+        store = self.retriever.store
+        query = store.analyse(topic)
+        paths: dict[str, None] = {}
+        for hit in store.search(query, _LOOKED_AT):
+            one = match(query, hit)
+            if coverage(query, one.whole[None, :])[0] >= _DEALS_WITH:
+                paths.setdefault(hit.passage.path)
+        own = {one.path: one for one in documents}
+        return [own[path] for path in paths if path in own]
+
+    def _on_document(self, asked: Asked, answer: Answer, only: Filter) -> Answer | None:
+        store = self.retriever.store
+        documents = store.documents(only)
+        cited = [c.passage.path for one in asked.history[-1:] for c in one.citations[:1]]
+        named = document.named(answer.standalone, documents)
+        wish = collection.understood(answer.standalone, documents, store.analyzer)
+        says_which = named or wish.topic or not wish.only.is_open
+        if not says_which and not cited and len(documents) > 1:
+            return self._listed(answer, collection.to_choose_from(answer.language, documents))
+        if not says_which:
+            meant = next((one for one in documents if one.path in cited), documents[0])
+        else:
+            meant = named or self._meant(answer.standalone, wish, documents, only)
+        if meant is None:
+            return None
+        say = REPLIES[answer.language]
+        if CONTENTS.search(answer.standalone):
+            quotes = document.contents(store, meant.path)
+            first = f"{say.contents}: {meant.title}"
+        else:
+            vector = store.encoder.encode_questions([answer.standalone])[0]
+            quotes = document.central_sentences(store, meant.path, vector)
+            first = say.about.format(what=meant.title)
+        if not quotes:
+            return None
+        texts = [(n, quote.text) for n, quote in enumerate(quotes, 1)]
+        return replace(
+            answer, kind="document", confidence=1.0,
+            answer="\n".join((first, *(f"- {text} [{n}]" for n, text in texts))),
+            citations=tuple(_citation(n, quote) for n, quote in enumerate(quotes, 1)),
+            sentences=tuple(Sentence(text, (n,), "quoted") for n, text in texts),
+        )  # fmt: skip
+
+    def _meant(
+        self,
+        question: str,
+        wish: collection.Wish,
+        documents: Sequence[DocumentSummary],
+        only: Filter,
+    ) -> DocumentSummary | None:
+        """The document that most of what is found on the topic of a question is from."""
+        store = self.retriever.store
+        query = store.analyse(wish.topic or question)
+        hits = store.search(query, _LOOKED_AT, wish.only) or store.search(query, _LOOKED_AT, only)
+        return document.found_most([match(query, hit) for hit in hits], query, documents)
+
+
+def _citation(n: int, quote: document.Quote) -> Citation:
+    passage = quote.passage
+    start, end = passage.sentences[quote.index]
+    told = passage.sentence_text(quote.index)
+    return Citation(n, told, start, end, 1.0, passage, telling=told)
