@@ -11,7 +11,8 @@ COUNT = re.compile(
     re.IGNORECASE,
 )
 NEWEST = re.compile(
-    r"최신|최근|새로\s?(?:나온|올라온|들어온)|가장\s?(?:새|나중)|最新|最近|newest|latest|(?:most|more) recent",
+    r"최신|최근|새로\s?(?:나온|올라온|들어온)|가장\s?(?:새|나중)|最新|最近"
+    r"|newest|latest|(?:most|more) recent",
     re.IGNORECASE,
 )
 OLDEST = re.compile(
@@ -25,7 +26,8 @@ BETWEEN = re.compile(
 
 ORGANISATIONS = re.compile(
     r"(?:어느|어떤|무슨|발행|작성)\s?(?:기관|부처|단체|회사|곳)|기관\s?(?:별|목록)|누가\s?(?:쓴|낸|만든|작성)"
-    r"|哪些?(?:个)?(?:机构|部门|单位|组织)|(?:which|what) (?:organi[sz]ations?|ministr(?:y|ies)|agenc(?:y|ies)"
+    r"|哪些?(?:个)?(?:机构|部门|单位|组织)"
+    r"|(?:which|what) (?:organi[sz]ations?|ministr(?:y|ies)|agenc(?:y|ies)"
     r"|institut(?:e|ion)s?|publishers?)|who (?:wrote|published|issued|made)",
     re.IGNORECASE,
 )

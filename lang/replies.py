@@ -37,8 +37,8 @@ class Replies:
 
 REPLIES: Mapping[Language, Replies] = {
     "ko": Replies(
-        hello="안녕하세요. 여기 있는 문서 {n}건에서 답을 찾아 근거가 되는 문장을 그대로 보여 드립니다. "
-        "문서에 대해 무엇이든 물어보세요.",
+        hello="안녕하세요. 여기 있는 문서 {n}건에서 답을 찾아 "
+        "근거가 되는 문장을 그대로 보여 드립니다. 무엇이든 물어보세요.",
         welcome="도움이 되었다니 다행입니다. 더 궁금한 것이 있으면 물어보세요.",
         document="문서 1건이 있습니다.",
         documents="문서 {n}건이 있습니다.",
@@ -74,8 +74,8 @@ REPLIES: Mapping[Language, Replies] = {
         which="您指的是哪一份文件？请告诉我标题或文件名。",
     ),
     "en": Replies(
-        hello="Hello. I look for answers in the {n} documents here and show the sentences that they "
-        "rest on, word for word. Ask me anything about them.",
+        hello="Hello. I look for answers in the {n} documents here and show the sentences that "
+        "they rest on, word for word. Ask me anything about them.",
         welcome="Glad that it helped. Ask on if there is more.",
         document="There is one document.",
         documents="There are {n} documents.",

@@ -76,7 +76,7 @@ def _fit(
     weights = np.where(made, _WEIGHT_OF_MADE, 1.0)
 
     def coefficients(features: Floats | csr_matrix, strength: float) -> Floats:
-        regression = LogisticRegression(C=strength, max_iter=3000, class_weight="balanced")
+        regression = LogisticRegression(C=strength, max_iter=3000)
         regression.fit(features[rows], routes, weights)
         return np.vstack((regression.coef_.T, regression.intercept_))
 

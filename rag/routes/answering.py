@@ -126,7 +126,9 @@ class Routes:
         """The document that most of what is found on the topic of a question is from."""
         store = self.retriever.store
         query = store.analyse(wish.topic or question)
-        hits = store.search(query, _LOOKED_AT, wish.only) or store.search(query, _LOOKED_AT, only)
+        # A year in such a question is as often one that the document tells of.
+        within = replace(wish.only, since="", until="")
+        hits = store.search(query, _LOOKED_AT, within) or store.search(query, _LOOKED_AT, only)
         return document.found_most([match(query, hit) for hit in hits], query, documents)
 
 
