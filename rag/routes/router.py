@@ -23,7 +23,7 @@ ROUTES: tuple[Route, ...] = get_args(Route)
 FILE = "router.npz"
 BUCKETS = 2**13
 _LONGEST_GRAM = 4
-# Passages are searched wherever nothing else is this likely: a wrong reply costs more than a search.
+# Passages are searched where nothing else is this likely: a wrong reply costs more than that.
 _SURE = 0.4
 
 Floats = npt.NDArray[np.float64]
