@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from geungeo.errors import GeungeoError
 from geungeo.ingest.sentences import split_sentences
 from geungeo.lang.detect import language_of
 from geungeo.vectorstore import Chunk, Document, Hit, Store
@@ -16,7 +17,7 @@ CHUNKER = "beir-1"
 _LANGUAGE_SAMPLE = 20_000
 
 
-class BeirError(Exception):
+class BeirError(GeungeoError):
     """The folder is not a BEIR collection; the message names the file."""
 
 

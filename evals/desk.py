@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from geungeo.evals.answers import evaluate, figures
 from geungeo.evals.gold import GoldError, read_gold
-from geungeo.evals.report import as_html
 from geungeo.evals.runs import Run, RunError, make_run, read_run, record
-from geungeo.evals.systems import of_chain
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.settings import Settings
 
@@ -40,6 +37,10 @@ class Desk:
         Raises ``ValueError`` where no such file is listed, it is not a gold set or the run
         cannot be written.
         """
+        # What asks and judges is loaded where it is wanted, not where a page is opened.
+        from geungeo.evals.answers import evaluate, figures
+        from geungeo.evals.systems import of_chain
+
         file = self.golds().get(gold)
         if file is None:
             raise ValueError("no such gold file; those of the folder GEUNGEO_GOLD are listed")
@@ -54,6 +55,8 @@ class Desk:
 
     def report(self) -> str:
         """The newest run beside those before it on the same gold set; empty for none."""
+        from geungeo.evals.report import as_html
+
         runs = [run for file in sorted(self._folder.glob("*.json")) if (run := _run(file))]
         if not runs:
             return ""

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 
 from geungeo.evals.answers import plain
 from geungeo.evals.gold import GoldCase
+from geungeo.evals.wording import wording
 from geungeo.lang.detect import Language, language_of
-from geungeo.lang.ko.hangul import letters
+from geungeo.lang.ko.particles import topic_particle
 from geungeo.lang.values.facts import facts
 from geungeo.rag.answer.orders import gives_orders
 from geungeo.rag.answer.tables import label_and_value, row_cells
@@ -25,16 +26,6 @@ from geungeo.vectorstore import Passage
 _LABELLED = re.compile(
     r"^[\s○□◦▪※·*-]*(?P<label>[^\s:：|][^:：|]{0,14}?)\s*[:：]\s*(?P<value>\S.{0,79})$"
 )
-_ASKED = {
-    "ko": "‘{title}’에서 {label}{topic} 무엇인가요?",
-    "zh": "《{title}》中的{label}是什么？",
-    "en": "What is the {label} in “{title}”?",
-}
-_CELL_ASKED = {
-    "ko": "‘{title}’에서 {row}의 {column}{topic} 무엇인가요?",
-    "zh": "《{title}》中{row}的{column}是什么？",
-    "en": "In “{title}”, what is the {column} of {row}?",
-}
 _PROMPT = (
     "Write one question in {language} that the sentence answers and that makes sense without it, "
     "and the answer as words copied from the sentence. Two lines:\nQ: ...\nA: ...\n\n"
@@ -105,10 +96,10 @@ def _labelled(passage: Passage) -> Iterator[_Draft]:
         match = _LABELLED.match(sentence)
         if match and not gives_orders(sentence):
             language = language_of(sentence)
-            asked = _ASKED[language].format(
+            asked = wording()["draft"]["label"][language].format(
                 title=passage.title,
                 label=match["label"].strip(),
-                topic=_topic_particle(match["label"]),
+                topic=topic_particle(match["label"]),
             )
             yield _Draft(asked, match["value"].strip(), sentence, "metadata")
 
@@ -122,8 +113,8 @@ def _cells(passage: Passage) -> Iterator[_Draft]:
             row = labelled[0][1]
             if column and row and facts(value).quantities:
                 language = language_of(sentence)
-                asked = _CELL_ASKED[language].format(
-                    title=passage.title, row=row, column=column, topic=_topic_particle(column)
+                asked = wording()["draft"]["cell"][language].format(
+                    title=passage.title, row=row, column=column, topic=topic_particle(column)
                 )
                 yield _Draft(asked, value, sentence, "table")
                 break
@@ -145,9 +136,3 @@ def _written(passage: Passage, write: Write) -> Iterator[_Draft]:
         answer = said["answer"].strip().rstrip(".。") if said else ""
         if said and answer and plain(answer) in plain(sentence):
             yield _Draft(said["question"].strip(), answer, sentence, "draft")
-
-
-def _topic_particle(word: str) -> str:
-    """은 after a consonant, else 는."""
-    last = letters(word.strip()[-1])
-    return "은" if last and last.final else "는"

@@ -13,8 +13,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
+from geungeo.errors import GeungeoError
 
-class GateError(Exception):
+
+class GateError(GeungeoError):
     """A gate cannot be read; the message names the file and the line."""
 
 

@@ -14,16 +14,16 @@ from importlib.resources import files
 import numpy as np
 import sentencepiece
 
+from geungeo.evals.wording import wording
 from geungeo.lang.detect import Language
+from geungeo.lang.scripts import HAN, HANGUL
 
 PASSAGES_PER_DOCUMENT = 100
 _SENTENCES = 4
 _COMPOUNDS = 20_000
-_PARTICLES = "은 는 이 가 을 를 의 에 에서 와 과 로 도".split()
-_ENDINGS = "논의하였다. 발표하였다. 시작되었다. 이어졌다. 열렸다. 늘었다.".split()
 _PATTERNS: dict[Language, str] = {
-    "ko": r"▁[가-힣]{2,}",
-    "zh": r"▁?[\u4e00-\u9fff]{2,}",
+    "ko": rf"▁[{HANGUL}]{{2,}}",
+    "zh": rf"▁?[{HAN}]{{2,}}",
     "en": r"▁[a-z]{4,}",
 }
 _WORDS_IN_SENTENCE: dict[Language, int] = {"ko": 11, "zh": 20, "en": 11}
@@ -73,11 +73,10 @@ class Generator:
             language: Language = {8: "zh", 9: "en"}.get(number % 10, "ko")  # type: ignore[assignment]
             words = self._draw(language, _WORDS_IN_QUESTION)
             if language == "ko":
-                asked.append(" ".join(self._inflected(words)) + " 언제 논의되었나요?")
-            elif language == "zh":
-                asked.append("什么时候讨论了" + "".join(words) + "？")
-            else:
-                asked.append("When was " + " ".join(words) + " discussed?")
+                words = list(self._inflected(words))
+            between = "" if language == "zh" else " "
+            form = wording()["generated"]["question"][language]
+            asked.append(form.format(words=between.join(words)))
         return asked
 
     def _draw(self, language: Language, count: int) -> list[str]:
@@ -85,15 +84,17 @@ class Generator:
         return [str(word) for word in self._words[language][chosen]]
 
     def _inflected(self, words: list[str]) -> list[str]:
-        particles = self._random.integers(len(_PARTICLES), size=len(words))
-        return [word + _PARTICLES[i] for word, i in zip(words, particles, strict=True)]
+        particles = wording()["generated"]["particles"]
+        chosen = self._random.integers(len(particles), size=len(words))
+        return [word + particles[i] for word, i in zip(words, chosen, strict=True)]
 
     def _passage(self, language: Language) -> list[str]:
         sentences = []
         for _ in range(_SENTENCES):
             words = self._draw(language, _WORDS_IN_SENTENCE[language])
             if language == "ko":
-                ending = _ENDINGS[self._random.integers(len(_ENDINGS))]
+                endings = wording()["generated"]["endings"]
+                ending = endings[self._random.integers(len(endings))]
                 sentences.append(" ".join([*self._inflected(words), ending]))
             elif language == "zh":
                 sentences.append("".join(words) + "。")

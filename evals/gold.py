@@ -7,10 +7,11 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from geungeo.errors import GeungeoError
 from geungeo.lang.detect import Language
 
 
-class GoldError(Exception):
+class GoldError(GeungeoError):
     """A gold file cannot be read; the message names the file and the line."""
 
 

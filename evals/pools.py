@@ -14,6 +14,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from geungeo.errors import GeungeoError
 from geungeo.ingest.sentences import split_sentences
 from geungeo.lang import Analyzer
 from geungeo.lang.detect import Language, language_of
@@ -23,7 +24,7 @@ CHUNKER = "pools-1"
 _LANGUAGE_SAMPLE = 20_000
 
 
-class PoolsError(Exception):
+class PoolsError(GeungeoError):
     """A file of pools cannot be read; the message names the file and the line."""
 
 

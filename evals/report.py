@@ -9,7 +9,6 @@ from typing import Any
 
 from jinja2 import Environment, StrictUndefined
 
-from geungeo.evals import plots
 from geungeo.evals.runs import Run, RunError, changes, sign_test
 
 SHOWN = (
@@ -50,6 +49,9 @@ def _written(runs: Sequence[Run], kind: str) -> str:
 
 
 def _contents(runs: Sequence[Run]) -> dict[str, Any]:
+    # The library that draws is loaded where something is drawn.
+    from geungeo.evals import plots
+
     run = runs[-1]
     better, worse = changes(runs[0], run) if len(runs) > 1 else ([], [])
     return {

@@ -15,39 +15,20 @@ from typing import Any
 
 from geungeo.evals.answers import Judged, share
 from geungeo.evals.gold import GoldCase
+from geungeo.evals.wording import wording
 from geungeo.lang import name_groups
 from geungeo.lang.ko.hangul import letters
+from geungeo.lang.scripts import HAN, HANGUL
 
 Change = Callable[[str, random.Random], str]
 
-_HANGUL = re.compile(r"[가-힣]")
-_HANGUL_WORD = re.compile(r"[가-힣]{3,}")
+_HANGUL = re.compile(f"[{HANGUL}]")
+_HANGUL_WORD = re.compile(rf"[{HANGUL}]{{3,}}")
 _LATIN_WORD = re.compile(r"[a-z]{5,}")
 _LATIN = re.compile(r"[A-Z][A-Za-z'’ -]+")
-_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+_HAN = re.compile(rf"[{HAN}]{{2,}}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|-)")
 _OTHER_VOWEL = {0: 4, 4: 0, 8: 13, 13: 8, 1: 5, 5: 1, 18: 20, 20: 18}
-_OLD_NAMES = {
-    "베이징": "북경", "상하이": "상해", "충칭": "중경", "톈진": "천진", "중관춘": "중관촌",
-    "허베이": "하북성", "Beijing": "Peking", "首尔": "汉城",
-}  # fmt: skip
-_OTHER_CITIES = {
-    "베이징": "자카르타", "서울": "헬싱키", "충칭": "나이로비", "중관춘": "방갈로르",
-    "Beijing": "Jakarta", "Seoul": "Helsinki", "Chongqing": "Nairobi",
-    "北京": "雅加达", "首尔": "赫尔辛基", "重庆": "内罗毕",
-}  # fmt: skip
-_INFORMAL = (
-    (re.compile(r"(?:인가요|입니까|이에요|예요)(?=\?|$)"), "이야"),
-    (re.compile(r"(?<=[가-힣])(?:하나요|합니까|하죠)(?=\?|$)"), "해"),
-    (re.compile(r"(?<=[가-힣])(?:나요|습니까)(?=\?|$)"), "냐"),
-    (re.compile(r"(?:은|는)가요(?=\?|$)"), "지"),
-    (re.compile(r"주(?:세요|십시오)"), "줘"),
-)
-_GREETINGS = {
-    "ko": "안녕하세요, 궁금한 게 있는데요. {}",
-    "zh": "您好，请问一下，{}",
-    "en": "Hi there, a quick one: {}",
-}
 _FALSE = frozenset(("false year", "false place"))
 _YEARS_AWAY = 9
 
@@ -118,14 +99,14 @@ def _unspaced(question: str, chance: random.Random) -> str:
 
 
 def _informal(question: str, chance: random.Random) -> str:
-    for pattern, plain in _INFORMAL:
-        question = pattern.sub(plain, question)
+    for polite, plain in wording()["robustness"]["informal"]:
+        question = re.sub(polite, plain, question)
     return question
 
 
 def _greeted(question: str, chance: random.Random) -> str:
     language = "ko" if _HANGUL.search(question) else "zh" if _HAN.search(question) else "en"
-    return _GREETINGS[language].format(question)
+    return wording()["robustness"]["greeting"][language].format(question)
 
 
 def _with_hanja(question: str, chance: random.Random) -> str:
@@ -141,7 +122,9 @@ def _renamed(question: str, form: re.Pattern[str], written: str) -> str:
     for group in name_groups():
         other = next(filter(form.fullmatch, group), "")
         for name in sorted(group, key=len, reverse=True) if other else ():
-            found = len(name) > 1 and re.search(rf"(?<![가-힣A-Za-z]){re.escape(name)}", question)
+            found = len(name) > 1 and re.search(
+                rf"(?<![{HANGUL}A-Za-z]){re.escape(name)}", question
+            )
             if found and not form.fullmatch(name):
                 new = written.format(name=name, other=other)
                 return question[: found.start()] + new + question[found.end() :]
@@ -149,11 +132,11 @@ def _renamed(question: str, form: re.Pattern[str], written: str) -> str:
 
 
 def _with_old_names(question: str, chance: random.Random) -> str:
-    return _replaced(question, _OLD_NAMES)
+    return _replaced(question, wording()["robustness"]["old_names"])
 
 
 def _of_another_place(question: str, chance: random.Random) -> str:
-    return _replaced(question, _OTHER_CITIES)
+    return _replaced(question, wording()["robustness"]["other_cities"])
 
 
 def _replaced(question: str, names: dict[str, str]) -> str:

@@ -15,13 +15,14 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from geungeo.errors import GeungeoError
 from geungeo.evals.answers import Judged
 from geungeo.rag.settings import Settings
 
 _PACKAGES = ("chromadb", "kiwipiepy", "langchain", "sentence-transformers", "tantivy", "torch")
 
 
-class RunError(Exception):
+class RunError(GeungeoError):
     """A run cannot be read or written; the message names the file."""
 
 

@@ -20,6 +20,7 @@ from langchain_core.retrievers import BaseRetriever
 
 from geungeo.evals.baselines import bm25_retriever, dense_retriever
 from geungeo.evals.systems import System
+from geungeo.evals.wording import wording
 from geungeo.lang.detect import language_of
 from geungeo.rag.answer.answer import Answer, Seconds
 from geungeo.rag.question.conversation import Asked
@@ -32,12 +33,6 @@ _CHUNKS_READ = 4
 _PROMPT = (
     "Answer the question with the context below, in the language of the question. If the context "
     "does not tell, say that you do not know.\n\nContext:\n{context}\n\nQuestion: {question}"
-)
-_NO_ANSWER = re.compile(
-    r"don[’']t know|do not know|not (?:mentioned|provided|stated|specified)|no information|cannot"
-    r"|모르|모릅니다|알 수 없|없습니다|제공되지"
-    r"|不知道|无法|没有(?:提供|提到|提及)|未(?:提供|提到|提及)",
-    re.IGNORECASE,
 )
 
 
@@ -80,7 +75,7 @@ def _answer(name: Name, asked: Asked, said: str, started: float) -> Answer:
     return Answer(
         asked.question,
         said,
-        not said or bool(_NO_ANSWER.search(said)),
+        not said or _says_no(said),
         language_of(asked.question),
         name,
         confidence=1.0,
@@ -93,3 +88,8 @@ def _cut(texts: Sequence[str]) -> list[Document]:
 
     splitter = RecursiveCharacterTextSplitter(chunk_size=_CHUNK, chunk_overlap=_OVERLAP)
     return splitter.create_documents(list(texts))
+
+
+def _says_no(answer: str) -> bool:
+    """Whether a language model says that it does not know."""
+    return any(re.search(no, answer, re.IGNORECASE) for no in wording()["stock"]["no_answer"])

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from geungeo.errors import GeungeoError
 from geungeo.evals.answers import share
 from geungeo.lang.detect import Language
 from geungeo.rag.answer.verification import Grounds, Verdict
@@ -16,7 +17,7 @@ from geungeo.rag.assembly import make_verifier
 from geungeo.vectorstore import Store
 
 
-class CasesError(Exception):
+class CasesError(GeungeoError):
     """A file of claims cannot be read; the message names the file and the line."""
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from geungeo.ingest.layout.marks import AMBIGUOUS, LABELLED, opens_block
+from geungeo.lang.documents.marks import AMBIGUOUS, LABELLED, opens_block
+from geungeo.lang.ends import ends_sentence
 
 HARD = "\u2028"
 """A break that the author asked for; a line feed is one that only the source has."""
@@ -13,7 +14,6 @@ _BREAKS = re.compile(rf"\s*([\n{HARD}])\s*")
 _CHINESE = r"[\u3400-\u4dbf\u4e00-\u9fff\u3001-\u303f\uff01-\uff5e]"
 _CHINESE_ENDS = re.compile(rf"{_CHINESE}$")
 _CHINESE_BEGINS = re.compile(_CHINESE)
-_SENTENCE_END = re.compile(r"(?:[.?!。？！…]|[가-힣]다)[\"”’')\]」』]*$")
 
 
 def parted(text: str) -> list[str]:
@@ -58,4 +58,4 @@ def _parts(before: str, line: str, is_hard: bool) -> bool:
         return True
     if LABELLED.match(before) and LABELLED.match(line):
         return True
-    return is_hard and bool(_SENTENCE_END.search(before))
+    return is_hard and ends_sentence(before)

@@ -13,6 +13,9 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 
+from geungeo.errors import GeungeoError
+from geungeo.lang.scripts import COMMON_SIMPLIFIED, COMMON_SYLLABLES, COMMON_TRADITIONAL, HANGUL
+
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -22,9 +25,9 @@ _BYTE_ORDER_MARKS = (
 # The name of an encoding, the standard whose first rows hold the frequent letters, the first
 # bytes of these rows, and the commonest letters of running text.
 _DOUBLE_BYTE = (
-    ("cp949", "euc_kr", (0xB0, 0xC8), "이다의는에을가고하한로지은를도과서사기리시어자인정나"),
-    ("gb18030", "gb2312", (0xB0, 0xD7), "的一是不了在人有我他这中大来上国个到和地为年会市作发与"),
-    ("big5hkscs", "big5", (0xA4, 0xC6), "的一是不了在人有我他這中大來上國個到和地為年會市作發與"),
+    ("cp949", "euc_kr", (0xB0, 0xC8), COMMON_SYLLABLES),
+    ("gb18030", "gb2312", (0xB0, 0xD7), COMMON_SIMPLIFIED),
+    ("big5hkscs", "big5", (0xA4, 0xC6), COMMON_TRADITIONAL),
     ("cp932", "shift_jis", (0x82, 0x97), "のにはをたがでてとしれさあるいなっりますもか"),
     ("euc_jp", "euc_jp", (0xA4, 0xCF), "のにはをたがでてとしれさあるいなっりますもか"),
 )
@@ -41,14 +44,14 @@ _NAMED = re.compile(
     rb"<(?:meta\b[^>]{0,200}?charset|\?xml\b[^>]{0,100}?encoding)\s*=\s*[\"']?\s*([\w-]{2,30})",
     re.I,
 )
-_PLAIN = re.compile(r"[\t\r\n -~가-힣\u4e00-\u9fff\u2010-\u203b\u3000-\u3020\uff01-\uff5e·]")
+_PLAIN = re.compile(rf"[\t\r\n -~{HANGUL}\u4e00-\u9fff\u2010-\u203b\u3000-\u3020\uff01-\uff5e·]")
 _LATIN = re.compile(r"[\u00c0-\u00ff\u0152\u0153\u0160\u0161\u0178‘’“”–—…•€©®°§·«»\u00a0]")
 _SAMPLE = 8192
 _LEAST_SCORE = 0.6
 _MOST_LATIN, _MOST_BROKEN = 0.25, 0.002
 
 
-class CharsetError(ValueError):
+class CharsetError(GeungeoError, ValueError):
     """The bytes are not text in any encoding that is tried."""
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -10,7 +9,8 @@ from geungeo.ingest.blocks import Kind
 from geungeo.ingest.load import Part
 from geungeo.ingest.sentences import sentences_of
 from geungeo.lang import Analyzer
-from geungeo.lang.analyzer import Span
+from geungeo.lang.documents.lists import leads_in_block
+from geungeo.lang.ko.words import Span
 from geungeo.vectorstore import Chunk
 from geungeo.vectorstore.records import SentenceKind
 
@@ -22,11 +22,6 @@ LONGEST_SENTENCE = 2000
 _LONGEST_CONTEXT = 80
 CHUNKER = f"blocks-{TARGET}-1"
 
-_LEAD_IN = re.compile(
-    r"(?:[:：]|(?:다음|아래)(?:과|와)?\s?같\S*[.:]?|(?:다음|아래)과 같이 \S+[.:]?|如下[：:。]?"
-    r"|(?:as follows|following)\b.{0,40}[.:])$",
-    re.IGNORECASE,
-)
 _KINDS: Mapping[Kind, SentenceKind] = {
     "paragraph": "sentence",
     "heading": "heading",
@@ -121,7 +116,7 @@ def _sections(text: str, parts: Sequence[Part]) -> Iterator[str]:
         following = parts[place + 1].kind if place + 1 < len(parts) else ""
         if part.kind == "caption" and following == "row":
             lead, held = own, "row"
-        elif part.kind == "paragraph" and following in ("item", "row") and _LEAD_IN.search(own):
+        elif part.kind == "paragraph" and following in ("item", "row") and leads_in_block(own):
             lead, held = own[-_LONGEST_CONTEXT:], following
         elif part.kind != held:
             lead = held = ""

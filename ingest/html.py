@@ -16,8 +16,8 @@ from geungeo.ingest.breaks import HARD, flat, parted
 from geungeo.ingest.html_furniture import is_note, strip_furniture
 from geungeo.ingest.html_tables import Place, is_frame, is_prose, places_of, rows_of
 from geungeo.ingest.layout import plain_text_blocks
-from geungeo.ingest.layout.marks import AMBIGUOUS, BULLET, numbered_level
 from geungeo.ingest.tables import Cell, table_blocks
+from geungeo.lang.documents.marks import AMBIGUOUS, BULLET, numbered_level
 
 _TAGS = (
     "a abbr article aside b blockquote body br caption center code col colgroup dd div dl dt em "

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from bs4 import BeautifulSoup
 from bs4.element import Comment, NavigableString, PreformattedString, Tag
 
+from geungeo.lang.ends import ends_sentence
+
 _NO_TEXT = (
     "script style noscript svg head iframe object embed applet audio video canvas input select "
     "textarea datalist meter progress map"
@@ -33,7 +35,6 @@ _HIDDEN_STYLE = re.compile(
 _WHITE = re.compile(
     r"(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255)\b", re.I
 )
-_SENTENCE_END = re.compile(r"(?:[.?!。？！]|[가-힣]다)\s*$")
 _IN_PAGE = re.compile(r"^(?:#|javascript:)", re.IGNORECASE)
 _FEW_WORDS = 5
 _LONG_LABEL = 30
@@ -200,7 +201,7 @@ def _is_menu(element: Tag, weight: _Weight) -> bool:
     longest = _BUTTON_LINK if within else _MENU_LINK
     if weight.linked > longest * weight.links:
         return False
-    return not any(_SENTENCE_END.search(a.get_text()) for a in element.find_all("a"))
+    return not any(ends_sentence(a.get_text()) for a in element.find_all("a"))
 
 
 def _is_loose(link: Tag) -> bool:

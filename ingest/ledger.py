@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -13,6 +14,8 @@ import numpy as np
 
 from geungeo.ingest.sketch import Sketch
 from geungeo.vectorstore import Database
+
+_log = logging.getLogger(__name__)
 
 WITHIN = "!/"
 """Between the path of a file and that of a file within it."""
@@ -120,12 +123,17 @@ class Ledger:
             connection.execute(
                 f"INSERT OR REPLACE INTO seen_files ({', '.join(row)}) VALUES ({marks})", row
             )
+        _log.info(
+            "%s: %s, %d chunks, read in %.2f s%s", entry.path, entry.status, entry.chunks,
+            entry.seconds, f": {entry.reason}" if entry.reason else "",
+        )  # fmt: skip
 
     def forget(self, path: str) -> None:
         with self._database.changing() as connection:
             connection.execute("DELETE FROM seen_files WHERE path = ?", (path,))
             connection.execute("DELETE FROM sketches WHERE path = ?", (path,))
             connection.execute("UPDATE seen_files SET twin = '' WHERE twin = ?", (path,))
+        _log.info("%s: forgotten", path)
 
     def move(self, path: str, new_path: str) -> None:
         """What is known of a file is known of it elsewhere."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from geungeo.ingest.layout.marks import BULLET
 from geungeo.ingest.load import Part
 from geungeo.lang import Analyzer
-from geungeo.lang.analyzer import Span
 from geungeo.lang.detect import language_of
+from geungeo.lang.documents.marks import BULLET
+from geungeo.lang.ko.particles import BEHIND_QUOTE
+from geungeo.lang.ko.words import Span
 
 # An English full stop ends a sentence before a capital, not after an abbreviation, and after
 # a number only where that is not the number of an item or a part of a date.
@@ -24,7 +25,6 @@ _KIWI_WORTHWHILE = 40
 _MARKS = re.compile(rf"[\s:]*(?:{BULLET.pattern})*")
 # A sentence goes on after an ellipsis, within a date, and before a bare particle.
 _BROKEN_OFF = re.compile(r"(?:\.\.\.|…|\d\.)$")
-_PARTICLE = re.compile(r"(?:은|는|이|가|을|를|와|과|의|고|라고|라는|며)\s")
 _BRACKETS = (("(", ")"), ("「", "」"), ("[", "]"), ("“", "”"), ("‘", "’"))
 _CLOSING = tuple(")」]”’")
 _LONGEST_IN_BRACKETS = 1000
@@ -76,7 +76,7 @@ def _is_one(text: str, before: Span, after: Span) -> bool:
     """Whether two stretches are one sentence: the first breaks off, or a bracket that it opens
     is closed in the second."""
     said = text[slice(*before)].rstrip()
-    if _BROKEN_OFF.search(said) or _PARTICLE.match(text, *after):
+    if _BROKEN_OFF.search(said) or BEHIND_QUOTE.match(text, *after):
         return True
     following = text[slice(*after)].lstrip()
     if following.startswith(_CLOSING):

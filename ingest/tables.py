@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from geungeo.ingest.blocks import Block, Kind
+from geungeo.lang.documents.tables import OPENS_LINE, OVER_LABELS, PERIOD
+from geungeo.lang.ends import ends_sentence
 
 _LONGEST_LABEL = 40
 _MOST_HEADER_ROWS = 3
@@ -20,17 +22,8 @@ _DIGIT = re.compile(r"\d")
 # A number with its unit, a date, a telephone number: what a label is not. A year and a
 # quarter are labels too.
 _VALUE = re.compile(r"[^\w]*[△▲▽+-]?\d[\d,.:/~∼–\-\s()%]*\S{0,4}(?:\s?\S{1,3})?$")
-_PERIOD = re.compile(
-    r"['’]?(?:19|20)?\d\d(?:년|年|[./-]\s?\d{1,2}월?)?(?:\s?[1-4]분기|\s?\d{1,2}월)?$"
-)
-# What stands over the first column of a table with a header row.
-_OVER_LABELS = frozenset(
-    "구분 항목 번호 연번 순번 분류 품목 no no. item items category 项目 序号 類別 类别 编号".split()
-)
 _ARROW = re.compile(r"[→⇒➔➜➡▶►▷↓⇨]+")
-_OPENS = re.compile(r"[^\w\s\"'“‘「『(<]|ㅇ\s|[(（]?(?:\d{1,2}|[가-하])[.)）]\s|[^:：]{1,15}[:：]")
 _BAR = re.compile(r"\s*\|\s*")
-_SENTENCE_END = re.compile(r"(?:[.?!。？！]|다)$")
 
 
 @dataclass(frozen=True)
@@ -231,14 +224,14 @@ def _header_rows(table: _Grid) -> int:
     first = texts[0]
     if not all(_is_label(text) for text in first if text) or sum(map(bool, first)) < 2:
         return 0
-    if any(_VALUE.match(text) and not _PERIOD.match(text) for text in first):
+    if any(_VALUE.match(text) and not PERIOD.match(text) for text in first):
         return 0
     if depth == 1 and _goes_below(table):
         return 2
     own = [first[c] for c in table.starts[0] if first[c]]
     if depth == 1 and (len(set(own)) < len(own) or len(own) < 2):
         return 0
-    if first[0].casefold().replace(" ", "") in _OVER_LABELS or not first[0]:
+    if first[0].casefold().replace(" ", "") in OVER_LABELS or not first[0]:
         return depth
     is_joined = depth == 1 and len(table.starts[0]) < table.width
     if is_joined and (len(own) % 2 == 0 or texts[1][0] == first[0]):
@@ -265,7 +258,7 @@ def _goes_below(table: _Grid) -> bool:
     under = [c for c in range(table.width) if c not in edges or c + 1 not in edges]
     if not under or not all(second[c] and _is_label(second[c]) for c in under):
         return False
-    if any(_VALUE.match(text) and not _PERIOD.match(text) for text in second):
+    if any(_VALUE.match(text) and not PERIOD.match(text) for text in second):
         return False
     pairs = [(first[c], second[c]) for c in under]
     below = [row[c] for row in table.texts[2:] for c in under if re.search(r"\w", row[c])]
@@ -289,7 +282,7 @@ def _is_paired(table: _Grid) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    return len(text) <= _LONGEST_LABEL and not _SENTENCE_END.search(text)
+    return len(text) <= _LONGEST_LABEL and not ends_sentence(text)
 
 
 def _labels(header: Sequence[Sequence[str]]) -> list[str]:
@@ -318,7 +311,7 @@ def _lines(text: str) -> list[str]:
     the line begins with a mark or a label."""
     found: list[str] = []
     for line in filter(None, map(_flat, text.split("\n"))):
-        if found and not (_SENTENCE_END.search(found[-1]) or _OPENS.match(line)):
+        if found and not (ends_sentence(found[-1]) or OPENS_LINE.match(line)):
             found[-1] = f"{found[-1]} {line}"
         else:
             found.append(line)

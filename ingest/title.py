@@ -6,37 +6,19 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 
-from geungeo.ingest.layout import marks
+from geungeo.lang.documents import labels, marks
+from geungeo.lang.documents.kinds import CASE, COURT, GENERIC_TITLES
+from geungeo.lang.ends import ends_phrase
+from geungeo.lang.scripts import HAN, HANGUL
 
 # Blocks at the beginning in which a title may stand.
 _HEAD, _MASTHEAD = 14, 4
 _SHORTEST, _LONGEST = 5, 90
 # Headings of the highest levels are titles: those of markup, and lines in larger letters.
 _DEEPEST = 6
-_LABELLED = re.compile(
-    r"^(?:제\s*목|title|标题|題目)\s*[:：]\s*(.+(?:\n(?!\s*\n|\s*\d+\.).+)?)", re.M | re.I
-)
-_COURT = re.compile(r"^(?:[가-힣]{0,10}법원|[\u4e00-\u9fff]{2,20}人民法院)$")
-_CASE = re.compile(r"^사\s*건\s*[:：]?\s*(?P<case>\d{4}\s?[가-힣]{1,3}\s?\d+\S*(?:\s.{1,40})?)$")
-_GENERIC = frozenset(
-    "보도자료 보도참고자료 보도해명자료 신문보도자료 연구보고서 공지사항 입법예고 행정예고"
-    " 공고 고시 판결 목차 차례 순서 요약 서론 표지 붙임"
-    " pressrelease contents tableofcontents summary abstract 新闻稿 目录 摘要".split()
-)
-_NO_TITLE = re.compile(
-    r"^\||https?:|www\.|@|^[\W\d_]*$|^(?:등록일|발행일|작성일|게시일|조회수?|이름|저자|과제코드|부서명?|담당"
-    r"|보도시점|배포|date|author|by)\b|제\s?\d\S*\s?호$|(?:부|처|청|위원회|연구원|연구소|재단|공사|협회|센터|법원)$",
-    re.IGNORECASE,
-)
-# What stands below a title on a saved page or a report: 등록일 2025. 6. 19.
-_ABOUT = re.compile(
-    r"^\W*(?:등록일|발행일|작성일|게시일|이름|저자|글쓴이|작성자|date|author|by|发布日期|作者)\W*\S",
-    re.IGNORECASE,
-)
 _ALIKE, _WHOLE_NAME = 0.5, 0.8
-_ENDS = re.compile(r"(?:[.。,;:：]|니다|이다|한다)$")
 _LETTER = re.compile(r"[^\W\d_]")
-_OWN_SCRIPT = re.compile(r"[가-힣\u4e00-\u9fff]")
+_OWN_SCRIPT = re.compile(f"[{HANGUL}{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 
 
@@ -60,14 +42,14 @@ def title_of(
 
 
 def _labelled(text: str) -> str:
-    match = _LABELLED.search(text)
+    match = labels.TITLE.search(text)
     return match[1] if match else ""
 
 
 def _judgment(head: Sequence[tuple[str, int]]) -> str:
     squeezed = [block.replace(" ", "") for block, _ in head]
-    court = next((block for block in squeezed if _COURT.match(block)), "")
-    case = next((match["case"] for block, _ in head if (match := _CASE.match(block))), "")
+    court = next((block for block in squeezed if COURT.match(block)), "")
+    case = next((match["case"] for block, _ in head if (match := CASE.match(block))), "")
     return f"{court} {case}" if court and case else ""
 
 
@@ -86,7 +68,7 @@ def _heading(head: Sequence[tuple[str, int]]) -> str:
 
 
 def _is_generic(text: str) -> bool:
-    return re.sub(r"\(.*?\)|[\W\d_]", "", text).lower() in _GENERIC
+    return re.sub(r"\(.*?\)|[\W\d_]", "", text).lower() in GENERIC_TITLES
 
 
 def _may_be(text: str) -> bool:
@@ -94,9 +76,9 @@ def _may_be(text: str) -> bool:
     return (
         _SHORTEST <= len(text) <= _LONGEST
         and 2 * letters >= len(text)
-        and not _NO_TITLE.search(text)
+        and not labels.NO_TITLE.search(text)
         and not marks.BULLET.match(text)
-        and not _ENDS.search(text)
+        and not ends_phrase(text)
         and not _is_generic(text)
     )
 
@@ -130,7 +112,7 @@ def _above_about(candidates: Sequence[str], head: Sequence[tuple[str, int]]) -> 
     blocks = [block for block, _ in head]
     for one in candidates:
         after = blocks[blocks.index(one) + 1 : blocks.index(one) + 2]
-        if after and _ABOUT.match(after[0]):
+        if after and labels.ABOUT.match(after[0]):
             yield one
 
 

@@ -13,15 +13,21 @@ from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 
-from geungeo.lang.analyzer import Analyzer, is_pair
+from geungeo.errors import GeungeoError
+from geungeo.lang.analyzer import Analyzer
+from geungeo.lang.scripts import HAN, HANGUL
+from geungeo.lang.terms import is_pair
 from geungeo.lang.zh import mandarin
 
 Group = tuple[str, ...]
+CITY_DIPLOMACY = "city_diplomacy"
+EXAMPLE = "시장 = mayor = 市长"
+"""How a group is written in a file."""
 Form = tuple[str, ...]
 """The index terms of one form of a word."""
 
 
-class GlossaryError(Exception):
+class GlossaryError(GeungeoError):
     """A glossary file cannot be read; the message names the file and the line."""
 
 
@@ -85,17 +91,27 @@ def _in_context(form: str) -> str:
     return f"{form}의" if _HANGUL.fullmatch(form) and not form.endswith("다") else form
 
 
-def shipped_things() -> list[Group]:
-    """Places, offices and the nouns of reports on city diplomacy."""
-    return _shipped("glossary.txt")
+def shipped_things(domain: str = CITY_DIPLOMACY) -> list[Group]:
+    """Places, offices and common nouns, and those of a domain, a file in ``data/domains``; none
+    where it is "".
+
+    Raises:
+        GlossaryError: there is no such file.
+    """
+    own = _shipped(f"domains/{domain}.txt") if domain else []
+    return [*own, *_shipped("glossary.txt")]
 
 
 def shipped_verbs() -> list[Group]:
+    """What is done; such words only help to find."""
     return _shipped("glossary_verbs.txt")
 
 
 def _shipped(name: str) -> list[Group]:
-    return _parse((files("geungeo.lang") / "data" / name).read_text(encoding="utf-8"), name)
+    file = files("geungeo.lang") / "data" / name
+    if not file.is_file():
+        raise GlossaryError(f"lang/data/{name}: there is no such glossary")
+    return _parse(file.read_text(encoding="utf-8"), name)
 
 
 def read_groups(file: Path) -> list[Group]:
@@ -117,20 +133,20 @@ def _parse(text: str, name: str) -> list[Group]:
         if line and not line.startswith("#"):
             group = tuple(form.strip() for form in line.split("=") if form.strip())
             if len(group) < 2:
-                raise GlossaryError(f"{name}:{number}: a group is written 시장 = mayor = 市长")
+                raise GlossaryError(f"{name}:{number}: a group is written {EXAMPLE}")
             groups.append(group)
     return groups
 
 
 # A name, and in parentheses right after it the name in another script, perhaps two of them.
-_HANGUL_NAME = r"(?:[가-힣]+ )?[가-힣]+"
-_OTHER_SCRIPT = r"[\u3400-\u9fff]{2,8}|[A-Z][A-Za-zÀ-ÿ'’.-]*(?: [A-Z][A-Za-zÀ-ÿ'’.-]*){0,4}"
+_HANGUL_NAME = rf"(?:[{HANGUL}]+ )?[{HANGUL}]+"
+_OTHER_SCRIPT = rf"[{HAN}]{{2,8}}|[A-Z][A-Za-zÀ-ÿ'’.-]*(?: [A-Z][A-Za-zÀ-ÿ'’.-]*){{0,4}}"
 _GLOSS = re.compile(
     rf"(?P<name>{_HANGUL_NAME})\s?\(\s?(?P<first>{_OTHER_SCRIPT})"
     rf"(?:\s?[,·/]\s?(?P<second>{_OTHER_SCRIPT}))?\s?[,)]"
 )
-_HANGUL = re.compile(r"[가-힣]+")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
+_HANGUL = re.compile(f"[{HANGUL}]+")
+_HAN = re.compile(f"[{HAN}]+")
 
 
 def glosses(text: str) -> list[Group]:

@@ -6,18 +6,25 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from geungeo.lang.detect import Language
+from geungeo.lang.en.calendar import MONTHS, WEEKDAYS
+from geungeo.lang.en.profile import ENGLISH
 from geungeo.lang.glossary import Group, shipped_things
+from geungeo.lang.ko.profile import KOREAN
+from geungeo.lang.languages import LANGUAGES
+from geungeo.lang.scripts import HAN, HANGUL
 from geungeo.lang.zh.mandarin import pinyin_of_name
+from geungeo.lang.zh.profile import CHINESE
 
 Name = tuple[str, ...]
 """A name as a text writes it, then its other forms."""
 
-_LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ'’. -]+")
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_HANGUL = re.compile(r"[가-힣][가-힣 ]+")
-_WRITTEN_IN: dict[Language, re.Pattern[str]] = {"ko": _HANGUL, "zh": _HAN, "en": _LATIN}
+_LATIN, _HAN, _HANGUL = ENGLISH.name, CHINESE.name, KOREAN.name
+# Written or tagged like names, and compared as dates and quantities.
+NO_NAMES = frozenset(
+    (*(word.lower() for word in (*MONTHS, *WEEKDAYS)), "韩元", "美元", "欧元", "日元", "人民币")
+)
 _HOMONYM = 2
-_PERSON = re.compile(r"[\u3400-\u9fff]{2,3}")
+_PERSON = re.compile(rf"[{HAN}]{{2,3}}")
 
 
 def name_groups() -> list[Group]:
@@ -43,12 +50,12 @@ def names_in(
     for group in [*groups, *_with_pinyin(groups, language)]:
         others = _others(group, language)
         for form in group if others else ():
-            if len(form) > 1 and not _WRITTEN_IN[language].fullmatch(form):
+            if len(form) > 1 and not LANGUAGES[language].name.fullmatch(form):
                 known.setdefault(form, others)
     if not known:
         return []
     longest_first = sorted(known, key=len, reverse=True)
-    pattern = re.compile(rf"(?<![가-힣A-Za-z])(?:{'|'.join(map(re.escape, longest_first))})")
+    pattern = re.compile(rf"(?<![{HANGUL}A-Za-z])(?:{'|'.join(map(re.escape, longest_first))})")
     found: dict[Name, Name] = {}
     squeezed = "".join(text.split())
     for match in pattern.finditer(text):
@@ -72,7 +79,7 @@ def _with_pinyin(groups: Sequence[Group], language: Language) -> Iterator[Group]
 
 def _others(group: Group, language: Language) -> Name:
     """The form for readers of a language, and for those of English the Chinese one too."""
-    own = next(filter(_WRITTEN_IN[language].fullmatch, group), "")
+    own = next(filter(LANGUAGES[language].name.fullmatch, group), "")
     if not own:
         return ()
     chinese = next(filter(_HAN.fullmatch, group), "")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import astuple
 
 from geungeo.lang.ko.hangul import letters
-from geungeo.lang.surnames import SURNAMES
+from geungeo.lang.ko.surnames import SURNAMES
 
 _HANGUL_RUN = re.compile(r"[가-힣]{2,}")
 _LATIN_WORD = re.compile(r"\b[a-z]{5,}\b")

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from langchain_core.language_models import BaseChatModel
 from pydantic import SecretStr
 
+from geungeo.errors import GeungeoError
 from geungeo.lang import Analyzer, read_groups
 from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
-from geungeo.rag.answer.local_model import LocalServer, find_model
-from geungeo.rag.answer.model_answerer import ModelAnswerer
 from geungeo.rag.answer.verification import Verifier
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.ranking.reranker import CrossEncoderReranker
 from geungeo.rag.ranking.retrieval import Retriever
-from geungeo.rag.ranking.weights import Weights
+from geungeo.rag.ranking.weights import Fingerprint, Weights
 from geungeo.rag.settings import Settings
-from geungeo.vectorstore import Encoder, Filter, Prompts, Store
+from geungeo.vectorstore import BUNDLED, Encoder, Filter, Prompts, Store
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
 
 _LONGEST_ANSWER = 200  # tokens
 _PATIENCE = 120.0  # seconds
 
 
-class SettingsError(Exception):
+class SettingsError(GeungeoError):
     """A setting asks for something that cannot be done; the message says what to change."""
 
 
@@ -51,8 +53,16 @@ def make_encoder(settings: Settings) -> Encoder:
 
 
 def make_retriever(store: Store, settings: Settings) -> Retriever:
+    """Raises ``WeightsError`` where the shipped weights are not for this encoder and analyzer
+    and no setting explains it."""
     reranker = CrossEncoderReranker(settings.reranker) if settings.reranker else None
-    return Retriever(store, Weights.shipped(), reranker)
+    used = Fingerprint(store.encoder.name, store.analyzer.name)
+    chosen = {}
+    if settings.embedding != BUNDLED:
+        chosen["encoder"] = "GEUNGEO_EMBEDDING"
+    if settings.words is not None:
+        chosen["analyzer"] = "GEUNGEO_WORDS"
+    return Retriever(store, Weights.shipped_for(used, chosen), reranker)
 
 
 def make_answerer(store: Store, settings: Settings) -> Answerer:
@@ -60,6 +70,9 @@ def make_answerer(store: Store, settings: Settings) -> Answerer:
     extractive = ExtractiveAnswerer(most=settings.excerpts)
     if settings.answerer == "extractive":
         return extractive
+    from geungeo.rag.answer.local_model import LocalServer, find_model
+    from geungeo.rag.answer.model_answerer import ModelAnswerer
+
     server = None
     if settings.answerer == "local":
         file = find_model(settings.model, settings.cache.expanduser())

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
+import logging
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.runnables import Runnable, RunnableConfig
 
-from geungeo.lang.detect import language_of
+from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.answer.answer import (
-    ABSTENTION,
-    NOT_FOUND,
     Answer,
     Citation,
     Seconds,
@@ -21,14 +20,27 @@ from geungeo.rag.answer.answer import (
 )
 from geungeo.rag.answer.answerers import Answerer, Statement
 from geungeo.rag.answer.disagreement import disagreeing, statement
-from geungeo.rag.question.conversation import Asked, standalone
-from geungeo.rag.ranking.retrieval import Evidence, Retrieved, Retriever
+from geungeo.rag.explanation import Explanation
+from geungeo.rag.langchain_retriever import retrieved
+from geungeo.rag.question.conversation import Asked
+from geungeo.rag.question.understanding import understood
+from geungeo.rag.ranking.evidence import Evidence, Retrieved
+from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.routes.answering import Routes
 from geungeo.rag.routes.router import Router
 from geungeo.vectorstore import Filter
 
+_log = logging.getLogger(__name__)
+
 _NEAREST_SHOWN = 3
-_QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|\"[^\"]*\"")
+
+
+@dataclass(frozen=True)
+class _Begun:
+    """An answer before anything is said, citing what was found."""
+
+    answer: Answer
+    found: Retrieved
 
 
 class AnswerChain(Runnable[str | Asked, Answer]):
@@ -67,51 +79,71 @@ class AnswerChain(Runnable[str | Asked, Answer]):
     def stream(
         self, input: str | Asked, config: RunnableConfig | None = None, **kwargs: Any
     ) -> Iterator[Answer]:
+        # Callbacks are told of the chain here, and of what runs within it by the context.
+        yield from self._transform_stream_with_config(iter((input,)), self._streamed, config)
+
+    def _streamed(
+        self,
+        inputs: Iterator[str | Asked],
+        run_manager: CallbackManagerForChainRun,
+        config: RunnableConfig,
+    ) -> Iterator[Answer]:
+        (input,) = inputs
         started = time.perf_counter()
-        asked = Asked(input) if isinstance(input, str) else input
+        begun = self._begin(Asked(input) if isinstance(input, str) else input, config)
+        found = time.perf_counter()
+        for answer in self._answers(begun):
+            now = time.perf_counter()
+            seconds = Seconds(found - started, now - found, now - started)
+            yield replace(answer, seconds=seconds)
+        _log.debug("retrieve %.3f s, generate %.3f s", found - started, time.perf_counter() - found)
+
+    def explain(
+        self, text: str, history: Sequence[Answer] = (), only: Filter | None = None
+    ) -> Explanation:
+        """The answer to a question, as ``invoke`` gives it, with what led to it."""
+        begun = self._begin(Asked(text, tuple(history), only or Filter()))
+        *_, answer = self._answers(begun)
+        return Explanation(answer, begun.found, self.retriever.weights.gate, self._threshold)
+
+    def _begin(self, asked: Asked, config: RunnableConfig | None = None) -> _Begun:
         only = self._only if asked.only.is_open else asked.only
-        # A question may quote a title in another language.
-        language = language_of(_QUOTED.sub(" ", asked.question))
-        store = self.retriever.store
-        whole = standalone(replace(asked, question=store.corrected(asked.question)), store.analyzer)
+        question = understood(asked, self.retriever.store)
         answer = Answer(
-            asked.question,
+            question.asked,
             "",
             False,
-            language,
+            question.language,
             self.answerer.name,
-            standalone=whole,
+            standalone=question.text,
             only=only or Filter(),
         )
+        if routed := self.routes.answer(question, asked.history, answer):
+            return _Begun(routed, Retrieved(question))
+        found = retrieved(self.retriever, question, self._passages, only, config)
+        return _Begun(replace(answer, citations=_nearest(found.evidence)), found)
 
-        if routed := self.routes.answer(asked, answer, only):
-            total = time.perf_counter() - started
-            yield replace(routed, seconds=Seconds(total=total))
+    def _answers(self, begun: _Begun) -> Iterator[Answer]:
+        """The answer as it grows, from the evidence alone on."""
+        answer, found = begun.answer, begun.found
+        yield answer
+        if answer.kind != "passages":
             return
-        found = self.retriever.retrieve(whole, self._passages, only)
-        retrieved = time.perf_counter()
-
-        def timed(answer: Answer) -> Answer:
-            now = time.perf_counter()
-            return replace(
-                answer, seconds=Seconds(retrieved - started, now - retrieved, now - started)
-            )
-
-        yield timed(replace(answer, citations=_nearest(found.evidence)))
+        answer = replace(answer, citations=())
         if found.evidence:
             answer = replace(answer, confidence=self.answerer.confidence(found))
         if not found.evidence or answer.confidence < self._threshold:
-            yield timed(self._refusal(answer, found, only))
+            yield self._refusal(answer, found)
             return
         for said in self.answerer.answer(found):
             answer = _with_statement(answer, said)
-            yield timed(answer)
+            yield answer
         if not answer.citations:
-            yield timed(self._refusal(answer, found, only))
+            yield self._refusal(answer, found)
             return
         lines = self._remarks(answer, found)
         whole = "\n".join((answer.answer, *lines))
-        yield timed(replace(answer, answer=whole, names=self._names(answer)))
+        yield replace(answer, answer=whole, names=self._names(answer))
 
     def _names(self, answer: Answer) -> tuple[tuple[str, ...], ...]:
         """The names in the quotes with their forms in the language of the question."""
@@ -128,24 +160,24 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         the question none of them answers."""
         lines = []
         analyzer = self.retriever.store.analyzer
-        if differing := disagreeing(answer.standalone, answer.citations, analyzer):
+        if differing := disagreeing(found.question, answer.citations, analyzer):
             lines.append(statement(differing, answer.language))
         if found.missing:
             words = ", ".join(dict.fromkeys(lack.word for lack in found.missing))
-            lines.append(NOT_FOUND[answer.language].format(words))
+            lines.append(LANGUAGES[answer.language].said.missing.format(words))
         return lines
 
-    def _refusal(self, answer: Answer, found: Retrieved, only: Filter | None) -> Answer:
+    def _refusal(self, answer: Answer, found: Retrieved) -> Answer:
         """Say that the documents are silent, how many were searched, and cite the nearest
         passages, one sentence each."""
         return replace(
             answer,
-            answer=ABSTENTION[answer.language],
+            answer=LANGUAGES[answer.language].said.no_answer,
             refused=True,
             close=answer.confidence >= self.retriever.weights.gate.thresholds.close,
             citations=_nearest(found.evidence),
             lacking=tuple(dict.fromkeys(lack.word for lack in found.lacking if lack.word)),
-            searched_documents=self.retriever.store.count(only),
+            searched_documents=self.retriever.store.count(answer.only),
         )
 
 

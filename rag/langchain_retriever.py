@@ -7,8 +7,15 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
+from langchain_core.runnables.config import (
+    RunnableConfig,
+    ensure_config,
+    get_callback_manager_for_config,
+)
 from pydantic import ConfigDict
 
+from geungeo.rag.question.question import Question
+from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.vectorstore import Filter, Hit
 
@@ -26,6 +33,25 @@ class LangChainRetriever(BaseRetriever):
         self, query: str, *, run_manager: CallbackManagerForRetrieverRun
     ) -> list[Document]:
         return [to_document(hit) for hit in self.retriever.search(query, self.k, self.only)]
+
+
+def retrieved(
+    retriever: Retriever,
+    question: Question,
+    k: int,
+    only: Filter | None,
+    config: RunnableConfig | None,
+) -> Retrieved:
+    """What ``retriever.retrieve`` finds; the callbacks of ``config`` are told of it."""
+    callbacks = get_callback_manager_for_config(ensure_config(config))
+    run = callbacks.on_retriever_start(None, question.text, name=type(retriever).__name__)
+    try:
+        found = retriever.retrieve(question, k, only)
+    except BaseException as error:
+        run.on_retriever_error(error)
+        raise
+    run.on_retriever_end([to_document(hit) for hit in found.hits] if run.handlers else [])
+    return found
 
 
 def to_document(hit: Hit) -> Document:

@@ -8,9 +8,11 @@ from typing import Literal
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from geungeo.lang.glossary import EXAMPLE
 from geungeo.rag.ranking.thresholds import Thresholds
 
 AnswererName = Literal["extractive", "local", "openai"]
+LogLevel = Literal["debug", "info", "warning", "error"]
 
 
 class Settings(BaseSettings):
@@ -26,7 +28,7 @@ class Settings(BaseSettings):
     question_prompt: str = Field("", description="Put before a question when it is encoded.")
     passage_prompt: str = Field("", description="Put before a passage when it is encoded.")
     glossary: Path | None = Field(
-        None, description="A file with words that mean the same, a line: 시장 = mayor = 市长."
+        None, description=f"A file with words that mean the same, a line: {EXAMPLE}."
     )
     words: Path | None = Field(
         None, description="A file with Korean names to keep whole, one a line; shapes the index."
@@ -62,4 +64,7 @@ class Settings(BaseSettings):
     )
     questions_per_minute: int = Field(
         240, ge=0, description="Questions that one address may ask the page; 0 for any number."
+    )
+    log_level: LogLevel = Field(
+        "warning", description="What is told on standard error: debug, info, warning or error."
     )

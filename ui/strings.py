@@ -462,3 +462,20 @@ STRINGS: dict[Language, Strings] = {
         no_runs="No runs yet.",
     ),
 }
+
+PAGE_TITLE = "근거 Geungeo"
+HEAD = "<h1>근거 <small>Geungeo</small></h1><p>{}</p>"
+# Before a language is chosen.
+QUESTION = "질문 · 问题 · Question"
+ASK_HERE = "질문을 입력하세요  ·  请输入问题  ·  Ask a question"
+
+ABOUT_DOCUMENT: dict[Language, str] = {
+    "ko": "‘{title}’의 주요 내용은 무엇인가요?",
+    "zh": "《{title}》的主要内容是什么？",
+    "en": "What does “{title}” say?",
+}
+ABOUT_SECTION: dict[Language, str] = {
+    "ko": "‘{title}’에서 ‘{heading}’의 내용은 무엇인가요?",
+    "zh": "《{title}》中“{heading}”讲了什么？",
+    "en": "What does “{title}” say about “{heading}”?",
+}

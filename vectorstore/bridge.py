@@ -18,6 +18,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from geungeo.lang.ko.romanisation import sound
+from geungeo.lang.scripts import HANGUL
 from geungeo.vectorstore.embedding import Encoder, Vectors
 from geungeo.vectorstore.lexical import TermGroup
 
@@ -31,7 +32,7 @@ _WEIGHT_OF_READING = 0.8
 # A word within a longer one mostly means the same there.
 _WEIGHT_OF_PART = 0.7
 _SHORTEST_COMPOUND = 5
-_HANGUL = re.compile(r"[가-힣]{2,}")
+_HANGUL = re.compile(rf"[{HANGUL}]{{2,}}")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from geungeo.errors import GeungeoError
 
-class StoreError(Exception):
+
+class StoreError(GeungeoError):
     """The store cannot do what is asked; the message is one line that says why and what to do."""
 
 

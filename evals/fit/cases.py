@@ -24,6 +24,7 @@ from geungeo.lang import Analyzer
 from geungeo.lang.detect import Language, language_of
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.question.conversation import Asked, standalone
+from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.demands import Demands
 from geungeo.rag.ranking.matching import Candidate, match
 from geungeo.rag.ranking.retrieval import SECOND_STAGE
@@ -61,11 +62,15 @@ class Case:
 
     @property
     def language(self) -> Language:
-        return language_of(self.query.text)
+        return self.question.written_in
 
     @property
     def is_same_language(self) -> bool:
         return self.language == language_of(self.hits[0].passage.text)
+
+    @cached_property
+    def question(self) -> Question:
+        return Question(self.query.text, self.query.text, self.query)
 
     @cached_property
     def candidates(self) -> list[Candidate]:
@@ -74,11 +79,11 @@ class Case:
     @cached_property
     def rows(self) -> list[list[float]]:
         """The features of the passages, a row for each hit."""
-        return passage_features(self.query, self.candidates)
+        return passage_features(self.question, self.candidates)
 
     @cached_property
     def demands(self) -> Demands:
-        return Demands(self.query)
+        return Demands(self.question)
 
     @cached_property
     def telling(self) -> list[list[bool]]:
@@ -99,7 +104,7 @@ class Case:
         """The features of the sentences of a candidate, without the gap between passages."""
         if place not in self._sentence_rows:
             one = self.candidates[place]
-            self._sentence_rows[place] = ungapped_features(self.query, one, self.demands)
+            self._sentence_rows[place] = ungapped_features(self.demands, one)
         return self._sentence_rows[place]
 
     def _tells(self, sentence: str) -> bool:

@@ -9,6 +9,7 @@ answer were taken away, so that the rest of the same article remains.
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,8 @@ from sklearn.metrics import roc_auc_score
 from geungeo.evals.fit.cases import PASSAGES, Case, beir_cases, near_misses
 from geungeo.rag.answer.model_answerer import ModelAnswerer
 from geungeo.rag.assembly import make_answerer, open_scratch_store
-from geungeo.rag.ranking.retrieval import Retrieved, rank_rows, weigh
+from geungeo.rag.ranking.evidence import Retrieved
+from geungeo.rag.ranking.retrieval import rank_rows, weigh
 from geungeo.rag.ranking.weights import Weights, log_odds
 from geungeo.rag.settings import Settings
 
@@ -68,9 +70,10 @@ def sample(bench: Path, name: str, size: int) -> list[Case]:
 
 def retrieved(case: Case, weights: Weights) -> Retrieved:
     """What the retriever makes of a case's candidates."""
-    model = weights.choose(case.query, [one.hit for one in case.candidates])
+    model = weights.choose(case.question, [one.hit for one in case.candidates])
     best = rank_rows(case.candidates, case.rows, model)[:PASSAGES]
-    return weigh(case.query, best, model, weights.gate)
+    found = weigh(case.demands, best, model)
+    return replace(found, confidence=weights.gate.probability(found.features))
 
 
 if __name__ == "__main__":

@@ -15,8 +15,9 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from geungeo.evals.fit.cases import PASSAGES, Bools, Case
+from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.matching import Candidate
-from geungeo.rag.ranking.retrieval import Weighed, rank_rows
+from geungeo.rag.ranking.retrieval import rank_rows, weigh_rows
 from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES, passage_gap, with_gap
 from geungeo.rag.ranking.weights import Linear, Model
 
@@ -52,11 +53,11 @@ class Models:
     def choose(self, case: Case) -> Model:
         return self.same_language if case.is_same_language else self.other_language
 
-    def weigh(self, case: Case) -> Weighed:
+    def weigh(self, case: Case) -> Retrieved:
         model = self.choose(case)
         places, best = best_of(case, model)
         rows = _gapped(case, places, best)
-        return Weighed.of_rows(case.query, best, rows, model, case.demands)
+        return weigh_rows(case.demands, best, rows, model)
 
 
 def fit_choices(choices: Iterable[Choice], penalty: float) -> Floats:

@@ -7,11 +7,8 @@ from collections.abc import Iterator
 
 from geungeo.ingest.formats.marks import bullet, numbered
 from geungeo.ingest.formats.package import Element, attribute, child, children, is_on
+from geungeo.lang.documents.styles import WORD_CAPTIONS, WORD_CONTENTS, WORD_HEADING, WORD_TITLES
 
-_HEADING_NAME = re.compile(r"(?i)(?:heading|제목|개요|標題|标题)\s*([1-9])$")
-_TITLE_NAMES = frozenset(("title", "제목", "标题", "標題"))
-_CAPTION_NAMES = frozenset(("caption", "캡션", "题注", "標號"))
-_CONTENTS_NAME = re.compile(r"(?i)(?:toc|목차|table of figures)\s*\d*$")
 _PLACE = re.compile(r"%([1-9])")
 
 
@@ -34,15 +31,15 @@ class Styles:
         """The level of a heading, from 1; 0 for what is none."""
         own = child(paragraph, "pPr", "outlineLvl")
         for properties, name in [(own, ""), *self._outlines(paragraph)]:
-            if name.casefold() in _TITLE_NAMES:
+            if name.casefold() in WORD_TITLES:
                 return 1
             if properties is not None:
                 said = attribute(properties, "val")
                 return int(said) + 1 if said.isdigit() and int(said) < 9 else 0
-            if found := _HEADING_NAME.match(name):
+            if found := WORD_HEADING.match(name):
                 return int(found[1])
         key = attribute(child(paragraph, "pPr", "pStyle"), "val")
-        found = _HEADING_NAME.match(key) if key not in self._styles else None
+        found = WORD_HEADING.match(key) if key not in self._styles else None
         return int(found[1]) if found else 0
 
     def _outlines(self, paragraph: Element) -> Iterator[tuple[Element | None, str]]:
@@ -50,11 +47,11 @@ class Styles:
             yield child(style, "pPr", "outlineLvl"), _name(style)
 
     def is_caption(self, paragraph: Element) -> bool:
-        return any(_name(style).casefold() in _CAPTION_NAMES for style in self._of(paragraph))
+        return any(_name(style).casefold() in WORD_CAPTIONS for style in self._of(paragraph))
 
     def is_contents(self, paragraph: Element) -> bool:
         """Whether a paragraph is an entry of a table of contents."""
-        return any(_CONTENTS_NAME.match(_name(style)) for style in self._of(paragraph))
+        return any(WORD_CONTENTS.match(_name(style)) for style in self._of(paragraph))
 
     def is_hidden(self, run_properties: Element | None, paragraph: Element | None = None) -> bool:
         """Whether text is kept but not shown."""

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 
 from geungeo.ingest.blocks import Block
 from geungeo.ingest.formats.marks import is_item, parted
-from geungeo.ingest.layout import marks
 from geungeo.ingest.layout.lines import Line, text_width
 from geungeo.ingest.layout.paragraphs import Paragraph as Prose
 from geungeo.ingest.layout.structure import structured
 from geungeo.ingest.layout.words import WordJoiner, ends_sentence
 from geungeo.ingest.tables import Cell, table_blocks
+from geungeo.lang.documents import marks
 
 # Styles of the outline are used for body text too: a heading is short and no sentence.
 _LONGEST_HEADING = 80
@@ -25,10 +25,6 @@ _SHORTEST_TITLE, _LONGEST_TITLE = 4, 90
 # Titles are among the first paragraphs, in letters so much larger than the body's.
 _HEAD, _LARGER, _MOST_LINES_OF_TITLE = 14, 1.4, 3
 _LETTERS = re.compile(r"[^\W\d_]")
-# The first cell of a row that is laid out as a heading: Ⅰ | 추진 배경, 붙임 1 | 명단.
-_BANNER_NUMBER = re.compile(
-    r"(?:[Ⅰ-Ⅻ]|[IVX]{1,4}|\d{1,2}|[가-하])\.?$|(?:붙임|참고|별첨|첨부|부록|별지)\s?\d{0,2}$"
-)
 _LONGEST_BANNER = 60
 
 
@@ -250,7 +246,7 @@ def _banner(filled: Sequence[tuple[Cell, tuple[Paragraph, ...]]]) -> tuple[str, 
     if len(filled) != 2 or filled[0][0].row != filled[1][0].row:
         return None
     number, title = (_lines(own) for _, own in filled)
-    if not _BANNER_NUMBER.match(number) or len(title) > _LONGEST_BANNER or "\n" in title:
+    if not marks.BANNER.match(number) or len(title) > _LONGEST_BANNER or "\n" in title:
         return None
     if not _LETTERS.search(title) or ends_sentence(title):
         return None

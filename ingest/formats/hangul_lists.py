@@ -8,6 +8,13 @@ from dataclasses import dataclass, field
 
 from geungeo.ingest.formats.hangul import Shape
 from geungeo.ingest.formats.marks import bullet, numbered
+from geungeo.lang.documents.marks import CIRCLED_HAN, CIRCLED_LETTERS, CIRCLED_SYLLABLES
+from geungeo.lang.documents.styles import (
+    HANGUL_CAPTION,
+    HANGUL_CONTENTS,
+    HANGUL_HEADING,
+    HANGUL_SIZES,
+)
 
 LEVELS = 10
 # Number formats in the order of HWP 5 with HWPX's names, and Word's names for them or the series.
@@ -21,20 +28,15 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("CIRCLED_LATIN_CAPITAL", "ⒶⒷⒸⒹⒺⒻⒼⒽⒾⒿⓀⓁⓂⓃⓄⓅⓆⓇⓈⓉⓊⓋⓌⓍⓎⓏ"),
     ("CIRCLED_LATIN_SMALL", "ⓐⓑⓒⓓⓔⓕⓖⓗⓘⓙⓚⓛⓜⓝⓞⓟⓠⓡⓢⓣⓤⓥⓦⓧⓨⓩ"),
     ("HANGUL_SYLLABLE", "ganada"),
-    ("CIRCLED_HANGUL_SYLLABLE", "㉮㉯㉰㉱㉲㉳㉴㉵㉶㉷㉸㉹㉺㉻"),
+    ("CIRCLED_HANGUL_SYLLABLE", CIRCLED_SYLLABLES),
     ("HANGUL_JAMO", "chosung"),
-    ("CIRCLED_HANGUL_JAMO", "㉠㉡㉢㉣㉤㉥㉦㉧㉨㉩㉪㉫㉬㉭"),
+    ("CIRCLED_HANGUL_JAMO", CIRCLED_LETTERS),
     ("HANGUL_PHONETIC", "koreanDigital"),
     ("IDEOGRAPH", "ideographDigital"),
-    ("CIRCLED_IDEOGRAPH", "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"),
+    ("CIRCLED_IDEOGRAPH", CIRCLED_HAN),
 )
 _BY_NAME = dict(_FORMS)
 _PLACE = re.compile(r"\^(\d{1,2}|[nN])")
-_HEADING_NAME = re.compile(r"(?i)(?:제목|개요|heading|outline|title)\s*(\d{0,2})$")
-# Hangul's own old styles.
-_SIZES = {"큰제목": 1, "대제목": 1, "중간제목": 2, "중제목": 2, "작은제목": 3, "소제목": 3}
-_CAPTION_NAME = re.compile(r"(?i)(?:표|그림|수식|도표)?\s?(?:캡션|caption)$")
-_CONTENTS_NAME = re.compile(r"(?i)(?:차례|목차|toc)\s?\d{0,2}$")
 
 
 def form_of(number: int) -> str:
@@ -81,10 +83,10 @@ class Lists:
     def shape(self, place: ListPlace, style: str) -> Shape:
         """What the next paragraph is, by its place in a list and the name of its style."""
         name = " ".join(style.split())
-        if _CONTENTS_NAME.match(name):
+        if HANGUL_CONTENTS.match(name):
             return Shape(is_contents=True)
         level = place.level + 1 if place.kind == "outline" else _level_of(name)
-        return Shape(level, self._mark(place), bool(_CAPTION_NAME.match(name)))
+        return Shape(level, self._mark(place), bool(HANGUL_CAPTION.match(name)))
 
     def _mark(self, place: ListPlace) -> str:
         if place.kind == "bullet":
@@ -110,6 +112,6 @@ class Lists:
 
 
 def _level_of(style: str) -> int:
-    if found := _HEADING_NAME.match(style):
+    if found := HANGUL_HEADING.match(style):
         return min(int(found[1] or 1), LEVELS) or 1
-    return _SIZES.get(style.partition("(")[0].strip(), 0)
+    return HANGUL_SIZES.get(style.partition("(")[0].strip(), 0)

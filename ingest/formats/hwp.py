@@ -7,9 +7,8 @@ import tempfile
 from pathlib import Path
 
 from geungeo.ingest.formats.read import LoadError, Read
+from geungeo.lang.documents.styles import DISTRIBUTION_COPY, IS_DISTRIBUTION_COPY
 
-# What the program for readers shows in place of a protected document's text.
-_PLACEHOLDER = re.compile(r"상위 버전의 배포용 문서입니다")
 _OLE = b"\xd0\xcf\x11\xe0"
 
 
@@ -24,11 +23,8 @@ def read_hwp(data: bytes, name: str) -> Read:
             f"the HWP file is damaged ({error}); open it in Hangul and save it as HWPX or PDF"
         ) from error
     text = " ".join(block.text for block in found.blocks)
-    if _PLACEHOLDER.search(text[:500]):
-        raise LoadError(
-            "a distribution copy (배포용 문서) whose text is locked; "
-            "ask its author for the original or a PDF"
-        )
+    if DISTRIBUTION_COPY.search(text[:500]):
+        raise LoadError(IS_DISTRIBUTION_COPY)
     if not re.search(r"\w", text):
         reason = "the HWP file reads as empty; open it and save it as HWPX or PDF"
         raise LoadError("; ".join((reason, *found.notes)))

@@ -14,6 +14,7 @@ from geungeo.ingest.formats.hwp5_body import Section
 from geungeo.ingest.formats.hwp5_records import Record, decoded, inflated, records, tree
 from geungeo.ingest.formats.hwp5_styles import Styles
 from geungeo.ingest.formats.read import LoadError, Read
+from geungeo.lang.documents.styles import HWP_NO_AUTHOR, IS_DISTRIBUTION_COPY
 
 _SUMMARY = "\x05HwpSummaryInformation"
 _AUTHOR, _SAVED = 4, 13
@@ -24,7 +25,6 @@ _MOST_PROPERTIES, _LONGEST_NAME = 64, 60
 _SECTION = re.compile(r"Section(\d+)$", re.I)
 _COMPRESSED, _PASSWORD, _DISTRIBUTION, _DRM, _TRACKED = 0, 1, 2, 4, 14
 _CERTIFICATE = (8, 10)
-_NO_AUTHOR = re.compile(r"(?i)(?:user|admin\w*|사용자|관리자|hancom|.*pc)$")
 
 
 def read_hwp5(data: bytes, name: str) -> Read:
@@ -46,10 +46,7 @@ def _read(file: olefile.OleFileIO) -> Read:
     if flags >> _PASSWORD & 1:
         raise LoadError("protected by a password; save it without one")
     if flags >> _DISTRIBUTION & 1:
-        raise LoadError(
-            "a distribution copy (배포용 문서) whose text is locked; "
-            "ask its author for the original or a PDF"
-        )
+        raise LoadError(IS_DISTRIBUTION_COPY)
     if flags >> _DRM & 1 or any(flags >> bit & 1 for bit in _CERTIFICATE):
         raise LoadError("locked by rights management; ask its author for a PDF")
     seen = Seen()
@@ -98,7 +95,7 @@ def _given(file: olefile.OleFileIO) -> dict[str, str]:
         if key == _AUTHOR and stream.number(value) == _TEXT:
             end = value + 8 + 2 * stream.number(value + 4)
             text = " ".join(decoded(stream.data[value + 8 : end]).split())
-            if text and len(text) <= _LONGEST_NAME and not _NO_AUTHOR.match(text):
+            if text and len(text) <= _LONGEST_NAME and not HWP_NO_AUTHOR.match(text):
                 found["author"] = text
         elif key == _SAVED and stream.number(value) == _TIME:
             seconds = stream.number(value + 4, "Q") // 10_000_000

@@ -12,9 +12,9 @@ from geungeo.ingest.formats.hwpx_body import Section, section_number
 from geungeo.ingest.formats.hwpx_styles import Styles
 from geungeo.ingest.formats.package import Element, Package, attribute, descendants, local
 from geungeo.ingest.formats.read import LoadError, Read
+from geungeo.lang.documents.styles import HWP_NO_AUTHOR
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_NO_AUTHOR = re.compile(r"(?i)(?:user|admin\w*|administrator|사용자|관리자|hancom|.*pc)$")
 
 
 def read_hwpx(data: bytes, name: str) -> Read:
@@ -91,7 +91,7 @@ def _given(manifest: Element | None) -> dict[str, str]:
     }
     found = {}
     author = said.get("creator", "")
-    if author and not _NO_AUTHOR.match(author):
+    if author and not HWP_NO_AUTHOR.match(author):
         found["author"] = author
     if day := _DAY.match(said.get("ModifiedDate") or said.get("CreatedDate", "")):
         found["made"] = day[0]

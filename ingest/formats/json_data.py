@@ -21,12 +21,12 @@ from geungeo.ingest.formats.records import (
 )
 from geungeo.ingest.formats.text import decoded, read_text
 from geungeo.ingest.tables import plain_cells, table_blocks
+from geungeo.lang.documents.labels import TITLE_KEYS
 
 Json = Mapping[str, "Json"] | Sequence["Json"] | str | None
 """Numbers and truth values are kept as they are written."""
 
 _SUFFIXES = (".json", ".jsonl", ".ndjson", ".geojson")
-_TITLES = frozenset("title 제목 标题 標題 name 이름 名称 headline subject".split())
 # Numbers in a row that nobody reads: a line on a map, a measured curve.
 _MOST_NUMBERS = 100
 _NUMBER = re.compile(r"-?\d[\d.eE+-]*$")
@@ -180,7 +180,7 @@ class _Reader:
 
 def _titled(pairs: list[tuple[str, str]], level: int) -> list[Block]:
     """A record with long texts, under its title where it has one."""
-    title = next((pair for pair in pairs if pair[0].casefold() in _TITLES), None)
+    title = next((pair for pair in pairs if pair[0].casefold() in TITLE_KEYS), None)
     if title is None or is_long(title[1]):
         return pair_blocks(pairs, level)
     heading = Block("heading", title[1], level=min(level, _DEEPEST_HEADING))

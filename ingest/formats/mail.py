@@ -12,12 +12,12 @@ from email.utils import parseaddr, parsedate_to_datetime
 from geungeo.ingest.blocks import Block
 from geungeo.ingest.formats.read import LoadError, Member, Read
 from geungeo.ingest.formats.text import read_text
+from geungeo.lang.ends import ends_sentence
 
 _DEEPEST = 50
 _SUFFIXES = {"message/rfc822": ".eml", "text/html": ".html", "text/plain": ".txt"}
 _UNSAFE = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 _QUOTED = re.compile(rb"(?:>[ \t]?)+")
-_SENTENCE_END = re.compile(r"(?:[.?!。？！]|[가-힣]다)[\"”’')\]]*$")
 
 
 def read_mail(data: bytes, name: str) -> Read:
@@ -60,7 +60,7 @@ def _together(found: list[Read], is_page: bool) -> list[Block]:
     """The bodies in order; a frame of a page only where it says something."""
     blocks: list[Block] = []
     for number, one in enumerate(found):
-        says = any(_SENTENCE_END.search(block.text) for block in one.blocks)
+        says = any(ends_sentence(block.text) for block in one.blocks)
         if number == 0 or says or not is_page:
             blocks.extend(one.blocks)
     return blocks

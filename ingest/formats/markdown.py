@@ -16,6 +16,7 @@ from geungeo.ingest.blocks import Block
 from geungeo.ingest.breaks import HARD, flat, parted
 from geungeo.ingest.html import html_blocks
 from geungeo.ingest.tables import Cell, table_blocks
+from geungeo.lang.ends import ends_sentence
 
 _NOTE = re.compile(r"\[\^([^\]\s]+)\]:[ \t]*")
 _MARK = re.compile(r"\[\^([^\]\s]+)\]")
@@ -25,7 +26,6 @@ _TASK = re.compile(r"\[([ xX])\]\s+")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)([^*_]+?)(?<=\S)\1")
 _STRUCK = re.compile(r"~~(?=\S)[^~]+?(?<=\S)~~")
 _MARKS = re.compile(r"\*\*|__|~~")
-_SENTENCE_END = re.compile(r"[.?!。？！다][\"”’')\]]*$")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _HTML_TABLE = re.compile(r"<table\b.*?</table\s*>", re.DOTALL | re.IGNORECASE)
 _BLANK_LINES = re.compile(r"\n\s*\n")
@@ -189,7 +189,7 @@ def _is_heading(token: Token, opening: Token) -> bool:
     stands above for a heading."""
     if opening.markup != "-":
         return True
-    return "\n" not in token.content and not _SENTENCE_END.search(token.content)
+    return "\n" not in token.content and not ends_sentence(token.content)
 
 
 def _cells(tokens: Iterable[Token]) -> Iterator[Cell]:

@@ -4,29 +4,38 @@ from __future__ import annotations
 
 import re
 
+from geungeo.lang.documents.marks import (
+    HAN_DIGITS,
+    HEAVENLY_STEMS,
+    KOREAN_DIGITS,
+    LETTERS,
+    SYLLABLES,
+    TYPED,
+)
+
 BULLET = "•"
 _ONES = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
 _TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 _HUNDREDS = ("", "C", "CC", "CCC", "CD", "D", "DC", "DCC", "DCCC", "CM")
 # Series that are counted through, in Word's names for them.
 _SERIES = {
-    "ganada": "가나다라마바사아자차카타파하",
-    "chosung": "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ",
+    "ganada": SYLLABLES,
+    "chosung": LETTERS,
     "decimalEnclosedCircle": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
     "decimalEnclosedCircleChinese": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
     "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
-    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "ideographTraditional": HEAVENLY_STEMS,
     "upperLetter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
     "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
 }
 _DIGITS = {
-    **dict.fromkeys(("koreanDigital", "koreanLegal", "koreanCounting"), "일이삼사오육칠팔구십"),
+    **dict.fromkeys(("koreanDigital", "koreanLegal", "koreanCounting"), KOREAN_DIGITS),
     **dict.fromkeys(
         (
             "koreanDigital2", "ideographDigital", "japaneseCounting", "chineseCounting",
             "chineseCountingThousand", "taiwaneseCounting", "taiwaneseCountingThousand",
         ),
-        "一二三四五六七八九十",
+        HAN_DIGITS,
     ),
 }  # fmt: skip
 # What fonts of symbols draw in the places of letters.
@@ -35,11 +44,6 @@ _SYMBOLS = {
     0xE0: "→", 0xE8: "➔", 0xFC: "✔", 0xFE: "☑", 0xFD: "☒", 0x6C: "●", 0x9F: "•",
 }  # fmt: skip
 _SYMBOL_FONT = re.compile(r"(?i)symbol|wingdings|webdings")
-_LETTER = "[가나다라마바사아자차카타파하]"
-_TYPED = re.compile(
-    r"(?:[-–—•·∙‧◦○●◎□■▢◇◆▪▫▸▶►▷➢➔※☞✓✔∘ㅇ❍❏❑*]|[①-⑳⑴-⒇㉠-㉻㈀-㈛]"
-    rf"|\(?(?:\d{{1,2}}|{_LETTER})\)|{_LETTER}\.)\s"
-)
 _LABELLED = re.compile(r"[^\s:：.]{1,12}(?: [^\s:：.]{1,10})?\s?[:：]\s")
 
 
@@ -83,12 +87,12 @@ def symbol(code: int, font: str = "") -> str:
 
 def is_item(text: str) -> bool:
     """Whether a paragraph begins with a mark of a list that was typed by hand."""
-    return bool(_TYPED.match(text))
+    return bool(TYPED.match(text))
 
 
 def parted(text: str) -> list[str]:
     """The entries of a paragraph with line breaks: a line goes on with the one before unless it
-    begins with a mark or a label (``전화: …``)."""
+    begins with a mark or a label."""
     entries: list[str] = []
     for line in (" ".join(line.split()) for line in text.split("\n")):
         if entries and not (is_item(line) or _LABELLED.match(line)):

@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from geungeo.lang.documents.styles import GENERAL_FORMAT
+
 # Quoted text, an escaped letter, room for a letter, a filler, a colour, a currency, a condition.
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]\-]*)[^\]]*\]'
@@ -20,9 +22,9 @@ _MOST_LETTERS = 1e15
 
 
 def displayed(value: float, code: str) -> str:
-    """A number by a format code (``#,##0"명"``, ``0.0%``); plainly where the code does more than
+    """A number by a format code (``#,##0"kg"``, ``0.0%``); plainly where the code does more than
     is known here."""
-    sections = _SECTIONS.split(code.replace("G/표준", "General") or "General")
+    sections = _SECTIONS.split(code.replace(GENERAL_FORMAT, "General") or "General")
     if any(_CONDITION.search(section) for section in sections):
         return plain(value)
     if value == 0 and len(sections) > 2:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import io
 import os
-import re
 import shutil
 import subprocess
 from functools import lru_cache
 
 from PIL.Image import Image
 from PIL.ImageFilter import GaussianBlur
+
+from geungeo.errors import GeungeoError
+from geungeo.lang.documents.pages import SPACED_SYLLABLES
 
 _WANTED = ("kor", "chi_sim", "eng")
 _SECONDS = 120
@@ -20,11 +22,9 @@ ONE_COLUMN = 4
 """One column of text of different sizes; tesseract(1), --psm."""
 # Pixels. Grain and frayed edges are gone, strokes of print at 300 dpi are not.
 _SMOOTHING = 1.5
-# Tesseract sets a space between any two syllables that stand apart a little.
-_SPACED_OUT = re.compile(r"(?<=(?<![가-힣])[가-힣]) (?=[가-힣](?![가-힣]))")
 
 
-class NoOcrError(Exception):
+class NoOcrError(GeungeoError):
     """Tesseract or its languages are not installed; the message says what to install."""
 
 
@@ -39,7 +39,7 @@ def recognise(picture: Image) -> str:
         NoOcrError: Tesseract is not installed, or did not read the picture.
     """
     smooth = picture.convert("L").filter(GaussianBlur(_SMOOTHING))
-    return _SPACED_OUT.sub("", tesseract(smooth, ONE_COLUMN))
+    return SPACED_SYLLABLES.sub("", tesseract(smooth, ONE_COLUMN))
 
 
 def tesseract(picture: Image, layout: int) -> str:

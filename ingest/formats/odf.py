@@ -33,10 +33,10 @@ from geungeo.ingest.formats.package import (
 )
 from geungeo.ingest.formats.read import LoadError, Read
 from geungeo.ingest.tables import Cell, table_blocks
+from geungeo.lang.documents.styles import ODF_CAPTIONS
 
 _LENGTH = re.compile(r"(-?[\d.]+)\s*(cm|mm|in|pt|px|pc)?")
 _IN_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75, "pc": 12.0, None: 1.0}
-_CAPTION_NAMES = frozenset(("caption", "illustration", "table", "figure", "drawing", "캡션"))
 _LONGEST_NOTE = 80
 
 
@@ -150,7 +150,7 @@ class _Document:
             return Block("heading", text, self._page, level)
         if "title" in names:
             return Block("heading", text, self._page, 1)
-        if _CAPTION_NAMES & set(names):
+        if ODF_CAPTIONS & set(names):
             return Block("caption", text, self._page)
         return Block("item" if is_entry else "paragraph", text, self._page)
 

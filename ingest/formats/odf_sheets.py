@@ -16,6 +16,7 @@ from geungeo.ingest.formats.package import (
     whole,
 )
 from geungeo.ingest.formats.sheets import SheetCell, sheet_blocks
+from geungeo.lang.documents.styles import SHEET_NAMES
 
 _HIDDEN = ("collapse", "filter")
 # A sheet's last row and cell are repeated to its edge.
@@ -128,7 +129,7 @@ def _hidden_columns(table: Element) -> Iterator[int]:
 
 
 def _is_default(name: str) -> bool:
-    return name.rstrip("0123456789 ").casefold() in ("sheet", "시트", "工作表")
+    return name.rstrip("0123456789 ").casefold() in SHEET_NAMES
 
 
 def _times(element: Element, name: str) -> int:

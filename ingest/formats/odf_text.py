@@ -16,15 +16,12 @@ from geungeo.ingest.formats.package import (
     local,
     whole,
 )
+from geungeo.lang.documents.styles import ODF_NUMBERS
 
 _PASSED_OVER = frozenset(
     """ruby-text annotation-end tracked-changes bookmark-start bookmark-end change-start
     change-end note-citation title desc reference-mark-start sender-initials""".split()
 )
-_FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman",
-          "I": "upperRoman", "가, 나, 다, ...": "ganada", "ㄱ, ㄴ, ㄷ, ...": "chosung",
-          "①, ②, ③, ...": "decimalEnclosedCircle", "一, 二, 三, ...": "chineseCounting",
-          "일, 이, 삼, ...": "koreanDigital"}  # fmt: skip
 
 
 @dataclass
@@ -207,7 +204,7 @@ class Marks:
     def _number(self, style: str, level: int, count: int) -> str:
         about = self._styles.list_level(style, level)
         form = attribute(about, "num-format", "1")
-        return numbered(max(1, count), _FORMS.get(form, "decimal"))
+        return numbered(max(1, count), ODF_NUMBERS.get(form, "decimal"))
 
 
 def plain_text(element: Element | None, speaker: Speaker) -> str:

@@ -19,19 +19,12 @@ from lxml import etree
 
 from geungeo.ingest.formats.detect import DAMAGED_ZIP
 from geungeo.ingest.formats.read import LoadError
+from geungeo.lang.documents.styles import OFFICE_NO_AUTHOR, OFFICE_NO_TITLE
 
 Element = Any
 """An element of lxml, which has no types of its own."""
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-# The programs' own names and templates' titles say nothing of a document.
-_NO_TITLE = re.compile(
-    r"(?i)^(?:(?:PowerPoint|Word|Excel).{0,20}|.*프레젠테이션|슬라이드\s?\d+|제목 없음|untitled)$"
-)
-_NO_AUTHOR = re.compile(
-    r"(?i)^(?:user|admin(?:istrator)?|사용자|관리자|owner|python-docx|openpyxl|apache poi"
-    r"|steve canny|microsoft office.*|.*\\.*|.*pc)$"
-)
 # When the templates of python-docx and python-pptx were made.
 _OF_TEMPLATES = ("2013-12-23T23:15:00Z", "2013-01-27T09:14:16Z")
 
@@ -121,7 +114,7 @@ class Package:
         if is_title(said.get("title", "")):
             found["title"] = said["title"]
         author = said.get("initial-creator") or said.get("creator", "")
-        if author and not _NO_AUTHOR.match(author):
+        if author and not OFFICE_NO_AUTHOR.match(author):
             found["author"] = author
         made = said.get("created") or said.get("creation-date", "")
         if made not in _OF_TEMPLATES and (day := _DAY.match(made)):
@@ -131,7 +124,7 @@ class Package:
 
 def is_title(text: str) -> bool:
     """Whether a title of a file's properties is its own, not a program's or a template's."""
-    return bool(text) and not _NO_TITLE.match(text)
+    return bool(text) and not OFFICE_NO_TITLE.match(text)
 
 
 def local(element: Element) -> str:

@@ -16,16 +16,13 @@ from geungeo.ingest.formats.read import LoadError, Read
 from geungeo.ingest.layout import Piece, blocks_of_pages, common_gutters, lines_of_page, text_lines
 from geungeo.ingest.layout.page import Segment, Table, Thing, rows_of
 from geungeo.ingest.tables import Cell
+from geungeo.lang.documents.styles import PDF_NO_TITLE
 
 MOST_PAGES = 5000
 # A page with fewer letters than this and a picture on it is a scan.
 _LEAST_LETTERS = 12
 _LETTER = re.compile(r"\w")
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
-_DEFAULT_TITLE = re.compile(
-    r"(?i)^(?:microsoft word|untitled|\(anonymous\)|무제|제목 없음).*"
-    r"|.*\.(?:docx?|hwpx?|pptx?|xlsx?|pdf|indd)$"
-)
 
 
 def read_pdf(data: bytes, name: str) -> Read:
@@ -157,7 +154,7 @@ def _given(document: pdfium.PdfDocument) -> dict[str, str]:
     about = document.get_metadata_dict()
     given = {}
     title = (about.get("Title") or "").strip()
-    if len(title) > 3 and not _DEFAULT_TITLE.match(title):
+    if len(title) > 3 and not PDF_NO_TITLE.match(title):
         given["title"] = title
     if made := _DATE.match(about.get("CreationDate") or ""):
         given["made"] = "-".join(made.groups())

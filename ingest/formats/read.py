@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from geungeo.errors import GeungeoError
 from geungeo.ingest.blocks import Block
 from geungeo.ingest.formats.detect import Format, detect
 
@@ -18,7 +19,7 @@ SUPPORTED_SUFFIXES = (
 _NAMES = " ".join(suffix.removeprefix(".") for suffix in SUPPORTED_SUFFIXES)
 
 
-class LoadError(Exception):
+class LoadError(GeungeoError):
     """The file cannot be read as a document; the message says why and what to do."""
 
 

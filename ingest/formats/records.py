@@ -10,9 +10,9 @@ from geungeo.ingest.blocks import Block
 from geungeo.ingest.html import html_blocks
 from geungeo.ingest.layout import plain_text_blocks
 from geungeo.ingest.tables import Cell, table_blocks
+from geungeo.lang.ends import ends_sentence
 
 _MARKUP = re.compile(r"</?(?:p|br|div|b|i|strong|table|span|a|img|ul|li|h[1-6])\b[^<>]*>", re.I)
-_SENTENCE_END = re.compile(r"(?:[.?!。？！]|[가-힣]다)[\"”’')\]]*$")
 # Longer values are read as texts of their own, under their names.
 _LONGEST_VALUE, _LONGEST_CELL = 80, 200
 # Pictures and keys that are written in letters.
@@ -50,7 +50,7 @@ def pair_blocks(pairs: Sequence[tuple[str, str]], level: int) -> list[Block]:
     blocks: list[Block] = []
     short: list[tuple[str, str]] = []
     for name, value in pairs:
-        if is_long(value) or _SENTENCE_END.search(value):
+        if is_long(value) or ends_sentence(value):
             blocks += _row(short)
             short = []
             blocks += value_blocks(name, value, level)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from geungeo.ingest.blocks import Block
 from geungeo.ingest.tables import Cell, table_blocks
-
-# A remark below a table rather than a row of it.
-_REMARK = re.compile(
-    r"[※*☞◦○ㅇ\-–•【]|(?:주|자료|출처|비고|참고|note|source)\s*\d*\s*[):：]|\d\)\s|注|資料|资料",
-    re.IGNORECASE,
-)
+from geungeo.lang.documents.tables import REMARK
 
 
 @dataclass(frozen=True)
@@ -88,7 +82,7 @@ def _parted(
     remarks: list[SheetCell] = []
     while order and _is_alone(rows[order[-1]]) and order[-1] not in covered:
         last = rows[order[-1]][0]
-        if not (_REMARK.match(last.text) or last.columns > 1):
+        if not (REMARK.match(last.text) or last.columns > 1):
             break
         remarks[:0] = rows[order.pop()]
     return captions, [c for row in order for c in rows[row]], remarks

@@ -11,6 +11,7 @@ from geungeo.ingest.blocks import Block
 from geungeo.ingest.breaks import joined
 from geungeo.ingest.formats.read import LoadError, Read
 from geungeo.ingest.formats.text import decoded
+from geungeo.lang.ends import ends_speech
 
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}")
@@ -18,7 +19,6 @@ _VOICE = re.compile(r"<v(?:\.[\w.-]+)?\s+([^>]+)>", re.IGNORECASE)
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|<[\d:.]+>|\{\\[^}]*\}")
 _TURN = re.compile(r"(?:[-–—]|>>+|&gt;&gt;)\s*")
 _NAMED = re.compile(r"([^\s:：.,?!][^:：.,?!]{0,18}?)\s*[:：]\s+(?=\S)")
-_SENTENCE_END = re.compile(r"(?:[.?!…。？！]|[가-힣](?:다|요|까|죠))[\"”’')\]]*$")
 _PAUSE = 3.0
 _LONGEST = 300
 
@@ -37,7 +37,7 @@ class _Turn:
         """Whether what comes next goes on with this."""
         if other.is_new or (other.speaker and other.speaker != self.speaker):
             return False
-        if not _SENTENCE_END.search(self.text):
+        if not ends_speech(self.text):
             return len(self.text) < _LONGEST or start - self.end < _PAUSE / 2
         is_same = self.speaker == other.speaker
         return is_same and start - self.end < _PAUSE and len(self.text) < _LONGEST

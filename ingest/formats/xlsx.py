@@ -27,8 +27,9 @@ from geungeo.ingest.formats.package import (
 )
 from geungeo.ingest.formats.read import LoadError, Read
 from geungeo.ingest.formats.sheets import SheetCell, sheet_blocks
+from geungeo.lang.documents.styles import SHEET_NAMES
 
-_DEFAULT_NAME = re.compile(r"(?i)(?:sheet|시트|工作表)\s?\d+$")
+_DEFAULT_NAME = re.compile(rf"(?i)(?:{'|'.join(SHEET_NAMES)})\s?\d+$")
 # Formats that Excel keeps by number alone in Korean, Chinese and Japanese.
 _EASTERN_DATES = frozenset((*range(27, 32), 36, *range(50, 55), 57, 58))
 # A formula whose value was never computed.

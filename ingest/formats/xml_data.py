@@ -13,11 +13,10 @@ from geungeo.ingest.formats.read import LoadError, NotADocumentError, Read
 from geungeo.ingest.formats.records import are_rows, is_text, pair_blocks, prose_blocks, rows_blocks
 from geungeo.ingest.formats.text import decoded
 from geungeo.ingest.html import html_page
+from geungeo.lang.documents.labels import NO_LABELS, TITLE_FIELD
+from geungeo.lang.ends import ends_sentence
 
 _DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*\?>")
-_TITLE = re.compile(r"(?i)(?:title|제목|법령명\w*|标题|標題)$")
-# Names that say no more than that there is text.
-_NO_LABELS = frozenset("p para text t item li line value span body content row 내용 본문".split())
 _TECHNICAL = re.compile(
     r"(?i)(?:.*[:_-])?(?:id|xmlns|lang|space|href|src|schemalocation|class|style|type|version)$"
 )
@@ -51,7 +50,8 @@ def read_xml(data: bytes, name: str) -> Read:
         return Read(page.blocks, given=page.given, loader="beautifulsoup4", notes=page.notes)
     broken = len(parser.error_log)
     title = next(
-        (_text(e) for e in root.iter() if not len(e) and _TITLE.match(local(e)) and _text(e)), ""
+        (_text(e) for e in root.iter() if not len(e) and TITLE_FIELD.match(local(e)) and _text(e)),
+        "",
     )
     notes = (f"{counted(broken, 'fault')} in the XML: some of it may be missing",) if broken else ()
     return Read(
@@ -100,7 +100,7 @@ def _written(pairs: list[tuple[str, str]], level: int) -> Iterator[Block]:
 
 
 def _is_prose(value: str) -> bool:
-    return len(value) > 60 or bool(re.search(r"(?:[.?!。？！]|[가-힣]다)[\"”’')\]]*$", value))
+    return len(value) > 60 or ends_sentence(value)
 
 
 def _is_mixed(element: Element) -> bool:
@@ -114,7 +114,7 @@ def _leaf(element: Element) -> list[tuple[str, str]]:
     name = local(element)
     pairs = [(f"{name} {key}", value) for key, value in _attributes(element)]
     if text and is_text(text):
-        pairs.insert(0, ("" if name.casefold() in _NO_LABELS else name, text))
+        pairs.insert(0, ("" if name.casefold() in NO_LABELS else name, text))
     return pairs
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -16,6 +15,7 @@ from geungeo.ingest.layout.page import Segment, Table, Thing, rows_of
 from geungeo.ingest.layout.paragraphs import Piece, paragraphs
 from geungeo.ingest.layout.structure import structured
 from geungeo.ingest.layout.words import WordJoiner
+from geungeo.lang.documents.pages import LETTERS_SET_APART
 
 __all__ = [
     "Piece",
@@ -28,9 +28,6 @@ __all__ = [
 
 # A wider gap between two stretches of one line is a space, in heights of the line.
 _SPACE = 0.17
-# 서 울 시 는: letters set apart. Words then end where letters do, which nothing here tells; the
-# analyzer reads Korean without spaces.
-_SET_APART = re.compile(r"(?<![가-힣])(?:[가-힣] ){3,}[가-힣](?![가-힣])")
 
 
 def plain_text_blocks(text: str, page: int = 1) -> list[Block]:
@@ -96,4 +93,4 @@ def _text(row: Sequence[Segment]) -> str:
     for before, one in pairwise(row):
         near = one.left - before.right < _SPACE * min(before.height, one.height)
         text += one.text if near else f" {one.text}"
-    return _SET_APART.sub(lambda found: found[0].replace(" ", ""), text)
+    return LETTERS_SET_APART.sub(lambda found: found[0].replace(" ", ""), text)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from geungeo.ingest.layout.lines import Line
-from geungeo.ingest.layout.marks import FOOTNOTE
 from geungeo.ingest.layout.paragraphs import Piece
+from geungeo.lang.documents.marks import FOOTNOTE
 
 _MOST_LINES = 14
 _SMALLER = 0.93

@@ -9,14 +9,12 @@ from collections.abc import Iterator, Sequence
 from geungeo.ingest.layout.lines import Line
 from geungeo.ingest.layout.paragraphs import Piece
 from geungeo.ingest.layout.words import ends_sentence
+from geungeo.lang.documents.pages import PAGE_NUMBER
 
 # Lines at the top and at the bottom of a page that may be its head or foot.
 _EDGE = 4
 _LEAST_SHARE = 0.3
 _NUMBERS = re.compile(r"\d+|[ivxlc]{1,6}(?=\W*$)")
-_PAGE_NUMBER = re.compile(
-    r"\W*(?:page|p\.|쪽|第)?\s*\d{1,4}\s*(?:쪽|页|/\s*\d{1,4}|of\s+\d{1,4})?\W*$", re.IGNORECASE
-)
 _LEAST_LINES = 3
 # A line on so many of so many pages is none of their text.
 _LONGER, _MOST = 6, 0.6
@@ -54,7 +52,7 @@ def _own(page: Sequence[Piece], repeated: set[str]) -> set[int]:
     found: set[int] = set()
     for way in (range(min(_EDGE, size)), range(size - 1, max(size - 1 - _EDGE, -1), -1)):
         for i in way:
-            is_number = size > _LEAST_LINES and bool(_PAGE_NUMBER.match(_words(page[i])))
+            is_number = size > _LEAST_LINES and bool(PAGE_NUMBER.match(_words(page[i])))
             if not is_number and _shape(page[i]) not in repeated:
                 break
             found.add(i)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from geungeo.ingest.layout.lines import Line
-from geungeo.ingest.layout.marks import AMBIGUOUS, FOOTNOTE, LABELLED, opens_block
 from geungeo.ingest.layout.page import Table
 from geungeo.ingest.layout.words import WordJoiner, ends_sentence, is_hyphenated, is_quoting
+from geungeo.lang.documents.marks import AMBIGUOUS, FOOTNOTE, LABELLED, opens_block
 
 # A full line reaches so much of the width that lines around it have.
 _FULL = 0.84

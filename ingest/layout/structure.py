@@ -10,12 +10,12 @@ from itertools import groupby
 from statistics import median
 
 from geungeo.ingest.blocks import Block
-from geungeo.ingest.layout import marks
 from geungeo.ingest.layout.lines import text_width
 from geungeo.ingest.layout.page import Table
 from geungeo.ingest.layout.paragraphs import Paragraph
 from geungeo.ingest.layout.words import WordJoiner, ends_sentence
 from geungeo.ingest.tables import Cell, plain_cells, table_blocks
+from geungeo.lang.documents import marks
 
 _LONGEST_HEADING, _LONGEST_BOX, _LONGEST_CAPTION = 70, 42, 120
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 45

@@ -11,28 +11,26 @@ from functools import cached_property, lru_cache
 
 from kiwipiepy import Kiwi
 
+from geungeo.lang.ends import ends_note
+from geungeo.lang.scripts import HAN, HANGUL
+
 # Letters on each side of a line's end that are looked at.
 _NEAR = 24
-_HANGUL = re.compile(r"[가-힣]")
-_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+_HANGUL = re.compile(f"[{HANGUL}]")
 _CJK_MARKS = "，。、；：？！“”‘’（）《》〈〉「」『』【】…—"
-_CHINESE_ENDS = re.compile(rf"[{_HAN}{_CJK_MARKS}]$")
-_CHINESE_BEGINS = re.compile(rf"[{_HAN}{_CJK_MARKS}]")
+_CHINESE_ENDS = re.compile(rf"[{HAN}{_CJK_MARKS}]$")
+_CHINESE_BEGINS = re.compile(rf"[{HAN}{_CJK_MARKS}]")
 _CLOSING = re.compile(r"(?<![.?!])[”’\"')」』\]]$")
 _HYPHENATED = re.compile(r"([A-Za-z]{2,})-$")
 _FIRST_WORD = re.compile(r"[A-Za-z]+")
-_LAST_HANGUL = re.compile(r"[가-힣]+$")
-_FIRST_HANGUL = re.compile(r"[가-힣]+")
-_PAIR = re.compile(r"([가-힣]+) (?=([가-힣]+))")
+_LAST_HANGUL = re.compile(f"[{HANGUL}]+$")
+_FIRST_HANGUL = re.compile(f"[{HANGUL}]+")
+_PAIR = re.compile(f"([{HANGUL}]+) (?=([{HANGUL}]+))")
 _LATIN_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
 _OPENING = ("(", "（", "「", "『", "[", "‘", "“", "/")
-# Nouns end like nominal endings: 포함, 책임, 다음.
-_SENTENCE_END = re.compile(
-    r"(?:[.?!。？！…][”’\"')」』\]]*|[가-힣]다[\"”’')]*|(?<![포다마책])(?:음|함|임|됨)[\"”’')]*)$"
-)
 # A comma, an opening bracket, a particle or an ending that asks for more.
 _OPEN_MARK = re.compile(
-    r"[,，、·ㆍ:(（「『\[《“‘/~∼–]$|(?<=\d)-$|\b(?:the|a|an|of|and|or|to|in|for|with|by)$"
+    r"[,，、·\u318d:(（「『\[《“‘/~∼–]$|(?<=\d)-$|\b(?:the|a|an|of|and|or|to|in|for|with|by)$"
 )
 _GOES_ON = ("J", "EC", "ETM", "MM", "MAJ", "XPN", "EP", "VV", "VA", "XSV", "XSA")
 _BOUND = ("J", "E", "XS", "VCP")
@@ -144,7 +142,7 @@ class WordJoiner:
             return True
         if is_quoting(text):
             return True
-        if _SENTENCE_END.search(text) or not _HANGUL.search(text[-1]):
+        if ends_note(text) or not _HANGUL.search(text[-1]):
             return False
         tokens = _kiwi().tokenize(text[-_NEAR:])
         return bool(tokens) and tokens[-1].tag.startswith(_GOES_ON)
@@ -182,7 +180,7 @@ def is_hyphenated(before: str, after: str) -> bool:
 
 
 def ends_sentence(text: str) -> bool:
-    return bool(_SENTENCE_END.search(text))
+    return ends_note(text)
 
 
 @lru_cache(1)

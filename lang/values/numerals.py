@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-_SCALES = {
+SCALES = {
     "십": 10,
     "백": 100,
     "천": 10**3,
@@ -92,8 +92,8 @@ def scaled_value(text: str) -> Decimal:
     total = Decimal(0)
     for number, unit in _PART.findall(text):
         value = Decimal(number.replace(",", ""))
-        for scale in re.findall("|".join(_SCALES), unit.lower()):
-            value *= _SCALES[scale]
+        for scale in re.findall("|".join(SCALES), unit.lower()):
+            value *= SCALES[scale]
         total += value
     return total
 
@@ -103,7 +103,7 @@ def han_value(text: str) -> int:
     for scale in ("亿", "億", "万", "萬"):
         high, found, low = text.partition(scale)
         if found:
-            return han_value(high or "一") * _SCALES[scale] + (han_value(low) if low else 0)
+            return han_value(high or "一") * SCALES[scale] + (han_value(low) if low else 0)
     if not any(character in _HAN_SCALES for character in text):
         return int("".join(str(_HAN_DIGITS[character]) for character in text))
     total, digit = 0, 0
@@ -124,8 +124,8 @@ def english_value(text: str) -> int:
             part += ENGLISH_NUMBERS[word]
         elif word == "hundred":
             part = (part or 1) * 100
-        elif word in _SCALES:
-            total += (part or 1) * _SCALES[word]
+        elif word in SCALES:
+            total += (part or 1) * SCALES[word]
             part = 0
     return total + part
 

@@ -10,19 +10,6 @@ from geungeo.rag.ranking.thresholds import Outcome
 from geungeo.rag.routes.router import Route
 from geungeo.vectorstore import Filter, Passage
 
-ABSTENTION: dict[Language, str] = {
-    "ko": "이 문서들에서는 답을 찾을 수 없습니다.",
-    "zh": "在这些文件中找不到答案。",
-    "en": "The answer is not in these documents.",
-}
-
-
-NOT_FOUND: dict[Language, str] = {
-    "ko": "이 문서들에서 찾을 수 없는 것: {}",
-    "zh": "这些文件中找不到的部分：{}",
-    "en": "Not in these documents: {}",
-}
-
 Verdict = Literal["quoted", "checked"]
 """How a sentence is known to hold: it is the document's own, or was compared with it by value,
 name, negation and content. One that fails is not shown."""

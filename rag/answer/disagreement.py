@@ -6,32 +6,27 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from geungeo.lang import Analyzer
-from geungeo.lang.analyzer import is_pair
 from geungeo.lang.detect import Language
+from geungeo.lang.languages import LANGUAGES
+from geungeo.lang.terms import is_pair
 from geungeo.lang.values.facts import facts
 from geungeo.rag.answer.answer import Citation
-from geungeo.rag.question.wanted import Wanted, wanted
+from geungeo.rag.question.question import Question
 
 # The share of the shorter quote's words that the other must have to speak of the same thing.
 _SAME_SUBJECT = 0.6
-_SAID: dict[Language, str] = {
-    "ko": "문서마다 다릅니다: ",
-    "zh": "各文件的说法不同：",
-    "en": "The documents differ: ",
-}
 
 
 def disagreeing(
-    question: str, citations: Sequence[Citation], analyzer: Analyzer
+    question: Question, citations: Sequence[Citation], analyzer: Analyzer
 ) -> tuple[Citation, ...]:
     """The citations from different documents that say the same but for the value asked for,
     in their order; empty where none do."""
-    asks = wanted(question)
-    if not asks.kind:
+    if not question.wanted.kind:
         return ()
     found: set[int] = set()
     for one, other in combinations(citations, 2):
-        if one.passage.path != other.passage.path and _differ(one, other, asks, question, analyzer):
+        if one.passage.path != other.passage.path and _differ(one, other, question, analyzer):
             found |= {one.n, other.n}
     return tuple(citation for citation in citations if citation.n in found)
 
@@ -39,19 +34,18 @@ def disagreeing(
 def statement(citations: Sequence[Citation], language: Language) -> str:
     """A line that names the quotes that disagree, each with the date of its document."""
     named = (f"[{one.n}] {one.passage.date or one.passage.document}" for one in citations)
-    return _SAID[language] + ", ".join(named)
+    return LANGUAGES[language].said.differ + ", ".join(named)
 
 
-def _differ(
-    one: Citation, other: Citation, asks: Wanted, question: str, analyzer: Analyzer
-) -> bool:
-    asked = facts(question)
-    values = asks.values(facts(one.telling), asked), asks.values(facts(other.telling), asked)
-    if not all(values) or values[0] & values[1]:
+def _differ(one: Citation, other: Citation, question: Question, analyzer: Analyzer) -> bool:
+    values, others = (
+        question.wanted.values(facts(quoted.telling), question.facts) for quoted in (one, other)
+    )
+    if not values or not others or values & others:
         return False
-    words, others = _words(one.telling, analyzer), _words(other.telling, analyzer)
-    shorter = min(len(words), len(others))
-    return bool(shorter) and len(words & others) >= _SAME_SUBJECT * shorter
+    words, other_words = _words(one.telling, analyzer), _words(other.telling, analyzer)
+    shorter = min(len(words), len(other_words))
+    return bool(shorter) and len(words & other_words) >= _SAME_SUBJECT * shorter
 
 
 def _words(text: str, analyzer: Analyzer) -> set[str]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geungeo.rag.answer.orders import gives_orders
 from geungeo.rag.answer.tables import row_cells
-from geungeo.rag.ranking.retrieval import Evidence
+from geungeo.rag.ranking.evidence import Evidence
 from geungeo.vectorstore import Passage
 
 # Characters of an excerpt; a passage is about as long.
@@ -55,7 +55,7 @@ def lines(evidence: Evidence) -> Iterator[str]:
     """An excerpt as it is shown: sentences of a paragraph on one line, every item and row on its
     own, rows without their bars."""
     passage = evidence.hit.passage
-    first, last = evidence.run or (evidence.index, evidence.index)
+    first, last = evidence.sentences
     line = ""
     for index in range(first, last + 1):
         text = " ".join(passage.sentence_text(index).split())

@@ -11,6 +11,8 @@ from typing import Any
 
 from filelock import FileLock
 
+from geungeo.errors import GeungeoError
+
 # Qwen2.5-Coder-1.5B-Instruct, Q4_K_M, Apache-2.0, in parts for package indexes that have no
 # room for a file of a gigabyte.
 _PARTS = 22
@@ -22,7 +24,7 @@ _BLOCK = 1 << 24
 _CONTEXT = 4096
 
 
-class LocalModelError(Exception):
+class LocalModelError(GeungeoError):
     """The local model cannot be had; the message says what to install or to set."""
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
 from geungeo.rag.answer.orders import gives_orders
-from geungeo.rag.ranking.retrieval import Evidence
+from geungeo.rag.ranking.evidence import Evidence
 from geungeo.vectorstore import Passage
 
 # A sentence of a list or table says little without its neighbours.
@@ -18,63 +18,28 @@ _LETTERS_OF_A_TOKEN = 3
 _WIDE = re.compile(r"[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
 
-@dataclass(frozen=True)
-class Window:
-    """Sentences of one passage that follow each other, ``evidence`` the best among them."""
-
-    evidence: Evidence
-    first: int
-    last: int
-
-    @property
-    def passage(self) -> Passage:
-        return self.evidence.hit.passage
-
-    @property
-    def span(self) -> tuple[int, int]:
-        sentences = self.passage.sentences
-        return sentences[self.first][0], sentences[self.last][1]
-
-    @property
-    def text(self) -> str:
-        start, end = self.span
-        passage = self.passage
-        return passage.text[start - passage.start : end - passage.start]
-
-    @property
-    def heading(self) -> str:
-        """The document's title and date and the section, as far as they are known."""
-        passage = self.passage
-        return " › ".join(filter(None, (passage.title, passage.date, passage.section)))
-
-    @property
-    def label(self) -> str:
-        """The heading, short enough for a prompt: of the section its last part alone."""
-        passage = self.passage
-        section = passage.section.rsplit(" › ", 1)[-1]
-        title, section = (_cut(part) for part in (passage.title, section))
-        return " › ".join(filter(None, (title, passage.date, section)))
-
-    def holds(self, other: Evidence) -> bool:
-        return other.hit.passage.id == self.passage.id and self.first <= other.index <= self.last
+def heading(passage: Passage) -> str:
+    """A document's title and date and the section, as far as they are known."""
+    return " › ".join(filter(None, (passage.title, passage.date, passage.section)))
 
 
-def pack(evidence: Sequence[Evidence], *, windows: int, tokens: int) -> list[Window]:
+def pack(evidence: Sequence[Evidence], *, windows: int, tokens: int) -> list[Evidence]:
     """The best windows that fit with their labels into a budget, best first.
 
-    Every window is a piece of evidence with its neighbours where it is short; text that
-    gives orders is left out, and a first window that is too long by itself stays.
+    A window is a piece of evidence, its ``run`` with its neighbours where it is short; text
+    that gives orders is left out, and a first window that is too long by itself stays.
     """
-    packed: list[Window] = []
+    packed: list[Evidence] = []
     left = tokens
     for one in evidence:
         if len(packed) == windows:
             break
-        if gives_orders(one.text) or any(window.holds(one) for window in packed):
+        if gives_orders(one.text) or any(_holds(window, one) for window in packed):
             continue
         window = _around(one)
-        said = packed and packed[-1].label == window.label
-        size = token_count(window.text) + (0 if said else token_count(window.label))
+        said = packed and _label(packed[-1].hit.passage) == _label(window.hit.passage)
+        size = token_count(window.quote)
+        size += 0 if said else token_count(_label(window.hit.passage))
         if packed and size > left:
             continue
         packed.append(window)
@@ -82,15 +47,16 @@ def pack(evidence: Sequence[Evidence], *, windows: int, tokens: int) -> list[Win
     return packed
 
 
-def laid_out(windows: Sequence[Window]) -> str:
+def laid_out(windows: Sequence[Evidence]) -> str:
     """Numbered windows, one a line; a label stands above those that share it."""
     lines: list[str] = []
     label = ""
     for n, window in enumerate(windows, 1):
-        if window.label != label:
-            label = window.label
+        own = _label(window.hit.passage)
+        if own != label:
+            label = own
             lines.append(label)
-        lines.append(f"[{n}] {' '.join(window.text.split())}")
+        lines.append(f"[{n}] {' '.join(window.quote.split())}")
     return "\n".join(lines)
 
 
@@ -105,7 +71,19 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_HEADING else f"{text[: _LONGEST_HEADING - 1]}…"
 
 
-def _around(one: Evidence) -> Window:
+def _label(passage: Passage) -> str:
+    """The heading, short enough for a prompt: of the section its last part alone."""
+    section = passage.section.rsplit(" › ", 1)[-1]
+    title, section = (_cut(part) for part in (passage.title, section))
+    return " › ".join(filter(None, (title, passage.date, section)))
+
+
+def _holds(window: Evidence, other: Evidence) -> bool:
+    first, last = window.sentences
+    return other.hit.passage.id == window.hit.passage.id and first <= other.index <= last
+
+
+def _around(one: Evidence) -> Evidence:
     passage = one.hit.passage
     first = last = one.index
     if len(one.text) < _SHORT_SENTENCE:
@@ -115,4 +93,4 @@ def _around(one: Evidence) -> Window:
         first += 1
     while last > one.index and gives_orders(passage.sentence_text(last)):
         last -= 1
-    return Window(one, first, last)
+    return replace(one, run=(first, last))

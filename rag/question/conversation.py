@@ -11,30 +11,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from geungeo.errors import GeungeoError
 from geungeo.lang import Analyzer
+from geungeo.lang.rules import pattern
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.question.courtesy import bare
 from geungeo.vectorstore import Filter
 
-_POINTS_BACK = re.compile(
-    r"(?:그|이|저|해당|같은|위의|앞의)\s?(?:사람|분|인물|시장|회의|포럼|행사|도시|기관|연구|보고서|문서|자료"
-    r"|위원회|사업|센터|방문|출장|협정|단체|회사|곳|때|날|해|자리|내용)"
-    r"|(?:^|\s)그(?:는|가|의|를|들은|들이|녀)(?=\s)|거기|그곳|그때|그것|이것|여기"
-    r"|[他她它]们?|[那这][个次里位家场座天年份些]|该[市人会国校机]|其(?![他它中实余])"
-    r"|\b(?:he|she|they|him|her|them|his|hers|its|their|it)\b"
-    r"|\b(?:that|this|those|these|the same) (?:person|mayor|city|meeting|forum|event|report|study"
-    r"|committee|project|cent(?:er|re)|visit|trip|agreement|place|year|time)\b",
-    re.IGNORECASE,
-)
-_OPENS_AS_CONTINUATION = re.compile(
-    r"^\s*(?:(?:그럼|그러면|그렇다면|그리고|또|그런데)\s|(?:那么?|然后|还有|另外)(?![个次里位家场座天年份些])"
-    r"|(?:and|then|so|what about|how about)\b)",
-    re.IGNORECASE,
-)
-_PEOPLE = re.compile(
-    r"사람|그\s?분|인물|(?:^|\s)그(?:는|가|의|를|녀)(?=\s)|[他她]|那位|\b(?:he|she|him|her|his)\b",
-    re.I,
-)
 # How many days does it take to …: with so many words of its own, a question's it means nothing.
 _EXPLETIVE = re.compile(r"\bit (?:takes?|took|costs?)\b", re.IGNORECASE)
 _OWN_MATTER = 4
@@ -47,7 +30,7 @@ LONGEST_QUESTION = 2000
 """Characters; what a question costs grows with them."""
 
 
-class QuestionTooLongError(ValueError):
+class QuestionTooLongError(GeungeoError, ValueError):
     """A question of more than ``LONGEST_QUESTION`` characters."""
 
 
@@ -79,10 +62,12 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
     before = next((one for one in reversed(asked.history) if one.kind != "talk"), None)
     if before is None:
         return question
-    pointing = _POINTS_BACK.search(question)
-    rest = _POINTS_BACK.sub(" ", question)
-    opening = _OPENS_AS_CONTINUATION.match(rest)
-    rest = _OPENS_AS_CONTINUATION.sub(" ", rest)
+    points_back = pattern("follow_up", "points back")
+    goes_on = pattern("follow_up", "goes on")
+    pointing = points_back.search(question)
+    rest = points_back.sub(" ", question)
+    opening = goes_on.match(rest)
+    rest = goes_on.sub(" ", rest)
     own = analyzer.content_words(rest)
     names = analyzer.proper_nouns(rest).values()
     if _EXPLETIVE.search(question) and len(own) >= _OWN_MATTER:
@@ -94,7 +79,7 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
         # 그럼 충칭은? asks the same of another: the earlier names give way to the new one.
         replaced = set(analyzer.proper_nouns(before.standalone).values())
         context = [word for word in context if word not in replaced]
-    if _PEOPLE.search(question) and before.citations and not before.refused:
+    if pattern("follow_up", "person").search(question) and before.citations and not before.refused:
         said = analyzer.proper_nouns(before.citations[0].quote).values()
         context += [name for name in said if name not in context][:_NAMES_FROM_ANSWER]
     missing = [word for word in dict.fromkeys(context) if word.lower() not in rest.lower()]

@@ -12,6 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from geungeo.lang.detect import Language
+from geungeo.lang.rules import pattern
+from geungeo.lang.scripts import HAN, HANGUL
 from geungeo.lang.values.facts import NAMED, Facts, Quantity, facts, same_unit
 
 Kind = Literal["", "quantity", "time", "month", "day", "code", "phone"]
@@ -24,83 +27,28 @@ _WEIGHT = frozenset(("kg", "tonne"))
 _CLOCK = frozenset(("clock", "half clock"))
 _PEOPLE = frozenset(("person",))
 
-# The first that fits tells the units; what is asked by a counter is read by the facts.
-_PATTERNS: tuple[tuple[Kind, frozenset[str], str], ...] = (
-        (
-            "code", frozenset(),
-            r"과제\s?(?:코드|번호)|문서\s?번호|project (?:code|number)|课题(?:编号|代码)|项目(?:编号|代码)",
-        ),
-        ("quantity", _SPAN, r"몇\s?박|几天几夜|how many nights"),
-        ("phone", frozenset(), r"전화\s?번호|연락처|전화\S*\s(?:\S+\s){0,2}몇\s?번|몇\s?번(?:으로|에)\s?(?:\S+\s)?(?:전화|걸|연락)|phone number|telephone|电话"),
-        ("quantity", _CLOCK, r"몇\s?시(?!간)|what time|几点|什么时间开始"),
-        ("day", frozenset(), r"며칠(?!\s?(?:동안|간))|몇\s?월\s?몇\s?일|몇\s?일(?!\s?(?:동안|간))|what day|which day|what date|on which date|哪一?天|几月几[日号]|几[号日](?![线])"),
-        ("month", frozenset(), r"몇\s?월|which month|what month|哪个月|几月"),
-        ("time", frozenset(), r"몇\s?년(?!\s?(?:동안|간|마다))|몇\s?년도|어느\s?해|해는|연도|which year|what year|哪一?年|几几年"),
-        ("month", frozenset(), r"언제부터\s?언제까지|기간은|기간이|일정은|from when (?:to|until)|从什么时候到什么时候"),
-        (
-            "time", frozenset(),
-            r"언제|날짜|일자|작성일|발행일|등록일|게시일|게시요망일|\bwhen\b|什么时候|何时|日期|什么时间",
-        ),
-        ("quantity", _SPAN, r"얼마나\s?(?:걸|오래|자주)|얼마\s?(?:동안|만에)|며칠\s?(?:동안|간)|how long (?:does|do|did|will|would|is|are|was|were|has|have)|how long\b|多长时间|多久"),
-        ("quantity", _LENGTH, r"길이|높이|키[는가]|how (?:tall|high|far)|多[高长远](?!时)|高度|长度"),
-        ("quantity", _AREA, r"면적|넓이|how (?:large|big)|what (?:area|size)|(?<!规模)(?<!规模有)(?<!年龄)多大|面积"),
-        ("quantity", _WEIGHT, r"무게|몸무게|체중|how heavy|weight|体重|重量|多重"),
-        ("quantity", _PEOPLE, r"인구|population|人口|(?:几|多少)个?人"),
-        ("quantity", frozenset(("percent",)), r"퍼센트|백분율|비율|비중|점유율|percent|what share|what proportion|百分之几|比例|占多少|占比"),
-        (
-            "quantity", _MONEY,
-            r"(?:예산|비용|요금|가격|금액|참가비|사업비|항공료|숙박비|임대료|임차료|연봉|월급|수수료|입장료|등록금|보조금|지원금|투자액|매출|값|돈)\S*\s?(?:\S+\s){0,3}(?:얼마|몇)"
-            r"|(?:얼마|몇).{0,12}(?:예산|비용|요금|가격|금액|들었|들어|썼|쓴|투자)"
-            r"|how much (?:does|do|did|is|was|were|would|will|money)|(?:price|cost|fee|fare|budget|salary|rent|revenue)\b"
-            r"|(?:预算|费用|价格|票价|房价|租金|花了|成本|工资|学费|收入).{0,8}(?:多少|几)|多少(?:钱|元|预算|费用)",
-        ),
-)  # fmt: skip
-_ASKED = tuple(
-    (kind, units, re.compile(pattern, re.IGNORECASE)) for kind, units, pattern in _PATTERNS
-)
-_QUESTION_WORD = re.compile(
-    r"몇|\bhow many\b|多少(?=\S)|几(?=[个家座名位年次届辆台项条件种级天周倍])", re.IGNORECASE
-)
-_SOME_NUMBER = re.compile(
-    r"얼마|몇|\bhow (?:many|much)\b|多少|(?:规模|年龄)有?多大|\bwhat (?:number|amount)\b|几[个家座名位次届辆台项条件种级天周倍]",
-    re.IGNORECASE,
-)
-_HANGUL = re.compile(r"[가-힣]")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_MEASURE = re.compile(
-    r"\bwhat (?:is|was|are|were) the [^?]*?\b((?:population|price|cost|fee|fare|budget|salary|rent"
-    r"|revenue|height|weight|length|area|size|age|number)s?)\b",
-    re.IGNORECASE,
-)
-# 몇 개의 기업이, 몇 명의 사람이: what is counted follows.
-_WHO = re.compile(
-    r"(\S+[은는이가])\s(?:누구|누가)|(\S+)의\s이름은|\bwho (?:is|was|are|were) the (\w+(?: \w+)?) (?:of|at|in)\b"
-    r"|([^的是]{2,4})(?:是谁|叫什么)",
-    re.IGNORECASE,
-)
-_ADVERB = re.compile(r"모두|각각|평균|대략|약|총|현재|지금까지|1인당|한\s?사람당")
-_ENGLISH_COUNTED = re.compile(
-    r"(?:\s(?:is|are|was|were|will|would))?(?:\sthe)?\s((?:(?!(?:is|are|was|were|did|does|do|has|have"
-    r"|had|will|would|can|could|in|on|of|at|for|from|there|take|takes|took|joined)\b)[\w-]+\s?){1,3})",
-    re.IGNORECASE,
-)
-_OF_COUNTED = re.compile(r"\s?\S{1,3}의\s(\S+(?:\s\S+)?)")
-_CHINESE_COUNTED = re.compile(
-    r"[个家座名位年次届辆台项条件种级天周倍所]?([^的是？?，,在有了]{2,8})"
-)
-
+# What each meaning of the rules asks for; what is asked by a counter is read by the facts.
+_ASKED: dict[str, tuple[Kind, frozenset[str]]] = {
+    "code": ("code", frozenset()),
+    "nights": ("quantity", _SPAN),
+    "phone": ("phone", frozenset()),
+    "clock": ("quantity", _CLOCK),
+    "day": ("day", frozenset()),
+    "month": ("month", frozenset()),
+    "year": ("time", frozenset()),
+    "from when until when": ("month", frozenset()),
+    "when": ("time", frozenset()),
+    "how long": ("quantity", _SPAN),
+    "length": ("quantity", _LENGTH),
+    "area": ("quantity", _AREA),
+    "weight": ("quantity", _WEIGHT),
+    "people": ("quantity", _PEOPLE),
+    "share": ("quantity", frozenset(("percent",))),
+    "money": ("quantity", _MONEY),
+}
+_HANGUL = re.compile(f"[{HANGUL}]")
+_HAN = re.compile(f"[{HAN}]")
 _PHONE = re.compile(r"[\d-]+-\d{3,4}-\d{4}")
-
-_CHINESE_BEFORE = re.compile(r"([^的了在，,、\s]{2,6}?)(?:一共|总共|共)?(?:有|是)?$")
-
-# A document that says that something is not settled answers the question after it.
-_UNDECIDED = re.compile(
-    r"미정|정하지\s?(?:못|않)|정해지지\s?않|추후\s?(?:정|공지|안내|결정)|결정되지\s?않"
-    r"|未定|待定|尚未(?:确定|决定|公布)|没有(?:确定|决定)|另行通知"
-    r"|\bnot (?:yet )?(?:been )?(?:set|decided|fixed|determined|settled)\b|\bundecided\b"
-    r"|\bto be (?:decided|determined|announced)\b|\bno \w+ has been set\b",
-    re.IGNORECASE,
-)
 _UNASKED = frozenset(("clock", "half clock", "ordinal", NAMED))
 # What is counted may be any noun, so that a number without a known unit can be of these.
 COUNTED = frozenset(("", "count", "person", "vehicle", "times"))
@@ -166,13 +114,13 @@ class Wanted:
 
 def is_undecided(text: str) -> bool:
     """Whether a text says that something has not been settled."""
-    return bool(_UNDECIDED.search(text))
+    return bool(pattern("wanted", "undecided").search(text))
 
 
 def named_kind(question: str) -> str:
-    """The words of a question that only name the kind of value, such as 전화번호 or 날짜."""
-    for kind, _, pattern in _ASKED:
-        if match := pattern.search(question):
+    """The words of a question that only name the kind of value, such as its date."""
+    for meaning, (kind, _) in _ASKED.items():
+        if match := pattern("wanted", meaning).search(question):
             return match[0] if kind != "quantity" else ""
     return ""
 
@@ -181,37 +129,49 @@ def subject(question: str) -> str:
     """The part of a question that names what is measured or counted, or the office of whoever
     is asked for, "" where there is none: 예산은 in 예산은 얼마, companies in how many companies
     are there, 所长 in 所长是谁."""
-    for pattern in (_MEASURE, _WHO):
-        if match := pattern.search(question):
+    for meaning in ("measure", "who"):
+        if match := pattern("wanted", meaning).search(question):
             return str(next(filter(None, match.groups())))
-    match = _SOME_NUMBER.search(question)
+    match = pattern("wanted", "some number").search(question)
     if not match:
         return ""
     before, after = question[: match.start()], question[match.end() :]
     if _HANGUL.search(question):
-        if counted := _OF_COUNTED.match(after):
-            return counted[1]
-        words = [word for word in before.split() if not _ADVERB.fullmatch(word)]
-        return words[-1] if words else ""
-    if _HAN.search(question):
-        following = _CHINESE_COUNTED.match(after)
-        if following:
-            return following[1]
-        preceding = _CHINESE_BEFORE.search(before)
-        return preceding[1] if preceding else ""
-    phrase = _ENGLISH_COUNTED.match(after)
-    return phrase[1] if phrase else ""
+        return _korean_subject(before, after)
+    return _chinese_subject(before, after) if _HAN.search(question) else _counted("en", after)
+
+
+def _korean_subject(before: str, after: str) -> str:
+    if counted := _counted("ko", after):
+        return counted
+    adverb = pattern("wanted", "adverb")
+    words = [word for word in before.split() if not adverb.fullmatch(word)]
+    return words[-1] if words else ""
+
+
+def _chinese_subject(before: str, after: str) -> str:
+    if counted := _counted("zh", after):
+        return counted
+    preceding = pattern("wanted", "counted before zh").search(before)
+    return preceding[1] if preceding else ""
+
+
+def _counted(language: Language, after: str) -> str:
+    """What a question word counts, as far as it follows."""
+    following = pattern("wanted", f"counted {language}").match(after)
+    return following[1] if following else ""
 
 
 def wanted(question: str) -> Wanted:
     """What a question asks for, as far as its form tells."""
-    for kind, units, pattern in _ASKED:
-        if pattern.search(question):
+    for meaning, (kind, units) in _ASKED.items():
+        if pattern("wanted", meaning).search(question):
             return Wanted(kind, units)
-    if match := _QUESTION_WORD.search(question):
+    if match := pattern("wanted", "counter").search(question):
         units = _units_after(question[match.end() :])
         return Wanted("quantity", units)
-    return Wanted("quantity") if _SOME_NUMBER.search(question) else Wanted()
+    some = pattern("wanted", "some number").search(question)
+    return Wanted("quantity") if some else Wanted()
 
 
 def _units_after(rest: str) -> frozenset[str]:

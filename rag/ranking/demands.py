@@ -10,16 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Literal
 
 import numpy as np
 
-from geungeo.lang.analyzer import fold, is_pair
 from geungeo.lang.detect import language_of
-from geungeo.lang.values.facts import Facts, facts
-from geungeo.rag.question.wanted import Wanted, is_undecided, named_kind, subject, wanted
+from geungeo.lang.folding import fold
+from geungeo.lang.languages import FRAME_WORDS
+from geungeo.lang.rules import alternatives, pattern
+from geungeo.lang.scripts import HAN, HANGUL
+from geungeo.lang.terms import is_pair
+from geungeo.lang.values.facts import facts
+from geungeo.rag.question.question import Question
+from geungeo.rag.question.wanted import is_undecided
 from geungeo.rag.ranking.matching import Candidate, Floats
 from geungeo.vectorstore import Query
 
@@ -28,45 +33,16 @@ Kind = Literal["name", "number", "subject", "value"]
 # A word that stands there as it is, in its glossary form or by its sound; not one that only
 # means something similar.
 HELD = 0.6
-# Words that ask, or that only say what kind of answer is wanted.
-_FRAME = frozenset(
-    (
-        "사람 이름 시작 어떻다 어떠하다 며칠 날짜 기간 때 해 년도 곳 말 말하다 문서 보고서 자료 글 측 내용 퍼센트 목적 장소 "
-        "쪽 글자 단어 알다 무엇 누구누구 각각 모두 총 현재 최근 다음 어느 가장 경우 정도 대해 관련 가지 "
-        "名字 姓名 一共 总共 目前 现在 多长 多长时间 长时间 要 来 做 由 过 开 会 指 算 前 后 名称 叫做 哪 介绍 包括 一类 "
-        "name date year day time number person people many much long used use held hold be say "
-        "said call called set put take took get give kind type total currently current each"
-    ).split()
-)
-
-
 # A name in more than about a sixth of the passages is what the collection is about.
 _COMMON = 1.9
 # Characters, spaces left out, between a number and what it counts, an office and its city.
 _NEAR_NUMBER = 30
 _NEAR_OFFICE = 12
-_OFFICE = re.compile(
-    r"시장|부시장|도지사|구청장|대통령|총리|주석|의장|총장|총재|원장|소장|부소장|이사장|회장|대표|서기|市长|副市长|省长|区长|总统|总理"
-    r"|主席|校长|院长|所长|副所长|会长|mayor|governor|president|director|premier|chairman"
-)
-_ONE_BY_ONE = re.compile(
-    r"각각|각기|따로따로|\brespectively\b|\beach of\b|分别|各自", re.IGNORECASE
-)
-# Units of a number that may be a rank: 제3차, 3회, 20주년.
+# Units of a number that may be a rank: a third time, a 20th year.
 _RANKING = frozenset(("ordinal", "times", "year", "week", ""))
-_HAN_ONLY = re.compile(r"[\u3400-\u9fff]+")
+_HAN_ONLY = re.compile(f"[{HAN}]+")
 _LONGEST_CHINESE_SUBJECT = 4
 _TABLE = re.compile(r"^\||\t", re.MULTILINE)
-_TITLED = re.compile(
-    r"(?<![가-힣])([가-힣]{2,3})\s?(시장|부시장|도지사|구청장|의원|장관|대통령|총리|주석|교수|박사|원장|소장|이사장|위원장"
-    r"|회장|사장|대표|총장|국장|과장|팀장|처장|주임|위원|연구원|대사)"
-)
-# What is asked for by its kind need not be called so: 어느 대학, which committee, 哪三个地区.
-_KIND_OF_ANSWER = re.compile(
-    r"(?:어느|어떤|무슨)\s(?:(?:한|두|세|네|다섯)\s)?(\S+)|\b(?:which|what)\s(?!is|are|was|were|did|does|do)(\w+)"
-    r"|哪(?:[一二两三四五六七八九几]?[个些位家座所项条类])?(\S{2,4})",
-    re.IGNORECASE,
-)
 _CAPITALISED = re.compile(r"[A-Z][\w'’-]*(?:\s(?:of\s)?[A-Z][\w'’-]*)+")
 
 
@@ -83,22 +59,23 @@ class Lack:
 class Demands:
     """What a question demands of whatever answers it."""
 
-    query: Query
+    question: Question
 
-    @cached_property
-    def wanted(self) -> Wanted:
-        return wanted(self.query.text)
+    @property
+    def _query(self) -> Query:
+        return self.question.query
 
     @cached_property
     def content(self) -> Floats:
         """The weight of each word: its rarity, or 0 for one that only frames the question;
         of shape (words,)."""
-        kinds = "".join(filter(None, chain(*_KIND_OF_ANSWER.findall(self.query.text))))
-        kinds = f"{kinds} {named_kind(self.query.text)}".lower()
+        found = pattern("demands", "kind of answer").findall(self.question.text)
+        kinds = "".join(filter(None, chain(*found)))
+        kinds = f"{kinds} {self.question.named_kind}".lower()
         return np.array(
             [
-                0.0 if is_pair(word) or word in _FRAME or word in kinds else term.idf
-                for term in self.query.terms
+                0.0 if is_pair(word) or word in FRAME_WORDS or word in kinds else term.idf
+                for term in self._query.terms
                 for word in [term.word.lower()]
             ]
         )
@@ -106,13 +83,13 @@ class Demands:
     @cached_property
     def subject(self) -> list[int]:
         """The words, by index, for what is measured or counted, or for an office."""
-        named = _plain(subject(self.query.text))
+        named = _plain(self.question.subject)
         # In Chinese what is counted comes first, and what is said of it follows at once.
         if _HAN_ONLY.fullmatch(named):
             named = named[:_LONGEST_CHINESE_SUBJECT]
         return [
             i
-            for i, term in enumerate(self.query.terms)
+            for i, term in enumerate(self._query.terms)
             if self.content[i] and not term.is_name and _plain(term.word) in named
         ]
 
@@ -121,24 +98,23 @@ class Demands:
         """How many words the whole index has in none of the forms that are known of them."""
         return sum(
             term.explained and not term.known and weight > 0
-            for term, weight in zip(self.query.terms, self.content, strict=True)
+            for term, weight in zip(self._query.terms, self.content, strict=True)
         )
 
-    def lacks(self, candidate: Candidate, held: Floats, windows: Sequence[str]) -> tuple[Lack, ...]:
-        """What a candidate lacks; ``held`` is what ``self.held`` gives for it, and ``windows``
-        are its best sentences with those around them.
+    def lacks(self, candidate: Candidate, windows: Sequence[str]) -> tuple[Lack, ...]:
+        """What a candidate lacks; ``windows`` are its best sentences with those around them.
 
         Asked of several things one by one (각각, respectively), a passage on one of them answers
         in part, and what it lacks of the others is not counted.
         """
-        terms = self.query.terms
-        lacking = self.unnamed(candidate, held)
+        terms, held = self._query.terms, self.held(candidate)
+        lacking = self.unnamed(candidate)
         if lacking and self._is_one_by_one and self._has_some(candidate, held):
             lacking = []
         # A compound or a phrase is there when a part of it is.
         if self.subject and max(held[i] for i in self.subject) < HELD:
             lacking += [Lack("subject", terms[i].word) for i in self.subject if terms[i].explained]
-        if self.wanted.kind and not self.gives_value(windows):
+        if self.question.wanted.kind and not self.gives_value(windows):
             lacking.append(Lack("value"))
         if not lacking and not self._is_together(candidate, windows):
             lacking.append(Lack("value"))
@@ -148,31 +124,31 @@ class Demands:
         """The names and numbers of a question asked one by one that no candidate has."""
         if not self._is_one_by_one or not candidates:
             return ()
-        first, *others = [self.unnamed(one, self.held(one)) for one in candidates]
+        first, *others = map(self.unnamed, candidates)
         return tuple(lack for lack in first if all(lack in other for other in others))
 
-    @property
+    @cached_property
     def _is_one_by_one(self) -> bool:
-        return bool(_ONE_BY_ONE.search(self.query.text))
+        return bool(pattern("demands", "one by one").search(self.question.text))
 
     def _has_some(self, candidate: Candidate, held: Floats) -> bool:
         """Whether a candidate has one of the names or years, the collection's own aside."""
-        terms, date = self.query.terms, candidate.hit.passage.date
+        terms, date = self._query.terms, candidate.hit.passage.date
         years = [i for i, term in enumerate(terms) if _is_year(term.word)]
-        names = [i for i in self.query.names if not terms[i].known or terms[i].idf >= _COMMON]
+        names = [i for i in self._query.names if not terms[i].known or terms[i].idf >= _COMMON]
         has_year = any(held[i] >= HELD or terms[i].word in date for i in years)
         return has_year or any(held[i] >= HELD for i in names)
 
-    def unnamed(self, candidate: Candidate, held: Floats) -> list[Lack]:
+    def unnamed(self, candidate: Candidate) -> list[Lack]:
         """The names, years and ranks of the question that a candidate does not have."""
         passage = candidate.hit.passage
-        terms = self.query.terms
-        asked, given = language_of(self.query.text), language_of(passage.text)
+        terms, held = self._query.terms, self.held(candidate)
+        asked, given = self.question.written_in, language_of(passage.text)
         # Names come to Korean by their sound; most between other languages we cannot know.
         told = asked == given or given == "ko"
         lacking = [
             Lack("name", terms[i].word)
-            for i in self.query.names
+            for i in self._query.names
             if held[i] < HELD
             and not (terms[i].known and terms[i].idf < _COMMON)
             and (terms[i].explained or (told and not self._phrase_is_held(terms[i].word, held)))
@@ -180,12 +156,12 @@ class Demands:
         plain = _whole(candidate)
         lacking += [
             Lack("name", phrase[0])
-            for phrase in self.query.phrases
+            for phrase in self._query.phrases
             if not any(_is_in(_plain(form), plain) for form in phrase)
         ]
         lacking += [Lack("name", code) for code in self.codes if code not in passage.text]
         # A first time is often told without a number.
-        ranks = [q for q in self._asked.quantities if q.unit == "ordinal" and q.value != 1]
+        ranks = [q for q in self.question.facts.quantities if q.unit == "ordinal" and q.value != 1]
         if ranks:
             # 제3차 is not 제4차, though all the other words be the same.
             there = facts(f"{passage.title}\n{passage.text}").quantities
@@ -206,11 +182,11 @@ class Demands:
         plain = _plain(passage.text)
         if not _places(forms, plain):
             return True
-        if self.wanted.kind == "quantity":
+        if self.question.wanted.kind == "quantity":
             return any(self._counts(forms, text) for text in windows)
-        offices = [form for form in forms if _OFFICE.fullmatch(form)]
-        cities = [form for i in self.query.names for form in self._forms[i]]
-        if self.wanted.kind or not offices or not cities:
+        offices = [form for form in forms if pattern("offices", "office").fullmatch(form)]
+        cities = [form for i in self._query.names for form in self._forms[i]]
+        if self.question.wanted.kind or not offices or not cities:
             return True
         # Mayor of Seoul, but 서울시장 and 首尔市长.
         ordered = language_of(passage.text) != "en"
@@ -221,7 +197,7 @@ class Demands:
         if _TABLE.search(text) or is_undecided(text):
             return True
         plain = _plain(text)
-        quantities = self.wanted.written(facts(text), self._asked)
+        quantities = self.question.wanted.written(facts(text), self.question.facts)
         numbers = _places([_plain(one) for one in quantities], plain)
         subjects = _places(forms, plain)
         return _distance(subjects, numbers) <= _NEAR_NUMBER
@@ -229,18 +205,22 @@ class Demands:
     def _phrase_is_held(self, word: str, held: Floats) -> bool:
         """Whether a passage has another word of the capitalised phrase that a word is in: a
         title may have been translated, New Civilization City."""
-        for phrase in _CAPITALISED.findall(self.query.text):
+        for phrase in self._capitalised:
             if word in phrase:
                 return any(
                     weight >= HELD and term.word in phrase
-                    for term, weight in zip(self.query.terms, held, strict=True)
+                    for term, weight in zip(self._query.terms, held, strict=True)
                 )
         return False
+
+    @cached_property
+    def _capitalised(self) -> list[str]:
+        return _CAPITALISED.findall(self.question.text)
 
     def gives_value(self, texts: Sequence[str]) -> bool:
         """Whether one of some texts gives a value such as the question asks for."""
         return any(
-            is_undecided(text) or self.wanted.is_given_by(facts(text), self._asked)
+            is_undecided(text) or self.question.wanted.is_given_by(facts(text), self.question.facts)
             for text in texts
         )
 
@@ -259,7 +239,7 @@ class Demands:
 
     def _find(self, candidate: Candidate) -> Floats:
         plain = _whole(candidate)
-        words = [_plain(term.word) for term in self.query.terms]
+        words = [_plain(term.word) for term in self._query.terms]
         within = np.array([float(any(_is_in(f, plain) for f in forms)) for forms in self._forms])
         held = np.maximum(candidate.whole, within)
         there = [word for word, weight in zip(words, held, strict=True) if weight >= HELD]
@@ -269,13 +249,13 @@ class Demands:
     @property
     def codes(self) -> tuple[str, ...]:
         """The codes that the question names, such as 2024-PR-27."""
-        return self._asked.codes
+        return self.question.facts.codes
 
     @cached_property
     def _forms(self) -> list[list[str]]:
         """For each word how a text may write it: itself, its other spellings, and what stands
         for it in the index; of a name with a title also 인 시장 for 인융 시장."""
-        called = {name: name[0] + title for name, title in _TITLED.findall(self.query.text)}
+        called = {name: name[0] + title for name, title in _titled().findall(self.question.text)}
         return [
             [
                 plain
@@ -287,12 +267,15 @@ class Demands:
                 )
                 if len(plain := _plain(form)) > 1
             ]
-            for term in self.query.terms
+            for term in self._query.terms
         ]
 
-    @cached_property
-    def _asked(self) -> Facts:
-        return facts(self.query.text)
+
+@lru_cache(1)
+def _titled() -> re.Pattern[str]:
+    """A Korean name, the first group, and its title, the second."""
+    titles = alternatives("offices", "title")
+    return re.compile(rf"(?<![{HANGUL}])([{HANGUL}]{{2,3}})\s?({titles})")
 
 
 def _whole(candidate: Candidate) -> str:

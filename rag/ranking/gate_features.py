@@ -9,10 +9,12 @@ from functools import cached_property
 import numpy as np
 
 from geungeo.lang.detect import language_of
-from geungeo.rag.question.asked import can_be_given, form, gives
+from geungeo.lang.ends import is_whole
+from geungeo.rag.question.asked import can_be_given, gives
+from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.demands import HELD, Demands, Lack
+from geungeo.rag.ranking.evidence import Evidence
 from geungeo.rag.ranking.matching import Candidate, Floats, coverage
-from geungeo.rag.ranking.sentence_features import Ranked
 from geungeo.vectorstore import Hit, Query, QueryTerm
 
 _OF_PASSAGES = (
@@ -88,25 +90,37 @@ _FAR = 10.0
 
 
 def gate_features(
-    query: Query,
-    candidates: Sequence[Candidate],
-    ranked: Sequence[Ranked],
     demands: Demands,
+    candidates: Sequence[Candidate],
+    ranked: Sequence[Evidence],
     lacks: Sequence[Sequence[Lack]],
 ) -> list[float]:
     """One number for each of ``GATE_FEATURES``; candidates and sentences are best first, and
     ``lacks`` says of each candidate what it lacks."""
-    found = _Found(query, candidates, ranked, demands, lacks)
+    found = _Found(demands, candidates, ranked, lacks)
     return [*found.passages(), *found.sentences(), *found.demanded(), *found.question()]
 
 
 @dataclass(frozen=True)
 class _Found:
-    query: Query
-    candidates: Sequence[Candidate]
-    ranked: Sequence[Ranked]
     demands: Demands
+    candidates: Sequence[Candidate]
+    ranked: Sequence[Evidence]
     lacks: Sequence[Sequence[Lack]]
+
+    @property
+    def _question(self) -> Question:
+        return self.demands.question
+
+    @property
+    def _query(self) -> Query:
+        return self.demands.question.query
+
+    @cached_property
+    def _place(self) -> int:
+        """That of the candidate with the best sentence."""
+        best = self.ranked[0].hit
+        return next(place for place, one in enumerate(self.candidates) if one.hit is best)
 
     @cached_property
     def _hits(self) -> list[Hit]:
@@ -122,7 +136,7 @@ class _Found:
         return np.asarray(content / (float(content.sum()) or 1.0))
 
     def passages(self) -> list[float]:
-        query, hits, wholes = self.query, self._hits, self._wholes
+        query, hits, wholes = self._query, self._hits, self._wholes
         best = max(hits, key=lambda hit: hit.fused)
         looked_at = self.candidates[:_LOOKED_AT]
         sentences = np.concatenate([one.held[1:] for one in looked_at])
@@ -153,16 +167,16 @@ class _Found:
         ]
 
     def sentences(self) -> list[float]:
-        best, query = self.ranked[0], self.query
-        one, i = best.candidate, best.index
+        best, query = self.ranked[0], self._query
+        one, i = self.candidates[self._place], best.index
         own = one.held[1 + i]
         window = one.held[max(1, i) : i + 3].max(axis=0)
         headed = np.maximum(window, one.held[0])
         share = self._share_of_content
         content = self.demands.content
         scores = np.array([r.score for r in self.ranked])
-        others = (r.score for r in self.ranked if r.candidate is not one)
-        asked = form(query.text)
+        others = (r.score for r in self.ranked if r.hit is not one.hit)
+        asked = self._question.form
         told = can_be_given(asked)
         text = one.hit.passage.sentence_text(i)
         return [
@@ -177,25 +191,24 @@ class _Found:
             float(share @ headed),
             float((headed[content > 0] >= HELD).mean()) if (content > 0).any() else 1.0,
             float((content * (headed < HELD)).max(initial=0.0)),
-            float(next(n for n, c in enumerate(self.candidates) if c is one)),
+            float(self._place),
             float(told and gives(asked, text)),
-            float(told and gives(asked, best.text)),
-            float(text.rstrip("”’\"')").endswith((".", "다", "。", "!", "?"))),
+            float(told and gives(asked, best.nearby)),
+            float(is_whole(text)),
             min(len(text), 400) / 100,
         ]
 
     def demanded(self) -> list[float]:
-        demands, best = self.demands, self.ranked[0]
-        held = demands.held(best.candidate)
+        demands, wanted = self.demands, self._question.wanted
+        held = demands.held(self.candidates[self._place])
         content = demands.content
         total = float(content.sum()) or 1.0
         weighing = content[content > 0]
         lacking = content * (held < HELD)
-        terms = self.query.terms
+        terms = self._query.terms
         unknown = np.array([not term.known and _strength(term) < HELD for term in terms])
         nowhere = np.array([not term.known and not term.explained for term in terms])
-        place = next(n for n, c in enumerate(self.candidates) if c is best.candidate)
-        kinds = [lack.kind for lack in self.lacks[place]]
+        kinds = [lack.kind for lack in self.lacks[self._place]]
         meeting = [hit for hit, lack in zip(self._hits, self.lacks, strict=True) if not lack]
         best_held = max(float(content @ demands.held(one)) for one in self.candidates)
         return [
@@ -204,8 +217,8 @@ class _Found:
             float(lacking.max(initial=0.0)) / (float(weighing.mean()) if len(weighing) else 1.0),
             float(lacking @ unknown) / total if len(lacking) else 0.0,
             float(lacking @ nowhere) / total if len(lacking) else 0.0,
-            float(sum(held[i] < HELD for i in self.query.names)),
-            float(bool(demands.wanted.kind) and demands.gives_value([best.text])),
+            float(sum(held[i] < HELD for i in self._query.names)),
+            float(bool(wanted.kind) and demands.gives_value([self.ranked[0].nearby])),
             float(demands.absent),
             *(float(kinds.count(kind)) for kind in ("name", "number", "subject", "value")),
             float(bool(meeting)),
@@ -214,16 +227,15 @@ class _Found:
         ]
 
     def question(self) -> list[float]:
-        query = self.query
-        asked = form(query.text)
+        question = self._question
         forms = ("number", "time", "reason", "person", "place", "yes or no")
         passage = self._hits[0].passage
         return [
-            float(language_of(query.text) == language_of(passage.text)),
+            float(question.written_in == language_of(passage.text)),
             float(min(20, (self.demands.content > 0).sum())),
-            float(len(query.names)),
-            float(bool(self.demands.wanted.kind)),
-            *(float(asked == one) for one in forms),
+            float(len(question.query.names)),
+            float(bool(question.wanted.kind)),
+            *(float(question.form == one) for one in forms),
         ]
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from geungeo.rag.question.asked import form, gives
+from geungeo.rag.question.asked import gives
+from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.matching import Candidate, coverage
 from geungeo.vectorstore import Query
 
@@ -34,13 +35,13 @@ PASSAGE_FEATURES = (
 )
 
 
-def passage_features(query: Query, candidates: Sequence[Candidate]) -> list[list[float]]:
+def passage_features(question: Question, candidates: Sequence[Candidate]) -> list[list[float]]:
     """A row for each candidate, in the order of ``PASSAGE_FEATURES``; they are best first."""
     if not candidates:
         return []
-    among = _Among(query, candidates)
+    among = _Among(question, candidates)
     best = candidates[0].hit.fused
-    return [_passage_row(query, one, best) + among.row(i) for i, one in enumerate(candidates)]
+    return [_passage_row(question, one, best) + among.row(i) for i, one in enumerate(candidates)]
 
 
 class _Among:
@@ -49,10 +50,10 @@ class _Among:
     Words and pairs of characters weigh by their rarity among the candidates, not in the index.
     """
 
-    def __init__(self, query: Query, candidates: Sequence[Candidate]) -> None:
-        self._query = query
+    def __init__(self, question: Question, candidates: Sequence[Candidate]) -> None:
+        self._query = question.query
         self._candidates = candidates
-        asked = _character_pairs(query.text)
+        asked = _character_pairs(question.text)
         self._sentence_pairs = []
         self._pairs = []
         for one in candidates:
@@ -114,16 +115,15 @@ def _pairs_within(pairs: Sequence[str], text: str) -> list[str]:
     return [pair for pair in pairs if pair in lower]
 
 
-def _passage_row(query: Query, one: Candidate, best_score: float) -> list[float]:
-    hit, sentences = one.hit, one.held[1:]
+def _passage_row(question: Question, one: Candidate, best_score: float) -> list[float]:
+    hit, sentences, query = one.hit, one.held[1:], question.query
     own = coverage(query, sentences)
     pairs = coverage(query, np.maximum(sentences[:-1], sentences[1:])) if len(own) > 1 else own
-    asked = form(query.text)
-    valued = asked in ("time", "number")
+    valued = question.form in ("time", "number")
     kinds = (
         cover
         for i, cover in enumerate(own.tolist())
-        if valued and gives(asked, hit.passage.sentence_text(i))
+        if valued and gives(question.form, hit.passage.sentence_text(i))
     )
     whole = one.whole
     words = len(query.terms)

@@ -10,7 +10,11 @@ from functools import cached_property
 
 import numpy as np
 
-from geungeo.rag.question.asked import Form, can_be_given, form, gives
+from geungeo.lang.documents.labels import TITLE_LABEL
+from geungeo.lang.documents.lists import leads_in
+from geungeo.lang.ends import ends_like_statement, is_question
+from geungeo.rag.question.asked import can_be_given, gives
+from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.demands import HELD, Demands
 from geungeo.rag.ranking.matching import Candidate, Floats, coverage
 from geungeo.vectorstore import Hit, Query
@@ -56,46 +60,22 @@ SENTENCE_FEATURES = (
     "subject_lacking",
     "passage_gap",
 )
-_SENTENCE_END = re.compile(r"(?:[.?!。？！]|다|음|함|임|됨)[”’\"')]*$")
-_ASKS = re.compile(r"[?？][”’\"')]*$|(?:나요|까요|는가|을까|습니까)$")
-_LEADS_IN = re.compile(
-    r"[:：]$|다음과 같(?:다|습니다|음|이)|아래와 같|(?:as follows|the following)|如下|以下几"
-)
 _QUOTES = re.compile(r"[‘'“\"(《「]")
 _MANY_NEW_WORDS = 12
 _SHORT = 15
 
 
-@dataclass(frozen=True)
-class Ranked:
-    """A sentence of a candidate with its score, best first among those of a question."""
-
-    candidate: Candidate
-    index: int
-    score: float
-
-    @property
-    def text(self) -> str:
-        """The sentence with its neighbours."""
-        passage = self.candidate.hit.passage
-        last = min(self.index + 1, len(passage.sentences) - 1)
-        start, end = passage.sentences[max(0, self.index - 1)][0], passage.sentences[last][1]
-        return passage.text[start - passage.start : end - passage.start]
-
-
-def sentence_features(
-    query: Query, one: Candidate, best_score: float, demands: Demands
-) -> list[list[float]]:
+def sentence_features(demands: Demands, one: Candidate, best_score: float) -> list[list[float]]:
     """A row for each sentence of a ranked candidate, in the order of ``SENTENCE_FEATURES``.
 
     ``best_score`` is the score of the question's best candidate.
     """
-    return with_gap(ungapped_features(query, one, demands), passage_gap(best_score, one.hit.score))
+    return with_gap(ungapped_features(demands, one), passage_gap(best_score, one.hit.score))
 
 
-def ungapped_features(query: Query, one: Candidate, demands: Demands) -> list[list[float]]:
+def ungapped_features(demands: Demands, one: Candidate) -> list[list[float]]:
     """``sentence_features`` without the last, which depends on how passages are ranked."""
-    return _Sentences(query, one, demands).rows()
+    return _Sentences(demands, one).rows()
 
 
 def with_gap(rows: Sequence[Sequence[float]], gap: float) -> list[list[float]]:
@@ -111,14 +91,21 @@ def passage_gap(best_score: float, score: float) -> float:
 class _Sentences:
     """The sentences of a candidate, beside each other and against the question."""
 
-    query: Query
-    one: Candidate
     demands: Demands
+    one: Candidate
+
+    @property
+    def _question(self) -> Question:
+        return self.demands.question
+
+    @property
+    def _query(self) -> Query:
+        return self.demands.question.query
 
     def rows(self) -> list[list[float]]:
         passage = self.one.hit.passage
         texts = [passage.sentence_text(i) for i in range(len(self.one.new))]
-        leads = [bool(_LEADS_IN.search(text)) for text in texts]
+        leads = [leads_in(text) for text in texts]
         whole = self._of_passage()
         return [
             [
@@ -127,7 +114,7 @@ class _Sentences:
                 *self._neighbours(i),
                 *self._kinds(text),
                 *self._shape(i, text),
-                float(bool(_ASKS.search(text))),
+                float(is_question(text)),
                 float(leads[i]),
                 float(i > 0 and leads[i - 1]),
                 *self._heading(i),
@@ -140,10 +127,6 @@ class _Sentences:
         ]
 
     @cached_property
-    def _form(self) -> Form:
-        return form(self.query.text)
-
-    @cached_property
     def _near(self) -> Floats:
         """The weights of the words in each sentence with its neighbours and the headings."""
         heading, sentences = self.one.held[0], self.one.held[1:]
@@ -151,15 +134,15 @@ class _Sentences:
             np.maximum(heading, sentences[max(0, i - 1) : i + 2].max(axis=0))
             for i in range(len(sentences))
         ]
-        return np.stack(rows) if rows else np.zeros((0, len(self.query.terms)))
+        return np.stack(rows) if rows else np.zeros((0, len(self._query.terms)))
 
     @cached_property
     def _own(self) -> list[float]:
-        return [float(share) for share in coverage(self.query, self.one.held[1:])]
+        return [float(share) for share in coverage(self._query, self.one.held[1:])]
 
     @cached_property
     def _nearby(self) -> list[float]:
-        return [float(share) for share in coverage(self.query, self._near)]
+        return [float(share) for share in coverage(self._query, self._near)]
 
     @cached_property
     def _share_of_content(self) -> Floats:
@@ -176,7 +159,7 @@ class _Sentences:
 
     @cached_property
     def _whole(self) -> float:
-        return float(coverage(self.query, self.one.whole))
+        return float(coverage(self._query, self.one.whole))
 
     def _words(self, i: int) -> list[float]:
         new = self.one.new[i]
@@ -205,10 +188,10 @@ class _Sentences:
         ]
 
     def _kinds(self, text: str) -> list[float]:
-        asked = self._form
+        asked = self._question.form
         valued, reason = asked in ("time", "number"), asked == "reason"
         given = can_be_given(asked) and gives(asked, text)
-        wanted = bool(self.demands.wanted.kind)
+        wanted = bool(self._question.wanted.kind)
         has_value = wanted and self.demands.gives_value([text])
         quoted = bool(_QUOTES.search(text))
         return [
@@ -227,7 +210,7 @@ class _Sentences:
         return [
             math.log1p(len(text)) / 5,
             float(len(text) < _SHORT),
-            float(not _SENTENCE_END.search(text)),
+            float(not ends_like_statement(text)),
             float(new == 0),
             min(new, _MANY_NEW_WORDS) / _MANY_NEW_WORDS,
             float(i == 0),
@@ -238,7 +221,7 @@ class _Sentences:
         """A heading repeats the question's words and says nothing of them; asked about by its
         code, though, a document answers with its title."""
         heading = is_heading(self.one.hit, i)
-        by_code = bool(self.demands.codes) and not self.demands.wanted.kind
+        by_code = bool(self.demands.codes) and not self._question.wanted.kind
         return [float(heading and not by_code), float(heading and by_code)]
 
     def _of_passage(self) -> list[float]:
@@ -248,7 +231,7 @@ class _Sentences:
         return [
             float(share @ held),
             float(share @ (held < HELD)),
-            float(min(3, len(self.demands.unnamed(self.one, held)))),
+            float(min(3, len(self.demands.unnamed(self.one)))),
             float(bool(subject) and max(held[i] for i in subject) < HELD),
         ]
 
@@ -260,5 +243,5 @@ def is_heading(hit: Hit, index: int) -> bool:
     return (
         text == passage.title
         or text in passage.section.split(" › ")
-        or text.removeprefix("제목 : ") == passage.title
+        or text.removeprefix(TITLE_LABEL) == passage.title
     )

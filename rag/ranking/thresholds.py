@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Any, Literal
 
 Outcome = Literal["answers", "close", "refused"]
@@ -27,8 +28,11 @@ class Thresholds:
         return "close" if probability >= self.close else "refused"
 
 
+def weights_file() -> Traversable:
+    return files("geungeo.rag.ranking") / "weights.json"
+
+
 def fitted() -> dict[str, Any]:
     """What the file that ``python -m geungeo.evals.fit`` writes says."""
-    text = (files("geungeo.rag.ranking") / "weights.json").read_text(encoding="utf-8")
-    data: dict[str, Any] = json.loads(text)
+    data: dict[str, Any] = json.loads(weights_file().read_text(encoding="utf-8"))
     return data

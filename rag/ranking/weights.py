@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from geungeo.lang.detect import language_of
+from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
 from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES
-from geungeo.rag.ranking.thresholds import Thresholds, fitted
+from geungeo.rag.ranking.thresholds import Thresholds, fitted, weights_file
 from geungeo.rag.ranking.trees import Tree, from_json, value
-from geungeo.vectorstore import Hit, Query
+from geungeo.vectorstore import Hit
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -41,9 +45,11 @@ class Gate:
     thresholds: Thresholds
 
     def probability(self, features: Sequence[float]) -> float:
-        same = features[_SAME_LANGUAGE] > 0
-        linear = self.same_language if same else self.other_language
-        return probability(linear(features) + value(self.trees, features))
+        return probability(self.linear(features)(features) + value(self.trees, features))
+
+    def linear(self, features: Sequence[float]) -> Linear:
+        """The weights for features of passages in the question's language, or in another."""
+        return self.same_language if features[_SAME_LANGUAGE] > 0 else self.other_language
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,18 @@ class Model:
     sentence: Linear
 
 
+class WeightsError(Exception):
+    """The weights were fitted for other parts than those in use; the message says what to do."""
+
+
+@dataclass(frozen=True)
+class Fingerprint:
+    """The names of the encoder and the analyzer whose figures some weights weigh."""
+
+    encoder: str
+    analyzer: str
+
+
 @dataclass(frozen=True)
 class Weights:
     """One model for questions in the language of the best passage and one for others, whose
@@ -62,6 +80,7 @@ class Weights:
     same_language: Model
     other_language: Model
     gate: Gate
+    fitted_for: Fingerprint
 
     @classmethod
     def shipped(cls) -> Weights:
@@ -70,11 +89,39 @@ class Weights:
             _model(data["same_language"]),
             _model(data["other_language"]),
             _gate(data["gate"]),
+            Fingerprint(data["encoder"], data["analyzer"]),
         )
 
-    def choose(self, query: Query, hits: Sequence[Hit]) -> Model:
+    @classmethod
+    def shipped_for(cls, used: Fingerprint, chosen: Mapping[str, str]) -> Weights:
+        """The shipped weights for an encoder and an analyzer.
+
+        ``chosen`` names the setting by which a user has chosen another ``encoder`` or
+        ``analyzer``: then the weights still rank, less well, and a warning says so.
+
+        Raises:
+            WeightsError: a part that nobody has chosen is not the one of the weights.
+        """
+        weights = cls.shipped()
+        for part, name in vars(used).items():
+            fitted_name = getattr(weights.fitted_for, part)
+            if name == fitted_name:
+                continue
+            if part not in chosen:
+                raise WeightsError(
+                    f"{weights_file()}: fitted for the {part} {fitted_name}, and this is {name}. "
+                    f"Fit them anew: python -m geungeo.evals.fit BENCH"
+                )
+            _log.warning(
+                "%s: fitted for the %s %s; with %s, which %s names, answers are ranked less well "
+                "and refused at another rate: GEUNGEO_GATE sets from which probability to answer",
+                weights_file(), part, fitted_name, name, chosen[part],
+            )  # fmt: skip
+        return weights
+
+    def choose(self, question: Question, hits: Sequence[Hit]) -> Model:
         """The model for a question and its hits, best first."""
-        same = not hits or language_of(query.text) == language_of(hits[0].passage.text)
+        same = not hits or question.written_in == language_of(hits[0].passage.text)
         return self.same_language if same else self.other_language
 
 

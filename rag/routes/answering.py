@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from geungeo.lang.outline_words import CONTENTS
 from geungeo.lang.replies import REPLIES
 from geungeo.rag.answer.answer import Answer, Citation, Sentence
-from geungeo.rag.question.conversation import Asked
+from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.matching import coverage, match
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.routes import collection, document
@@ -28,31 +28,32 @@ class Routes:
     retriever: Retriever
     router: Router
 
-    def answer(self, asked: Asked, answer: Answer, only: Filter | None) -> Answer | None:
+    def answer(
+        self, question: Question, history: Sequence[Answer], answer: Answer
+    ) -> Answer | None:
         """The whole answer, ``answer`` filled; None where passages are to be searched."""
         store = self.retriever.store
-        vector = store.encoder.encode_questions([answer.standalone])[0]
-        route = self.router.route(answer.standalone, vector, store.encoder.name)
+        route = self.router.route(question.text, question.query.vector, store.encoder.name)
         if route == "talk":
-            said = reply(asked.question, answer.language, store.count(only))
+            said = reply(question.asked, question.language, store.count(answer.only))
             return replace(answer, answer=said, kind=route, confidence=1.0)
         if route == "collection":
-            return self._on_collection(answer, only or Filter())
+            return self._on_collection(question, answer)
         if route == "document":
-            return self._on_document(asked, answer, only or Filter())
+            return self._on_document(question, history, answer)
         return None
 
-    def _on_collection(self, answer: Answer, only: Filter) -> Answer | None:
+    def _on_collection(self, question: Question, answer: Answer) -> Answer | None:
         store = self.retriever.store
-        documents = store.documents(only)
-        wish = collection.understood(answer.standalone, documents, store.analyzer)
+        documents = store.documents(answer.only)
+        wish = collection.understood(question, documents, store.analyzer)
         within = {one.path for one in store.documents(wish.only)}
         chosen = [one for one in documents if one.path in within]
         if wish.topic:
             chosen = self._dealing_with(wish.topic, chosen)
             if not chosen:
                 return None
-        listing = collection.listing(answer.standalone, answer.language, documents, chosen)
+        listing = collection.listing(question, documents, chosen)
         return self._listed(answer, listing)
 
     def _listed(self, answer: Answer, listing: collection.Listing) -> Answer:
@@ -83,28 +84,29 @@ class Routes:
         own = {one.path: one for one in documents}
         return [own[path] for path in paths if path in own]
 
-    def _on_document(self, asked: Asked, answer: Answer, only: Filter) -> Answer | None:
+    def _on_document(
+        self, question: Question, history: Sequence[Answer], answer: Answer
+    ) -> Answer | None:
         store = self.retriever.store
-        documents = store.documents(only)
-        cited = [c.passage.path for one in asked.history[-1:] for c in one.citations[:1]]
-        named = document.named(answer.standalone, documents)
-        wish = collection.understood(answer.standalone, documents, store.analyzer)
+        documents = store.documents(answer.only)
+        cited = [c.passage.path for one in history[-1:] for c in one.citations[:1]]
+        named = document.named(question.text, documents)
+        wish = collection.understood(question, documents, store.analyzer)
         says_which = named or wish.topic or not wish.only.is_open
         if not says_which and not cited and len(documents) > 1:
             return self._listed(answer, collection.to_choose_from(answer.language, documents))
         if not says_which:
             meant = next((one for one in documents if one.path in cited), documents[0])
         else:
-            meant = named or self._meant(answer.standalone, wish, documents, only)
+            meant = named or self._meant(question, wish, documents, answer.only)
         if meant is None:
             return None
-        say = REPLIES[answer.language]
-        if CONTENTS.search(answer.standalone):
+        say = REPLIES[question.language]
+        if CONTENTS.search(question.text):
             quotes = document.contents(store, meant.path)
             first = f"{say.contents}: {meant.title}"
         else:
-            vector = store.encoder.encode_questions([answer.standalone])[0]
-            quotes = document.central_sentences(store, meant.path, vector)
+            quotes = document.central_sentences(store, meant.path, question.query.vector)
             first = say.about.format(what=meant.title)
         if not quotes:
             return None
@@ -118,14 +120,14 @@ class Routes:
 
     def _meant(
         self,
-        question: str,
+        question: Question,
         wish: collection.Wish,
         documents: Sequence[DocumentSummary],
         only: Filter,
     ) -> DocumentSummary | None:
         """The document that most of what is found on the topic of a question is from."""
         store = self.retriever.store
-        query = store.analyse(wish.topic or question)
+        query = store.analyse(wish.topic) if wish.topic else question.query
         # A year in such a question is as often one that the document tells of.
         within = replace(wish.only, since="", until="")
         hits = store.search(query, _LOOKED_AT, within) or store.search(query, _LOOKED_AT, only)

@@ -10,7 +10,8 @@ from geungeo.lang import catalogue_words as words
 from geungeo.lang.analyzer import Analyzer, fold
 from geungeo.lang.detect import Language
 from geungeo.lang.replies import NAMES_OF_LANGUAGES, REPLIES
-from geungeo.lang.values.facts import Date, facts
+from geungeo.lang.values.facts import Date
+from geungeo.rag.question.question import Question
 from geungeo.vectorstore import DocumentSummary, Filter
 
 _SHOWN = 10
@@ -39,7 +40,7 @@ class Listing:
 
 def understood(question: str, documents: Sequence[DocumentSummary], analyzer: Analyzer) -> Wish:
     """What a question asks for, by the organisations and types that there are."""
-    rest = fold(question)
+    rest = fold(question.text)
     named = {one.organisation for one in documents if one.organisation}
     organisations = tuple(name for name in named if fold(name) in rest)
     for name in organisations:
@@ -50,8 +51,8 @@ def understood(question: str, documents: Sequence[DocumentSummary], analyzer: An
         for kind in {one.type for one in documents if one.type}
         if kind in words.OF_TYPE and words.OF_TYPE[kind].search(rest)
     )
-    given = facts(question).dates
-    since, until = _period(question, given)
+    given = question.facts.dates
+    since, until = _period(question.text, given)
     for form in (*words.WRITTEN_IN.values(), *(words.OF_TYPE[kind] for kind in types)):
         rest = form.sub(" ", rest)
     for date in given:
@@ -85,12 +86,12 @@ def _iso(date: Date) -> str:
 
 
 def listing(
-    question: str,
-    language: Language,
+    question: Question,
     documents: Sequence[DocumentSummary],
     chosen: Sequence[DocumentSummary],
 ) -> Listing:
     """The answer to a question on ``chosen`` ones of all ``documents``."""
+    asks, language = question.text, question.language
     say = REPLIES[language]
     if not chosen:
         return Listing((say.none.format(n=len(documents)),))
@@ -99,14 +100,14 @@ def listing(
         (words.TYPES, say.types, lambda one: _type(one.type, language)),
         (words.LANGUAGES, say.languages, lambda one: _language(one.language, language)),
     ):
-        if asked.search(question):
+        if asked.search(asks):
             counts = Counter(of(one) or say.unknown for one in chosen)
             return Listing((heading, *(f"{name}: {n}" for name, n in counts.most_common())))
     for asked, heading, latest in (
         (words.NEWEST, say.newest, True),
         (words.OLDEST, say.oldest, False),
     ):
-        if asked.search(question) and not words.COUNT.search(question):
+        if asked.search(asks) and not words.COUNT.search(asks):
             dated = sorted((one for one in chosen if one.date), key=lambda one: one.date)
             ordered = (dated[::-1] if latest else dated)[:_NEWEST_SHOWN]
             undated = len(chosen) - len(dated)

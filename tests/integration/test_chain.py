@@ -5,7 +5,7 @@ import pytest
 
 from geungeo.evals.answers import ask
 from geungeo.evals.gold import GoldCase, read_gold
-from geungeo.rag.answer.answer import ABSTENTION
+from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.assembly import make_chain, make_retriever
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.langchain_retriever import LangChainRetriever
@@ -31,7 +31,7 @@ def test_every_quote_stands_in_its_document(
         assert text[citation.start : citation.end] == citation.quote
         assert 0 <= citation.score <= 1
     if answer.refused:
-        assert answer.answer == ABSTENTION[answer.language]
+        assert answer.answer == LANGUAGES[answer.language].said.no_answer
         assert answer.citations, "a refusal names the nearest passages"
     else:
         assert answer.sentences

@@ -46,7 +46,9 @@ class Geungeo:
         (folder / "watch" / "sitecustomize.py").write_text(WATCH)
         self._environment = {
             **{k: v for k, v in os.environ.items() if not k.startswith("GEUNGEO_")},
-            "PYTHONPATH": f"{folder / 'watch'}{os.pathsep}{ROOT}",
+            "PYTHONPATH": os.pathsep.join(
+                filter(None, (str(folder / "watch"), os.environ.get("PYTHONPATH")))
+            ),
             "CALLS": str(self.calls),
         }
 
@@ -128,14 +130,58 @@ def test_nothing_was_asked_of_the_outside(geungeo: Geungeo, ingested: dict[str, 
     assert not geungeo.calls.exists(), geungeo.calls.read_text()
 
 
+def test_a_batch_has_follow_ups(geungeo: Geungeo, ingested: dict[str, Any], tmp_path: Path) -> None:
+    earlier = "베세토 연극제는 언제 처음 열렸나요?"
+    rows = [{"question": "그럼 어디서?", "history": [earlier]}, {"question": "그럼 어디서?"}]
+    batch, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    batch.write_text("\n".join(json.dumps(row) for row in rows))
+    done = geungeo("ask", "--batch", batch, "--out", out, "--store", geungeo.store, "--explain")
+    assert done.returncode == 0, done.stderr
+    following, alone = (json.loads(line) for line in out.read_text().splitlines())
+    assert "베세토" in following["standalone"]
+    assert "서울" in following["answer"]
+    assert "베세토" not in alone["standalone"]
+    assert following["explanation"]["why"].startswith("answered")
+
+
+def test_an_answer_is_explained_below_it(geungeo: Geungeo, ingested: dict[str, Any]) -> None:
+    question = "베세토 연극제는 언제 처음 열렸나요?"
+    done = geungeo("ask", question, "--store", geungeo.store, "--explain")
+    assert done.returncode == 0, done.stderr
+    answer, _, explanation = done.stdout.partition("asked ")
+    assert "1994년" in answer
+    assert question in explanation
+    assert "answered:" in explanation
+
+
+def test_what_is_done_is_told_as_much_as_is_asked_for(geungeo: Geungeo, tmp_path: Path) -> None:
+    file, store = tmp_path / "one.txt", tmp_path / "store"
+    file.write_text("좌석은 180석이다.", encoding="utf-8")
+    quiet = geungeo("ingest", file, "--store", store)
+    assert not quiet.stderr
+    file.write_text("좌석은 190석이다.", encoding="utf-8")
+    told = geungeo("--verbose", "ingest", file, "--store", store)
+    assert "one.txt" in told.stderr
+    assert "geungeo.ingest" in told.stderr
+    asked = geungeo("ask", "좌석은?", "--store", store, GEUNGEO_LOG_LEVEL="debug")
+    assert "retrieve" in asked.stderr
+    assert all(" geungeo." in line for line in asked.stderr.splitlines())
+
+
 @pytest.mark.parametrize(
     ("arguments", "environment", "message"),
     [
         (["ask"], {}, "QUESTION"),
         (["ask", "x", "--answerer", "oracle"], {}, "answerer"),
         (["ask", "x"], {"GEUNGEO_GATE": "2"}, "GEUNGEO_GATE"),
+        (["ask", "x"], {"GEUNGEO_LOG_LEVEL": "loud"}, "GEUNGEO_LOG_LEVEL"),
+        (["ask", "x"], {"GEUNGEO_WORDS": "/nowhere.txt"}, "GEUNGEO_WORDS=/nowhere.txt"),
         (["ask", "x" * 2001], {}, "2,000 are the most"),
+        (["ask", "x", "--since", "spring"], {}, "--since"),
         (["search", "--batch", "/nowhere.jsonl", "--out", "/nowhere.out"], {}, "nowhere.jsonl"),
+        (["ask", "--batch", os.devnull, "--out", "/nowhere.out"], {}, "no questions in it"),
+        (["ask", "--batch", "pyproject.toml"], {}, "--out"),
+        (["ask", "--batch", "pyproject.toml", "--out", "x"], {}, "pyproject.toml:1: not JSON"),
     ],
 )
 def test_errors_name_what_is_wrong(
@@ -144,6 +190,21 @@ def test_errors_name_what_is_wrong(
     done = geungeo(*arguments, "--store", geungeo.store, **environment)
     assert done.returncode in (1, 2)
     assert message.lower() in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [["ask", "x"], ["sources"], ["ingest", "sample"]])
+def test_a_store_that_is_none_is_named(geungeo: Geungeo, command: list[str]) -> None:
+    done = geungeo(*command, "--store", ROOT / "pyproject.toml")
+    assert done.returncode == 1
+    assert "pyproject.toml: the store cannot be opened" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_file_that_is_not_there_is_not_read(geungeo: Geungeo) -> None:
+    done = geungeo("read", "/nowhere.hwp")
+    assert done.returncode == 1
+    assert "/nowhere.hwp: it cannot be read" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -15,6 +15,7 @@ from geungeo.rag.answer.model_answerer import LanguageModelError
 from geungeo.rag.answer.packing import laid_out, pack, token_count
 from geungeo.rag.assembly import SettingsError, make_chain, make_retriever
 from geungeo.rag.chain import AnswerChain
+from geungeo.rag.question.understanding import taken_as_it_is
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import Store
 
@@ -193,16 +194,17 @@ def test_the_evidence_is_there_before_the_model_writes(sample_store: Store) -> N
 
 
 def test_sources_are_whole_sentences_within_a_budget(sample_store: Store) -> None:
-    found = make_retriever(sample_store, Settings()).retrieve(QUESTION, 8)
+    question = taken_as_it_is(QUESTION, sample_store)
+    found = make_retriever(sample_store, Settings()).retrieve(question, 8)
     windows = pack(found.evidence, windows=3, tokens=120)
     assert 1 <= len(windows) <= 3
     assert token_count(laid_out(windows)) <= 120 + 3 * len(windows), "and the numbers"
     for window in windows:
-        text = sample_store.text(window.passage.path)
-        start, end = window.span
+        text = sample_store.text(window.hit.passage.path)
+        start, end = window.quoted_span
         assert text is not None
-        assert text[start:end] == window.text
-        assert window.evidence.text in window.text
+        assert text[start:end] == window.quote
+        assert window.text in window.quote
 
 
 def test_a_refused_question_does_not_reach_the_model(sample_store: Store) -> None:

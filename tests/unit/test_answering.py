@@ -2,7 +2,7 @@
 
 import threading
 
-from geungeo.ui.page.answering import Queue
+from geungeo.ui.answering import Queue
 
 
 def test_each_waits_for_those_before_and_knows_how_many() -> None:

@@ -58,3 +58,12 @@ def test_a_bad_line_is_named(tmp_path: Path) -> None:
         read_groups(file)
     with pytest.raises(GlossaryError, match=r"none\.txt"):
         read_groups(tmp_path / "none.txt")
+
+
+def test_a_domain_brings_its_words_and_can_be_left_out() -> None:
+    general, whole = shipped_things(""), shipped_things()
+    assert ("도시외교", "city diplomacy", "城市外交") in whole
+    assert ("도시외교", "city diplomacy", "城市外交") not in general
+    assert set(general) < set(whole)
+    with pytest.raises(GlossaryError, match="domains/whales"):
+        shipped_things("whales")

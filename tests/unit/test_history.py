@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from geungeo.rag.answer.answer import Answer, Citation, Seconds, Sentence
-from geungeo.ui.page.history import History
+from geungeo.ui.history import History
 from geungeo.vectorstore import Filter, Passage
 
 

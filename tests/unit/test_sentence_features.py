@@ -1,9 +1,8 @@
-import numpy as np
-
 from geungeo.rag.ranking.demands import Demands
 from geungeo.rag.ranking.matching import match
 from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES, sentence_features
-from geungeo.vectorstore import Hit, Passage, Query, QueryTerm
+from geungeo.vectorstore import Hit, Passage, QueryTerm
+from tests.questions import question
 
 TEXTS = ("사업의 일정은 다음과 같다.", "준비는 3월에 끝난다.", "왜 늦어졌나요?")
 
@@ -18,8 +17,8 @@ def _row_of(index: int) -> dict[str, float]:
     terms = (("제목",), ("사업", "일정"), ("준비", "월"), ("늦",))
     hit = Hit(passage, 0.5, 0.5, 0.5, 0.5, (0.6, 0.5, 0.1), terms)
     word = QueryTerm("일정", {"일정": 1.0}, 2.0, known=True)
-    query = Query("일정은 언제인가요?", (word,), np.zeros(4, dtype=np.float32))
-    rows = sentence_features(query, match(query, hit), 0.5, Demands(query))
+    asked = question("일정은 언제인가요?", word)
+    rows = sentence_features(Demands(asked), match(asked.query, hit), 0.5)
     return dict(zip(SENTENCE_FEATURES, rows[index], strict=True))
 
 

@@ -8,15 +8,12 @@ from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
 from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES
 from geungeo.rag.ranking.thresholds import Thresholds, fitted
 from geungeo.rag.ranking.trees import from_json, to_json, value
-from geungeo.rag.ranking.weights import Linear, Weights
+from geungeo.rag.ranking.weights import Fingerprint, Linear, Weights, WeightsError
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import Encoder
 
 
-def test_the_shipped_weights_were_fitted_for_this_encoder_analyzer_and_these_features() -> None:
-    data = fitted()
-    assert data["encoder"] == Encoder().name
-    assert data["analyzer"] == Analyzer().name
+def test_the_shipped_weights_are_of_these_features() -> None:
     weights = Weights.shipped()
     for model in (weights.same_language, weights.other_language):
         assert len(model.passage.weights) == len(PASSAGE_FEATURES)
@@ -63,3 +60,26 @@ def test_a_gate_adds_what_its_trees_say() -> None:
     assert from_json(to_json(trees, GATE_FEATURES), GATE_FEATURES) == trees
     with pytest.raises(KeyError):
         from_json([[["nothing", 0.5, 1, 2], [-1.0], [2.0]]], GATE_FEATURES)
+
+
+def test_the_shipped_weights_are_for_the_parts_that_are_used() -> None:
+    used = Fingerprint(Encoder().name, Analyzer().name)
+    assert Weights.shipped().fitted_for == used
+    assert Weights.shipped_for(used, chosen={}) == Weights.shipped()
+
+
+def test_weights_of_another_analyzer_are_an_error_that_says_what_to_do() -> None:
+    used = Fingerprint(Encoder().name, "kiwi-jieba-snowball-99")
+    with pytest.raises(WeightsError, match=r"weights\.json.*snowball-99.*geungeo\.evals\.fit"):
+        Weights.shipped_for(used, chosen={})
+
+
+def test_with_an_encoder_of_ones_own_a_warning_says_what_is_lost(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    used = Fingerprint("BAAI/bge-m3", Analyzer().name)
+    weights = Weights.shipped_for(used, chosen={"encoder": "GEUNGEO_EMBEDDING"})
+    assert weights == Weights.shipped()
+    [warning] = caplog.messages
+    assert "BAAI/bge-m3" in warning
+    assert "GEUNGEO_EMBEDDING" in warning

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from geungeo.ui.cli.console import FAILED, JsonOption, known_errors, print_json
+from geungeo.ui.cli.console import FAILED, print_json, read_settings
+from geungeo.ui.cli.options import JsonOption, StoreOption
 
 bench_app = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
 
@@ -21,8 +22,7 @@ def bench_embed(
     """Passages of 400 characters that the encoder embeds in a second, beside the package's own."""
     from geungeo.evals.bench.embed import measure
 
-    with known_errors():
-        result = measure(passages)
+    result = measure(passages)
     if as_json:
         print_json(result)
         return
@@ -45,8 +45,7 @@ def bench_search(
     """
     from geungeo.evals.bench.search import measure
 
-    with known_errors():
-        result = measure(passages, questions, stock)
+    result = measure(passages, questions, stock)
     if as_json:
         print_json(result)
         return
@@ -66,7 +65,7 @@ def bench_ingest(
     LangChain's usual loaders and splitter with the same encoder."""
     from geungeo.evals.bench.ingest import measure
 
-    with known_errors(), TemporaryDirectory(prefix="geungeo-bench-") as folder:
+    with TemporaryDirectory(prefix="geungeo-bench-") as folder:
         result = measure(Path(folder), documents, stock)
     if as_json:
         print_json(result)
@@ -76,6 +75,24 @@ def bench_ingest(
         row = (figures.get(name) for figures in result.values())
         cells = ("–" if value is None else f"{value:,.1f}" for value in row)
         typer.echo(f"{name:<24}" + "".join(f"{cell:>10}" for cell in cells))
+
+
+@bench_app.command("start")
+def bench_start(store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """Where the time goes before a first answer: by stage, and until `geungeo ask` has answered
+    and the page of `geungeo chat` is there.
+
+    Example: `geungeo bench start --store .geungeo`
+    """
+    from geungeo.evals.bench.start import measure
+
+    result = measure(read_settings(store).store)
+    if as_json:
+        print_json(result)
+        return
+    typer.echo(f"{'':<16}{'seconds':>10}{'CPU':>10}")
+    for name, stage in result.items():
+        typer.echo(f"{name:<16}{stage['seconds']:>10.2f}{stage['cpu']:>10.2f}")
 
 
 @bench_app.command("ocr")
@@ -89,11 +106,8 @@ def bench_ocr(
     Example: `geungeo bench ocr sample/documents`
     """
     from geungeo.evals.bench.ocr import measure
-    from geungeo.ingest.formats import LoadError
-    from geungeo.ingest.formats.ocr import NoOcrError
 
-    with known_errors(LoadError, NoOcrError):
-        result = measure(folder, pages)
+    result = measure(folder, pages)
     if as_json:
         print_json(result)
         return
@@ -113,16 +127,13 @@ def bench_pdf(
 
     Example: `geungeo bench pdf sample/documents`
     """
-    from geungeo.ingest.formats import LoadError
-
     try:
         from geungeo.evals.bench.pdf import measure
     except ImportError as error:
         typer.secho(f"{error.name} is missing: pip install 'geungeo[dev]'", fg="red", err=True)
         raise typer.Exit(FAILED) from error
 
-    with known_errors(LoadError):
-        result = measure(folder)
+    result = measure(folder)
     if as_json:
         print_json(result)
         return

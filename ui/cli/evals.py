@@ -1,28 +1,29 @@
-"""The commands ``geungeo eval`` and ``geungeo bench``; names and keys stay."""
+"""The commands ``geungeo eval``; names and keys stay."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from geungeo.ui.cli.console import (
-    FAILED,
+from geungeo.ui.cli.console import FAILED, print_json, progress, read_settings, share
+from geungeo.ui.cli.eval_answers import eval_answers, print_failures
+from geungeo.ui.cli.options import (
+    AnswererOption,
+    FailuresOption,
+    GoldArgument,
     JsonOption,
     StoreOption,
-    asked_store,
-    known_errors,
-    opened_store,
-    print_json,
-    progress,
-    read_settings,
-    scratch_store,
 )
 from geungeo.ui.cli.refusal import eval_refusal
+from geungeo.ui.cli.stores import asked_store, opened_store, scratch_store
+
+if TYPE_CHECKING:
+    pass
 
 evals_app = typer.Typer(no_args_is_help=True, help="Measure retrieval and answers.")
+evals_app.command("answers")(eval_answers)
 evals_app.command("refusal")(eval_refusal)
 
 
@@ -46,7 +47,7 @@ def eval_retrieval(
     chosen = next((name for name in NAMES if name == baseline), None)
     if baseline is not None and chosen is None:
         raise typer.BadParameter(f"--baseline is one of {', '.join(NAMES)}")
-    with known_errors(), progress("questions") as update:
+    with progress("questions") as update:
         result = evaluate(BeirSet.read(folder), read_settings(None), chosen, update)
     if as_json:
         print_json(result)
@@ -59,139 +60,9 @@ def eval_retrieval(
         typer.echo(f"{name:<18}{value:>10}{other}")
 
 
-@evals_app.command("answers")
-def eval_answers(
-    gold: Annotated[
-        Path, typer.Argument(help="A gold file (JSON lines), or an open-domain set in BEIR form.")
-    ],
-    answerer: Annotated[
-        str | None, typer.Option(help="extractive, local or openai.  [GEUNGEO_ANSWERER]")
-    ] = None,
-    store: StoreOption = None,
-    gate: Annotated[
-        Path | None, typer.Option(help="Bounds that the figures must keep, else exit code 1.")
-    ] = None,
-    runs: Annotated[
-        Path | None, typer.Option("--record", help="Folder to write the run into.")
-    ] = None,
-    report: Annotated[
-        Path | None, typer.Option(help="Write a report with plots, .html or .md.")
-    ] = None,
-    ablate: Annotated[
-        bool, typer.Option(help="Ask also without each part, and by the usual recipes.")
-    ] = False,
-    judge: Annotated[
-        str | None, typer.Option(help="local or openai: a model's opinion of each citation.")
-    ] = None,
-    failures: Annotated[bool, typer.Option(help="Show each wrong answer.")] = False,
-    as_json: JsonOption = False,
-) -> None:
-    """How good the answers are, by the language of the questions and by their kind.
-
-    A gold file is asked of the store's documents, an open-domain set of its own.
-    Example: `geungeo eval answers sample/questions.jsonl --store .geungeo`
-    """
-    from geungeo.evals.ablation import parts
-    from geungeo.evals.answers import evaluate, figures
-    from geungeo.evals.gate import fallen, read_gate
-    from geungeo.evals.report import write_report
-    from geungeo.evals.runs import make_run, record
-    from geungeo.evals.systems import of_chain
-    from geungeo.rag.assembly import make_chain
-
-    settings = read_settings(store, answerer=answerer)
-    with known_errors(), asked_store(gold, settings) as (opened, cases, fill):
-        bounds = read_gate(gate) if gate else {}
-        chain = make_chain(opened, settings)
-        opened.warm_up()
-        whole = of_chain("whole", chain)
-        with progress("questions") as update:
-            judged = evaluate(cases, whole, opened, update, _make_judge(opened, store, judge))
-        result = figures(judged)
-        ablation: dict[str, dict[str, Any]] = {"whole": result} if ablate else {}
-        for name, part in parts(opened, settings, chain.answerer, fill) if ablate else ():
-            with part() as system, progress(name) as update:
-                ablation[name] = figures(evaluate(cases, system, opened, update))
-        run = make_run(gold, settings, judged, result, ablation)
-        if runs:
-            typer.echo(f"recorded in {record(runs, run)}", err=True)
-        if report:
-            write_report(report, [run])
-            typer.echo(f"report in {report}", err=True)
-    if as_json:
-        print_json({**result, "ablation": ablation} if ablate else result)
-    else:
-        _print_answers(result, judged if failures else ())
-        _print_ablation(ablation)
-    if lines := fallen(result, bounds):
-        typer.secho("\n".join(lines), fg="red", err=True)
-        raise typer.Exit(FAILED)
-
-
-def _make_judge(opened: Any, store: Path | None, name: str | None) -> Any:
-    from geungeo.evals.judge import Judge
-    from geungeo.rag.answer.model_answerer import ModelAnswerer
-    from geungeo.rag.assembly import make_answerer
-
-    if name is None:
-        return None
-    chosen = make_answerer(opened, read_settings(store, answerer=name))
-    if not isinstance(chosen, ModelAnswerer):
-        raise typer.BadParameter("--judge is local or openai")
-    return Judge(chosen)
-
-
-def _print_ablation(ablation: dict[str, dict[str, Any]]) -> None:
-    columns = ("accuracy", "unanswerable_refused", "wrong_refusals", "evidence@1", "evidence@5")
-    if ablation:
-        typer.echo(f"\n{'':<28}" + "".join(f"{name:>22}" for name in columns))
-    for name, result in ablation.items():
-        cells = (result["all"][column] for column in columns)
-        typer.echo(f"{name:<28}" + "".join(f"{'–' if v is None else v:>22}" for v in cells))
-
-
-def _print_answers(result: dict[str, dict[str, Any]], failures: Sequence[Any]) -> None:
-    groups = [group for group in result if group in ("ko", "en", "zh", "all")]
-    tradeoff = result["all"]["tradeoff"]
-    typer.echo(f"{'':<22}" + "".join(f"{group:>10}" for group in groups))
-    for name in result["all"]:
-        if name == "intervals":
-            for figure, own in result["all"][name].items():
-                found = (result[group][name][figure] for group in groups)
-                spans = ["–" if own is None else f"{own[0]:.2f}–{own[1]:.2f}" for own in found]
-                typer.echo(f"{figure + ' 95 %':<27}" + "".join(f"{span:>10}" for span in spans))
-        elif name != "tradeoff":
-            row = (result[group][name] for group in groups)
-            typer.echo(f"{name:<22}" + "".join(f"{'–' if v is None else v:>10}" for v in row))
-    kinds = [group for group in result if group not in groups]
-    if kinds:
-        typer.echo(f"\n{'kind':<22}{'questions':>10}{'accuracy':>10}{'refused':>10}")
-    for kind in kinds:
-        own = result[kind]
-        cells = [own[name] for name in ("questions", "accuracy", "unanswerable_refused")]
-        typer.echo(f"{kind:<22}" + "".join(f"{'–' if v is None else v:>10}" for v in cells))
-    typer.echo(f"\n{'gate':<8}{'unanswerable refused':>22}{'wrong refusals':>16}")
-    for at in tradeoff:
-        shares = (at["unanswerable_refused"], at["wrong_refusals"])
-        refused, wrongly = ("–" if value is None else f"{value:.3f}" for value in shares)
-        typer.echo(f"{at['gate']:<8}{refused:>22}{wrongly:>16}")
-    _print_failures(failures)
-
-
-def _print_failures(judged: Sequence[Any]) -> None:
-    for one in judged:
-        case, answer = one.case, one.answer
-        if one.is_well_answered:
-            continue
-        wanted = " | ".join((*case.answers, *case.required)) or "no answer"
-        typer.secho(f"\n{case.id}  {case.question}", bold=True)
-        typer.echo(f"  wanted: {wanted}   confidence {answer.confidence:.2f}")
-        typer.echo("  " + answer.answer.replace("\n", "\n  "))
-
-
 @evals_app.command("check")
 def eval_check(
-    gold: Annotated[Path, typer.Argument(help="A gold file.")],
+    gold: GoldArgument,
     documents: Annotated[
         Path | None, typer.Option(help="Its documents.  [the folder documents beside it]")
     ] = None,
@@ -206,9 +77,8 @@ def eval_check(
     from geungeo.evals.check import problems
     from geungeo.evals.gold import read_gold
 
-    with known_errors():
-        cases = read_gold(gold)
-        found = list(problems(cases, documents or gold.parent / "documents"))
+    cases = read_gold(gold)
+    found = list(problems(cases, documents or gold.parent / "documents"))
     languages = Counter(case.lang for case in cases)
     answerable = sum(case.answerable for case in cases)
     counts = ", ".join(f"{count} {language}" for language, count in languages.items())
@@ -227,8 +97,7 @@ def eval_compare(
     """What got better and what got worse between two runs, case by case."""
     from geungeo.evals.runs import changes, read_run, sign_test
 
-    with known_errors():
-        runs = read_run(before), read_run(after)
+    runs = read_run(before), read_run(after)
     better, worse = changes(*runs)
     chance = sign_test(len(better), len(worse))
     if as_json:
@@ -256,12 +125,10 @@ def eval_compare(
 
 @evals_app.command("robustness")
 def eval_robustness(
-    gold: Annotated[Path, typer.Argument(help="A gold file.")],
-    answerer: Annotated[
-        str | None, typer.Option(help="extractive, local or openai.  [GEUNGEO_ANSWERER]")
-    ] = None,
+    gold: GoldArgument,
+    answerer: AnswererOption = None,
     store: StoreOption = None,
-    failures: Annotated[bool, typer.Option(help="Show each wrong answer.")] = False,
+    failures: FailuresOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """The same questions with typing errors, without spaces, with other forms of names, with
@@ -275,7 +142,7 @@ def eval_robustness(
     from geungeo.rag.assembly import make_chain
 
     settings = read_settings(store, answerer=answerer)
-    with known_errors(), asked_store(gold, settings) as (opened, cases, _):
+    with asked_store(gold, settings) as (opened, cases, _):
         chain = make_chain(opened, settings)
         whole = of_chain("whole", chain)
         with progress("questions") as update:
@@ -289,8 +156,8 @@ def eval_robustness(
     typer.echo(f"{'':<18}" + "".join(f"{name:>10}" for name in columns))
     for name, row in result.items():
         cells = (row[column] for column in columns)
-        typer.echo(f"{name:<18}" + "".join(f"{'–' if v is None else v:>10}" for v in cells))
-    _print_failures(changed if failures else ())
+        typer.echo(f"{name:<18}" + "".join(f"{share(cell):>10}" for cell in cells))
+    print_failures(changed if failures else ())
 
 
 @evals_app.command("schema")
@@ -328,7 +195,7 @@ def eval_draft(
     from geungeo.rag.feedback import Feedback
 
     settings = read_settings(store, answerer=answerer)
-    with known_errors(), opened_store(settings) as opened:
+    with opened_store(settings) as opened:
         writer = make_answerer(opened, settings)
         write = writer.said if isinstance(writer, ModelAnswerer) else None
         passages = [p for one in opened.documents() for p in opened.passages(one.path)]
@@ -352,8 +219,7 @@ def eval_report(
     from geungeo.evals.report import write_report
     from geungeo.evals.runs import read_run
 
-    with known_errors():
-        write_report(out, [read_run(run) for run in runs])
+    write_report(out, [read_run(run) for run in runs])
     typer.echo(f"report in {out}", err=True)
 
 
@@ -369,7 +235,7 @@ def eval_verifier(
     """
     from geungeo.evals.verifier import evaluate, figures, read_cases
 
-    with known_errors(), scratch_store(read_settings(None)) as opened:
+    with scratch_store(read_settings(None)) as opened:
         judged = evaluate(read_cases(cases), opened)
     result = figures(judged)
     if as_json:
@@ -377,7 +243,7 @@ def eval_verifier(
         return
     typer.echo(f"{'':<12}{'claims':>8}{'caught':>10}{'kept':>10}")
     for name, row in result.items():
-        shares = "".join(f"{'–' if row[k] is None else row[k]:>10}" for k in ("caught", "kept"))
+        shares = "".join(f"{share(row[key]):>10}" for key in ("caught", "kept"))
         typer.echo(f"{name:<12}{row['claims']:>8}{shares}")
     for one in judged if failures else ():
         if one.claim.supported != one.verdict.supported:

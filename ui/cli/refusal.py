@@ -7,16 +7,15 @@ from typing import Annotated
 
 import typer
 
-from geungeo.ui.cli.console import JsonOption, known_errors, print_json, progress, read_settings
+from geungeo.ui.cli.console import print_json, progress, read_settings, share
+from geungeo.ui.cli.options import AnswererOption, JsonOption
 
 
 def eval_refusal(
     pools: Annotated[
         Path, typer.Argument(help="JSON lines: a question with its passages, as in NoMIRACL.")
     ],
-    answerer: Annotated[
-        str | None, typer.Option(help="extractive, local or openai.  [GEUNGEO_ANSWERER]")
-    ] = None,
+    answerer: AnswererOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Whether questions are answered or refused as they should be, each from its own passages
@@ -24,10 +23,10 @@ def eval_refusal(
 
     Example: `geungeo eval refusal nomiracl/ko.jsonl`
     """
-    from geungeo.evals.pools import PoolsError, read_pools
+    from geungeo.evals.pools import read_pools
     from geungeo.evals.refusal import evaluate, figures
 
-    with known_errors(PoolsError), progress("questions") as update:
+    with progress("questions") as update:
         settings = read_settings(None, answerer=answerer)
         result = figures(evaluate(read_pools(pools), settings, update))
     if as_json:
@@ -38,4 +37,4 @@ def eval_refusal(
     for name, value in result.items():
         other = gpt4.get(name)
         cells = [value, other] if gpt4 else [value]
-        typer.echo(f"{name:<12}" + "".join(f"{'–' if c is None else c:>10}" for c in cells))
+        typer.echo(f"{name:<12}" + "".join(f"{share(cell):>10}" for cell in cells))

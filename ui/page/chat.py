@@ -13,21 +13,19 @@ from geungeo.rag.answer.answer import Answer
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.feedback import Feedback, Remark
 from geungeo.rag.question.conversation import LONGEST_QUESTION, Asked
+from geungeo.ui.answering import Answering, Wishes
 from geungeo.ui.page import render
-from geungeo.ui.page.answering import Answering, Wishes
 from geungeo.ui.page.collection import Collection
 from geungeo.ui.page.export import markdown, plain
 from geungeo.ui.page.follow_ups import follow_ups
 from geungeo.ui.page.panel import QUIET, last_of
 from geungeo.ui.page.scope import make_scope
-from geungeo.ui.strings import STRINGS, Strings
+from geungeo.ui.strings import ASK_HERE, QUESTION, STRINGS, Strings
 from geungeo.vectorstore import Store
 
 Turns = list[Answer]
 
 # In every language at once: a field that is said anew loses what is being typed into it.
-_QUESTION = "질문 · 问题 · Question"
-_ASK_HERE = "질문을 입력하세요  ·  请输入问题  ·  Ask a question"
 _CHIP_CLICKED = """
 element.addEventListener('click', (event) => {
   const chip = event.target.closest('a.chip');
@@ -53,8 +51,8 @@ class ChatPanel:
         # Apart from the dialogue, so that the texts of the page can come after a first question.
         self.welcome = gr.HTML(elem_id="welcome")
         self.question = gr.Textbox(
-            label=_QUESTION,
-            placeholder=_ASK_HERE,
+            label=QUESTION,
+            placeholder=ASK_HERE,
             show_label=False,
             submit_btn=True,
             autofocus=True,
@@ -93,6 +91,11 @@ class ChatPanel:
             self.since, self.until, self.types, self.organisations, self.chosen
         ]  # fmt: skip
 
+        self._join(language)
+
+    def _join(self, language: gr.Radio) -> None:
+        """What the buttons below an answer do."""
+        turns = self.turns
         copied = gr.Textbox(visible=False)
         for button, as_text in ((self.copy, plain), (self.copy_markdown, _last_as_markdown)):
             said = button.click(self._text_of_last(as_text), [turns, language], copied, **QUIET)

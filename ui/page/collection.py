@@ -12,8 +12,8 @@ from geungeo.ingest import Ledger, LedgerEntry, Progress, ingest
 from geungeo.ui.page import render
 from geungeo.ui.page.reading import as_read
 from geungeo.ui.page.timeline import timeline
-from geungeo.ui.page.uploads import accepted
 from geungeo.ui.strings import Strings
+from geungeo.ui.uploads import accepted
 from geungeo.vectorstore import Store
 
 

@@ -10,8 +10,8 @@ import gradio as gr
 from gradio.components import Component
 
 from geungeo.lang.detect import Language
+from geungeo.ui.history import History
 from geungeo.ui.page.collection import Collection
-from geungeo.ui.page.history import History
 from geungeo.ui.page.panel import QUIET
 from geungeo.ui.strings import STRINGS, Strings
 from geungeo.vectorstore import StoreError

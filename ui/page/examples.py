@@ -7,14 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geungeo.lang.detect import Language, language_of
+from geungeo.ui.strings import ABOUT_DOCUMENT
 from geungeo.vectorstore import DocumentSummary
 
 _MOST = 4
-_ABOUT: dict[Language, str] = {
-    "ko": "‘{title}’의 주요 내용은 무엇인가요?",
-    "zh": "《{title}》的主要内容是什么？",
-    "en": "What does “{title}” say?",
-}
 
 
 def example_questions(
@@ -30,5 +26,5 @@ def example_questions(
             if case.get("example") and names.issuperset(case["documents"]):
                 chosen.append(case["question"])
     chosen.sort(key=lambda question: language_of(question) != language)
-    titled = [_ABOUT[language].format(title=summary.title[:60]) for summary in summaries]
+    titled = [ABOUT_DOCUMENT[language].format(title=summary.title[:60]) for summary in summaries]
     return (chosen or titled)[:_MOST]

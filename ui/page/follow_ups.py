@@ -3,24 +3,16 @@ a refusal those of the documents nearest to the question."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from geungeo.lang.detect import Language
+from geungeo.lang.documents.marks import HEADING_NUMBER
 from geungeo.rag.answer.answer import Answer
+from geungeo.ui.strings import ABOUT_SECTION
 from geungeo.vectorstore import Passage
 
 _MOST = 3
 _TRIED = 4
-_ASKING: dict[Language, str] = {
-    "ko": "‘{title}’에서 ‘{heading}’의 내용은 무엇인가요?",
-    "zh": "《{title}》中“{heading}”讲了什么？",
-    "en": "What does “{title}” say about “{heading}”?",
-}
-_NUMBER = re.compile(
-    r"^(?:[\dIVX]{1,4}(?:[.\-]\d{1,2})*[.)]?|[一二三四五六七八九十]+、|[가-하][.)])\s*"
-)
 _LONGEST_TITLE, _LONGEST_HEADING = 60, 40
 
 
@@ -42,8 +34,8 @@ def _candidates(answer: Answer, passages: Callable[[str], Sequence[Passage]]) ->
     cited = {one.passage.section for one in answer.citations if not answer.refused}
     for path in dict.fromkeys(citation.passage.path for citation in answer.citations):
         for passage in {one.section: one for one in passages(path)}.values():
-            heading = _NUMBER.sub("", passage.section.split(" › ")[-1]).strip()
+            heading = HEADING_NUMBER.sub("", passage.section.split(" › ")[-1]).strip()
             is_own = heading != passage.title and 1 < len(heading) <= _LONGEST_HEADING
             if is_own and passage.section not in cited:
                 title = passage.title[:_LONGEST_TITLE]
-                yield _ASKING[answer.language].format(title=title, heading=heading)
+                yield ABOUT_SECTION[answer.language].format(title=title, heading=heading)

@@ -12,9 +12,8 @@ from gradio.components import Component
 
 from geungeo.lang.detect import Language
 from geungeo.rag.answer.answer import Answer
+from geungeo.ui.history import History
 from geungeo.ui.page.export import markdown
-from geungeo.ui.page.footnotes import word_file
-from geungeo.ui.page.history import History
 from geungeo.ui.page.panel import QUIET, last_of
 from geungeo.ui.strings import Strings
 
@@ -89,6 +88,8 @@ class HistoryPanel:
         return ""
 
     def _as_file(self, turns: list[Answer], language: Language, kind: str) -> str:
+        from geungeo.ui.page.footnotes import word_file
+
         last_of(turns, language)
         data = markdown(turns).encode() if kind == "md" else word_file(turns)
         media = "text/markdown" if kind == "md" else _WORD

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 from gradio.components import Component
 
-from geungeo.ui.page.answering import Answering, Wishes
+from geungeo.ui.answering import Answering, Wishes
 from geungeo.ui.page.panel import QUIET
 from geungeo.ui.strings import Strings
 from geungeo.vectorstore import Store

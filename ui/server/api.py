@@ -6,9 +6,8 @@ import json
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, HTTPException
@@ -19,10 +18,13 @@ from geungeo.rag.answer.answer import Answer
 from geungeo.rag.answer.model_answerer import LanguageModelError
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.question.conversation import Asked, QuestionTooLongError
+from geungeo.ui.follow_up import follow_up
 from geungeo.vectorstore import Filter, Store
 
 _MODEL = "geungeo"
 _MOST_MESSAGES = 200
+# A follow-up leans on no more.
+_MOST_BEFORE = 2
 _MOST_NAMES = 1000
 # Questions that are answered side by side, and how long one more waits for its turn.
 _AT_ONCE, _PATIENCE = 8, 30.0
@@ -41,7 +43,8 @@ class Question(BaseModel):
 
     def asked(self) -> Asked:
         only = Filter(**self.model_dump(exclude={"question"}))
-        return _asked(self.question, only=only)
+        with _told():
+            return Asked(self.question, (), only)
 
 
 class Message(BaseModel):
@@ -55,39 +58,47 @@ class Completion(BaseModel):
     stream: bool = False
 
 
-def routes(store: Store, chain: AnswerChain) -> APIRouter:
-    """``/api/ask``, ``/api/documents``, ``/v1/models`` and ``/v1/chat/completions``."""
-    router = APIRouter()
-    places = threading.BoundedSemaphore(_AT_ONCE)
+class _Counter:
+    """Where questions are asked: a few side by side, the next ones wait a while."""
+
+    def __init__(self, chain: AnswerChain) -> None:
+        self._chain = chain
+        self._places = threading.BoundedSemaphore(_AT_ONCE)
 
     @contextmanager
-    def turn() -> Iterator[None]:
-        """One of the places for those who ask; raises ``HTTPException`` where none gets free."""
-        if not places.acquire(timeout=_PATIENCE):
+    def _turn(self) -> Iterator[None]:
+        """One of the places; raises ``HTTPException`` where none gets free."""
+        if not self._places.acquire(timeout=_PATIENCE):
             raise HTTPException(503, f"{_AT_ONCE} questions are being answered; ask again later")
         try:
             yield
         finally:
-            places.release()
+            self._places.release()
 
-    def answered(asked: Asked) -> Answer:
+    def answered(self, asked: Asked) -> Answer:
         try:
-            with turn():
-                return chain.invoke(asked)
+            with self._turn():
+                return self._chain.invoke(asked)
         except LanguageModelError as error:
             raise HTTPException(502, str(error)) from error
 
-    def pieces(asked: Asked) -> Iterator[str]:
+    def pieces(self, asked: Asked) -> Iterator[str]:
         try:
-            with turn():
-                yield from _pieces(chain, asked)
+            with self._turn():
+                yield from _pieces(self._chain, asked)
         except HTTPException as error:
             yield _error(error.detail)
+
+
+def routes(store: Store, chain: AnswerChain) -> APIRouter:
+    """``/api/ask``, ``/api/documents``, ``/v1/models`` and ``/v1/chat/completions``."""
+    router = APIRouter()
+    counter = _Counter(chain)
 
     @router.post("/api/ask", tags=["ask"])
     def ask(question: Question) -> dict[str, Any]:
         """One answer with its citations, as `geungeo ask --json` prints it."""
-        return answered(question.asked()).to_json()
+        return counter.answered(question.asked()).to_json()
 
     @router.get("/api/documents", tags=["ask"])
     def documents() -> list[dict[str, Any]]:
@@ -107,10 +118,10 @@ def routes(store: Store, chain: AnswerChain) -> APIRouter:
     def complete(request: Completion) -> dict[str, Any] | StreamingResponse:
         """The last message of the user is asked, the ones before it are the conversation. The
         message carries `citations` beside its content."""
-        asked = _conversation(request, answered)
+        asked = _conversation(request, counter.answered)
         if request.stream:
-            return StreamingResponse(pieces(asked), media_type="text/event-stream")
-        answer = answered(asked)
+            return StreamingResponse(counter.pieces(asked), media_type="text/event-stream")
+        answer = counter.answered(asked)
         message = {"role": "assistant", **_message(answer)}
         choice = {"index": 0, "message": message, "finish_reason": "stop"}
         return {**_head("chat.completion"), "choices": [choice]}
@@ -118,8 +129,8 @@ def routes(store: Store, chain: AnswerChain) -> APIRouter:
     return router
 
 
-def _conversation(request: Completion, answered: Any) -> Asked:
-    """The earlier questions are answered anew, so that a follow-up has what it leans on."""
+def _conversation(request: Completion, answered: Callable[[Asked], Answer]) -> Asked:
+    """The last message of the user, which may lean on the two before it."""
     asked = [message.content for message in request.messages if message.role == "user"]
     if not asked:
         raise HTTPException(422, "messages: there is none with the role user")
@@ -127,16 +138,15 @@ def _conversation(request: Completion, answered: Any) -> Asked:
         said = f"{len(request.messages):,} messages; {_MOST_MESSAGES} are the most"
         raise HTTPException(413, said)
     *before, last = asked
-    final = _asked(last)
-    history: tuple[Answer, ...] = ()
-    for question in before[-2:]:
-        history = (*history, answered(_asked(question, history)))
-    return replace(final, history=history)
+    with _told():
+        return follow_up(last, before[-_MOST_BEFORE:], answered)
 
 
-def _asked(question: str, history: tuple[Answer, ...] = (), only: Filter = Filter()) -> Asked:  # noqa: B008
+@contextmanager
+def _told() -> Iterator[None]:
+    """A question that is too long, as a status."""
     try:
-        return Asked(question, history, only)
+        yield
     except QuestionTooLongError as error:
         raise HTTPException(413, str(error)) from error
 

@@ -5,13 +5,22 @@ from __future__ import annotations
 
 import re
 
+SYLLABLES = "가나다라마바사아자차카타파하"
+"""The syllables that Korean counts with, in their order."""
+LETTERS = "ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ"
+CIRCLED_SYLLABLES = "㉮㉯㉰㉱㉲㉳㉴㉵㉶㉷㉸㉹㉺㉻"
+CIRCLED_LETTERS = "㉠㉡㉢㉣㉤㉥㉦㉧㉨㉩㉪㉫㉬㉭"
+KOREAN_DIGITS = "일이삼사오육칠팔구십"
+HAN_DIGITS = "一二三四五六七八九十"
+HEAVENLY_STEMS = "甲乙丙丁戊己庚辛壬癸"
+CIRCLED_HAN = "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉"
+SYLLABLE = f"[{SYLLABLES}]"
 # Bullets, and what typists and OCR put in their place: ㅇ, o, 0 and a full stop.
 BULLET = re.compile(
     r"(?:[-–—•∙·‧･*○●◦◯□■▢◇◆◈❖※▲△▶▷►‣▪▫❍☞➢➤✓ㅇ󰊱]+(?=\S|\s)|[oO0]\s(?=[(「『'‘’\"“]?[가-힣\d])|\.\s+(?=\S))\s*"
 )
 # Numbers of list items and headings, the highest level first; the level orders them.
-_SYLLABLE = "[가나다라마바사아자차카타파하]"
-_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
+_HAN_NUMBER = f"[{HAN_DIGITS}]{{1,3}}"
 _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
     (level, re.compile("|".join(patterns)))
     for level, *patterns in (
@@ -26,12 +35,12 @@ _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (10, r"\d{1,2}\.(?![\d.])(?:\s|(?=\D))", rf"{_HAN_NUMBER}、", r"0\d\s+(?=\S)"),
         (10, r"[1-9]\d?\s(?=[가-힣A-Z\u4e00-\u9fff<「])"),
         (11, r"\d{1,2}\.\d{1,2}\.?(?=\s)", r"\d{1,2}-\d{1,2}\.?(?=\s)"),
-        (12, r"\d{1,2}(?:\.\d{1,2}){2,3}\.?(?=\s)", rf"{_SYLLABLE}\.(?=\s|[가-힣])"),
+        (12, r"\d{1,2}(?:\.\d{1,2}){2,3}\.?(?=\s)", rf"{SYLLABLE}\.(?=\s|[가-힣])"),
         (12, rf"[（(]{_HAN_NUMBER}[)）]"),
         (13, r"\d{1,2}\)(?:\s|(?=\D))"),
-        (14, rf"{_SYLLABLE}\)(?:\s|(?=\D))"),
+        (14, rf"{SYLLABLE}\)(?:\s|(?=\D))"),
         (15, r"[（(]\d{1,2}[)）]"),
-        (16, rf"[（(]{_SYLLABLE}[)）]"),
+        (16, rf"[（(]{SYLLABLE}[)）]"),
         (17, r"[①-⑳㉠-㉭❶-❿➀-➉㉮-㉻]"),
     )
 )
@@ -53,6 +62,19 @@ APPENDIX = re.compile(
     r"[\[(<〈【]?\s*(?:(?:별첨|붙임|첨부|부록|별지|附件|附录|附表)(?:\s*\d{1,2}|[\])>〉】:：.])"
     r"|(?:Annex|Appendix)\s+(?:\d{1,2}|[A-Z])\b)"
 )
+TYPED = re.compile(
+    r"(?:[-–—•·∙‧◦○●◎□■▢◇◆▪▫▸▶►▷➢➔※☞✓✔∘ㅇ❍❏❑*]|[①-⑳⑴-⒇㉠-㉻㈀-㈛]"
+    rf"|\(?(?:\d{{1,2}}|{SYLLABLE})\)|{SYLLABLE}\.)\s"
+)
+"""A mark of a list that was typed rather than set by a style."""
+# The first cell of a row that is laid out as a heading: its number, or the name of an appendix.
+BANNER = re.compile(
+    r"(?:[Ⅰ-Ⅻ]|[IVX]{1,4}|\d{1,2}|[가-하])\.?$|(?:붙임|참고|별첨|첨부|부록|별지)\s?\d{0,2}$"
+)
+# The number before a heading, which a question on it leaves out.
+HEADING_NUMBER = re.compile(
+    rf"^(?:[\dIVX]{{1,4}}(?:[.\-]\d{{1,2}})*[.)]?|[{HAN_DIGITS}]+、|[가-하][.)])\s*"
+)
 QUESTION = re.compile(r"(?:Q|문|질문|问|問)\s?\d{0,3}\s?[.:)）：]|\d{1,3}\.\s.*[?？]$")
 
 
@@ -68,7 +90,7 @@ def numbered_level(text: str) -> int:
 FOOTNOTE = re.compile(
     r"(?P<mark>\d{1,3}\)|\[\d{1,3}\]|\*{1,3}|†|‡|[①-⑳]|\d{1,3}(?=[\s.]\s?[^\d\s]))\s*\S"
 )
-AMBIGUOUS = re.compile(r"[1-9]\d?\s|[가나다라마바사아자차카타파하]\.|[·∙‧･](?=\S)")
+AMBIGUOUS = re.compile(rf"[1-9]\d?\s|{SYLLABLE}\.|[·∙‧･](?=\S)")
 """What opens a block only where nothing is left open before it: a number without a full stop may
 be a page's tab that OCR read into its line, 다. the end of a sentence, and 통·폐합 is one word."""
 

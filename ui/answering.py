@@ -8,8 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
+from geungeo.rag.assembly import make_answerer, make_retriever
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.ranking.retrieval import Retriever
+from geungeo.rag.settings import AnswererName, Settings
+from geungeo.vectorstore import Store
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,22 @@ class Answering:
         """Wait in line for the language model: iterate over how many are before you."""
         with self._queue.place() as before:
             yield before
+
+
+def make_answering(store: Store, settings: Settings) -> Answering:
+    """The answerer of the settings, and the one that needs no model.
+
+    Raises:
+        SettingsError: the settings name a model that cannot be had.
+        LocalModelError: so does the local one.
+    """
+    usual = Wishes(settings.answerer, settings.excerpts, settings.passages, settings.gate)
+    wanted: dict[AnswererName, None] = dict.fromkeys((settings.answerer, "extractive"))
+    answerers: dict[str, Answerer] = {
+        name: make_answerer(store, settings.model_copy(update={"answerer": name}))
+        for name in wanted
+    }
+    return Answering(make_retriever(store, settings), answerers, usual)
 
 
 class Queue:

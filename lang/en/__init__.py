@@ -1,0 +1,1 @@
+"""English: words, the calendar, people by their titles."""

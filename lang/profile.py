@@ -1,0 +1,42 @@
+"""What is known of a language as data; each language fills one in, in its own room."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from geungeo.lang.detect import Language
+
+
+@dataclass(frozen=True)
+class Said:
+    """Sentences that the program itself says.
+
+    ``missing`` has a place for the words that were not found.
+    """
+
+    no_answer: str
+    missing: str
+    differ: str
+    write_answer: str
+    """Asks a language model for an answer in the language; a small one follows best so."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """``name`` is how a name is written; ``frame_words`` are those that ask, or that only say
+    what kind of answer is wanted; ``units`` are what stands behind a number, by unit, and
+    ``date`` is how the parts of a date are written, each with a place for its number, joined
+    by ``between_parts`` in the order of ``date``."""
+
+    code: Language
+    own_name: str
+    name: re.Pattern[str]
+    frame_words: frozenset[str]
+    units: Mapping[str, str]
+    more_than: str
+    about: str
+    date: Mapping[str, str]
+    between_parts: str
+    said: Said

@@ -1,0 +1,38 @@
+"""Chinese as data."""
+
+from __future__ import annotations
+
+import re
+
+from geungeo.lang.profile import Profile, Said
+from geungeo.lang.scripts import HAN
+
+CHINESE = Profile(
+    code="zh",
+    own_name="中文",
+    name=re.compile(f"[{HAN}]+"),
+    frame_words=frozenset(
+        (
+            "名字 姓名 一共 总共 目前 现在 多长 多长时间 长时间 要 来 做 由 过 开 会 指 算 "
+            "前 后 名称 叫做 哪 介绍 包括 一类"
+        ).split()
+    ),
+    units={
+        "": "", "count": "个", "percent": "%", "KRW": "韩元", "USD": "美元", "EUR": "欧元",
+        "JPY": "日元", "CNY": "元", "m2": "平方米", "km2": "平方公里", "hectare": "公顷",
+        "pyeong": "坪", "m": "米", "km": "公里", "cm": "厘米", "kg": "公斤", "tonne": "吨",
+        "celsius": "℃", "year": "年", "month": "个月", "week": "周", "day": "天", "hour": "小时",
+        "minute": "分钟", "second": "秒", "age": "岁", "person": "人", "vehicle": "辆",
+        "times": "次",
+    },
+    more_than="{}以上",
+    about="约{}",
+    date={"year": "{}年", "month": "{}月", "day": "{}日"},
+    between_parts="",
+    said=Said(
+        no_answer="在这些文件中找不到答案。",
+        missing="这些文件中找不到的部分：{}",
+        differ="各文件的说法不同：",
+        write_answer="那么请用中文写出问题的答案。",
+    ),
+)  # fmt: skip

@@ -1,0 +1,59 @@
+"""What every language has to bring."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import get_args
+
+import pytest
+
+from geungeo.lang.detect import Language, language_of
+from geungeo.lang.languages import FRAME_WORDS, LANGUAGES, OF_EACH_LANGUAGE
+from geungeo.lang.profile import Profile
+from geungeo.lang.rules import meanings
+from geungeo.lang.values.facts import Date, Quantity, agree, facts
+from geungeo.lang.values.written import written_date, written_quantity
+
+
+@pytest.fixture(params=LANGUAGES.values(), ids=lambda one: one.code)
+def language(request: pytest.FixtureRequest) -> Profile:
+    profile: Profile = request.param
+    return profile
+
+
+def test_every_language_has_a_profile() -> None:
+    assert set(LANGUAGES) == set(get_args(Language))
+    assert all(code == profile.code for code, profile in LANGUAGES.items())
+
+
+def test_what_the_program_says_is_in_the_language(language: Profile) -> None:
+    said = language.said
+    for sentence in (said.no_answer, said.missing, said.differ, language.own_name):
+        assert language_of(sentence) == language.code
+    assert said.missing.count("{}") == 1
+
+
+def test_every_language_writes_the_same_units(language: Profile) -> None:
+    assert set(language.units) == set(LANGUAGES["en"].units)
+    assert set(language.units) - {""} <= set(meanings("units"))
+
+
+@pytest.mark.parametrize("unit", ["percent", "KRW", "km", "tonne", "month", "day", "person"])
+def test_a_quantity_that_is_written_is_read_again(language: Profile, unit: str) -> None:
+    given = Quantity(Decimal(1250), unit, "")
+    (read,) = facts(written_quantity(given, language.code)).quantities
+    assert agree(read, given)
+    assert read.unit == unit
+
+
+@pytest.mark.parametrize("day", [(2031, 9, 14), (2031, 9, None), (2031, None, None)])
+def test_a_date_that_is_written_is_read_again(
+    language: Profile, day: tuple[int, int | None, int | None]
+) -> None:
+    (read,) = facts(f"({written_date(Date(*day, ''), language.code)})").dates
+    assert (read.year, read.month, read.day) == day
+
+
+def test_a_question_of_all_languages_holds_a_word_of_each() -> None:
+    assert {language_of(word) for word in OF_EACH_LANGUAGE.split()} == set(LANGUAGES)
+    assert {"무엇", "名字", "date"} <= FRAME_WORDS

@@ -1,0 +1,82 @@
+"""``geungeo ingest`` and ``geungeo watch``: files into the index."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geungeo.ui.cli.console import FAILED, print_json, progress, read_settings
+from geungeo.ui.cli.options import JsonOption, StoreOption
+from geungeo.ui.cli.stores import ledger_of, opened_store
+
+if TYPE_CHECKING:
+    from geungeo.ingest import IngestReport
+
+_KEYS = ("path", "status", "reason", "pages", "chunks", "notes")
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Bring the index in step with files and folders.
+
+    Unchanged files cost nothing, lost ones are removed, a broken one is reported and the
+    rest goes on (exit code 1).
+
+    Example: `geungeo ingest reports/ notes/visit.md`
+    """
+    from geungeo.ingest import ingest as run
+
+    with opened_store(read_settings(store)) as opened, progress("ingest") as update:
+        report = run(paths, opened, ledger_of(opened), update)
+    if as_json:
+        print_json(
+            {
+                "files": [{key: getattr(entry, key) for key in _KEYS} for entry in report.files],
+                "chunks_total": report.chunks_total,
+                "seconds": round(report.seconds, 3),
+            }
+        )
+    else:
+        _print_report(report)
+    if report.failed:
+        raise typer.Exit(FAILED)
+
+
+def _print_report(report: IngestReport) -> None:
+    for entry in report.files:
+        reason = f"  ({entry.reason})" if entry.reason else ""
+        typer.echo(f"{entry.status:<9}  {entry.chunks:>4} chunks  {entry.path}{reason}")
+        for note in entry.notes:
+            typer.echo(f"           not read: {note}")
+    typer.echo(f"{report.chunks_total} chunks in the index, {report.seconds:.1f} s")
+
+
+def watch(
+    folders: Annotated[list[Path], typer.Argument(help="Folders to keep in step with.")],
+    store: StoreOption = None,
+    every: Annotated[float, typer.Option(min=0.2, help="Seconds between two looks.")] = 5.0,
+) -> None:
+    """Ingest folders again whenever something in them changes, until stopped with Ctrl-C.
+
+    Example: `geungeo watch reports/`
+    """
+    import time
+
+    from geungeo.ingest import ingest as run
+
+    with opened_store(read_settings(store)) as opened:
+        ledger = ledger_of(opened)
+        said: dict[str, str] = {}
+        while True:
+            for entry in run(folders, opened, ledger).files:
+                line = f"{entry.status:<9}  {entry.path}  {entry.reason}".rstrip()
+                # What stays broken or left out is said once.
+                if entry.status != "unchanged" and said.get(entry.path) != line:
+                    typer.echo(line)
+                said[entry.path] = line
+            time.sleep(every)

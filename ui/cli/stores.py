@@ -1,0 +1,70 @@
+"""The stores that commands open."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geungeo.evals.gold import GoldCase
+    from geungeo.ingest import Ledger
+    from geungeo.rag.settings import Settings
+    from geungeo.vectorstore import Store
+
+
+@contextmanager
+def opened_store(settings: Settings) -> Iterator[Store]:
+    from geungeo.ingest import CHUNKER
+    from geungeo.rag.assembly import open_store
+
+    with open_store(settings, CHUNKER) as opened:
+        yield opened
+
+
+def ledger_of(store: Store) -> Ledger:
+    """What became of each file of a store."""
+    from geungeo.ingest import Ledger
+
+    return Ledger(store.folder / "ledger.sqlite")
+
+
+@contextmanager
+def scratch_store(settings: Settings, chunker: str = "") -> Iterator[Store]:
+    """An empty store that goes when the command ends."""
+    from geungeo.rag.assembly import open_scratch_store
+
+    with (
+        tempfile.TemporaryDirectory(prefix="geungeo-eval-") as folder,
+        open_scratch_store(settings, Path(folder), chunker) as opened,
+    ):
+        yield opened
+
+
+@contextmanager
+def asked_store(
+    gold: Path, settings: Settings
+) -> Iterator[tuple[Store, Sequence[GoldCase], Callable[[Store], object]]]:
+    """The store that a gold set is asked of, with its cases, and what fills another store with
+    the same documents: the settings' own store for a file, one made for the occasion from the
+    passages of a folder in BEIR form."""
+    from geungeo.evals.answers import open_domain
+    from geungeo.evals.beir import CHUNKER, BeirSet
+    from geungeo.evals.gold import read_gold
+    from geungeo.ingest import WITHIN, ingest
+
+    if not gold.is_dir():
+        cases = read_gold(gold)
+        with opened_store(settings) as opened:
+            paths = (document.path.split(WITHIN)[0] for document in opened.documents())
+            files = [Path(path) for path in dict.fromkeys(paths)]
+            yield opened, cases, lambda other: ingest(files, other, ledger_of(other))
+        return
+    collection = BeirSet.read(gold)
+    with scratch_store(settings, CHUNKER) as opened:
+        collection.index(opened)
+        yield opened, open_domain(collection), collection.index

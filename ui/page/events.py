@@ -1,0 +1,143 @@
+"""Which event of the page runs what, with what, and what follows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from geungeo.ui.page.handlers import Handlers
+from geungeo.ui.page.layout import Layout
+from geungeo.ui.page.panel import QUIET
+
+_READERS_AT_ONCE = 8
+
+
+class Events:
+    """Joins a page that is laid out with what it does."""
+
+    def __init__(self, layout: Layout, handlers: Handlers) -> None:
+        self._layout = layout
+        self._handlers = handlers
+        chat, history, documents = layout.chat, layout.history, layout.documents
+        self._talk = [layout.turns, layout.language]
+        self._chosen = [*chat.filters, *layout.wished.fields]
+        self._answered = [chat.question, layout.turns, chat.talk, layout.sources]
+        self._listing = [history.reader, history.search, history.current]
+        self._after = [chat.next, chat.about, chat.examples]
+        self._everything = [*layout.labelled("ko")]
+        self._on_documents = [
+            *documents.outputs, chat.types, chat.organisations, chat.chosen, chat.examples
+        ]  # fmt: skip
+        # What is asked, so that it can be stopped.
+        self._runs: list[Any] = []
+
+    def join(self, page: gr.Blocks) -> None:
+        self._asking()
+        self._conversations()
+        self._collection()
+        self._language()
+        self._loading(page)
+        self._stopping()
+
+    def _asks(self, when: Any) -> None:
+        layout, chat = self._layout, self._layout.chat
+        # What is asked while an answer still comes is asked after it.
+        run = when(
+            self._handlers.ask, [chat.asked, layout.turns, layout.language, *self._chosen],
+            self._answered, concurrency_limit=_READERS_AT_ONCE, trigger_mode="always_last",
+            **QUIET,
+        )  # fmt: skip
+        self._runs.append(run)
+        self._then_keep(run)
+
+    def _then_keep(self, event: Any) -> None:
+        """What follows an answer: it is kept and listed, and more can be asked."""
+        history = self._layout.history
+        keeping = [history.reader, history.current, self._layout.turns]
+        kept = event.then(history.keep, keeping, history.current, **QUIET)
+        self._then_after(self._then_list(kept))
+
+    def _then_list(self, event: Any) -> Any:
+        history = self._layout.history
+        return event.then(history.listed, self._listing, history.list, **QUIET)
+
+    def _then_after(self, event: Any) -> None:
+        event.then(self._layout.chat.after, self._talk, self._after, **QUIET)
+
+    def _asking(self) -> None:
+        layout, chat = self._layout, self._layout.chat
+        chat.talk.click(chat.sources_of, self._talk, layout.sources, **QUIET)
+        sent = chat.question.submit(
+            chat.sent, [chat.question, layout.language], [chat.question, chat.asked], queue=False,
+            trigger_mode="multiple", **QUIET,
+        )  # fmt: skip
+        self._asks(sent.success)
+        for shelf in (chat.examples, chat.next):
+            self._asks(shelf.click(lambda one: one[0], shelf, chat.asked, **QUIET).then)
+        # The last question once more, or back into its field.
+        without_last = self._handlers.without_last
+        again = [layout.turns, chat.asked, chat.talk, layout.sources]
+        self._asks(chat.retry.click(without_last, self._talk, again, **QUIET).success)
+        back = [layout.turns, chat.question, chat.talk, layout.sources]
+        self._then_keep(chat.edit.click(without_last, self._talk, back, **QUIET))
+
+    def _conversations(self) -> None:
+        layout, chat, history = self._layout, self._layout.chat, self._layout.history
+        handlers = self._handlers
+        shown = [layout.turns, history.current, chat.talk, layout.sources]
+        anew = [*shown, chat.thanks]
+        forgotten = history.remove.click(
+            history.forget, [history.reader, history.current], None, **QUIET
+        )
+        for event in (
+            history.new.click(handlers.started_anew, layout.language, anew, **QUIET),
+            forgotten.then(handlers.started_anew, layout.language, anew, **QUIET),
+        ):
+            self._then_after(self._then_list(event))
+        chosen = [history.reader, history.list, layout.language]
+        self._then_after(history.list.input(handlers.open_conversation, chosen, shown, **QUIET))
+
+    def _collection(self) -> None:
+        layout = self._layout
+        documents_tab, evals_tab = layout.tabs[1:3]
+        for event in layout.documents.changed:
+            self._lists_documents(event.then)
+        self._lists_documents(documents_tab.select)
+        evals = layout.evals
+        evals_tab.select(evals.opened, layout.language, [evals.gold, evals.report], **QUIET)
+
+    def _lists_documents(self, when: Any) -> Any:
+        return when(self._handlers.listed, self._layout.language, self._on_documents, **QUIET)
+
+    def _language(self) -> None:
+        layout, chat = self._layout, self._layout.chat
+        relabelled = self._labels(layout.language.input)
+        shown = relabelled.then(
+            self._handlers.shown, self._talk, [chat.talk, layout.sources], **QUIET
+        )
+        self._lists_documents(shown.then)
+
+    def _labels(self, when: Any) -> Any:
+        layout = self._layout
+        return when(layout.labelled, layout.language, self._everything, **QUIET)
+
+    def _loading(self, page: gr.Blocks) -> None:
+        layout, handlers = self._layout, self._handlers
+        reader = layout.history.reader
+        opened = page.load(
+            handlers.opened, [layout.remembered, reader, layout.remembered_wishes],
+            [layout.language, reader, *layout.wished.fields], **QUIET,
+        )  # fmt: skip
+        listed = self._then_list(self._lists_documents(self._labels(opened.then).then))
+        linked = listed.then(
+            handlers.ask_linked, [*self._talk, *self._chosen], self._answered, **QUIET
+        )
+        self._runs.append(linked)
+        self._then_keep(linked)
+
+    def _stopping(self) -> None:
+        layout, chat = self._layout, self._layout.chat
+        halted = chat.question.stop(None, None, None, cancels=self._runs)
+        stopped = [layout.turns, chat.asked, layout.language]
+        self._then_keep(halted.then(chat.stopped, stopped, [chat.question, chat.talk], **QUIET))

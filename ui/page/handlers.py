@@ -1,0 +1,86 @@
+"""What happens on the page: each method is what one of its events runs."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from geungeo.lang.detect import Language
+from geungeo.ui.page.chat import Turns
+from geungeo.ui.page.examples import example_questions
+from geungeo.ui.page.layout import CHOICES, Layout
+from geungeo.ui.strings import STRINGS
+from geungeo.vectorstore import Store
+
+
+class Handlers:
+    """``questions`` is a file of questions that are shown as examples."""
+
+    def __init__(self, layout: Layout, store: Store, questions: Path) -> None:
+        self._layout = layout
+        self._store = store
+        self._questions = questions
+
+    def ask(
+        self, question: str, turns: Turns, language: Language, *chosen: Any
+    ) -> Iterator[dict[Any, Any]]:
+        """Yield the page as an answer grows. ``chosen`` are the values of the filters and then
+        of the settings."""
+        layout = self._layout
+        yield from layout.chat.ask(
+            layout.sources, layout.wished.wishes, question, turns, language, *chosen
+        )
+
+    def ask_linked(
+        self, turns: Turns, language: Language, request: gr.Request, *chosen: Any
+    ) -> Iterator[dict[Any, Any]]:
+        """Ask the question of a link, where there is one."""
+        if linked := request.query_params.get("q", "").strip():
+            yield from self.ask(linked, turns, language, *chosen)
+        else:
+            # Of one that yields nothing every output is emptied, and what is being typed.
+            yield {self._layout.chat.talk: gr.skip()}
+
+    def listed(self, language: Language) -> dict[Any, Any]:
+        """What depends on the documents."""
+        layout = self._layout
+        known = self._store.documents()
+        samples = [[one] for one in example_questions(self._questions, known, language)]
+        return {
+            **layout.documents.listed(STRINGS[language]),
+            **layout.chat.choices(),
+            layout.chat.examples: gr.Dataset(samples=samples),
+        }
+
+    def opened(
+        self, remembered: str, reader: str, wishes: list[Any], request: gr.Request
+    ) -> list[Any]:
+        """The language that the reader chose before, or that the browser speaks; a name for the
+        browser; and the settings that it remembers."""
+        accepted = request.headers.get("accept-language", "")
+        wanted = (remembered, *(part.strip()[:2] for part in accepted.split(",")))
+        spoken = (code for want in wanted for _, code in CHOICES if code == want)
+        own = reader or secrets.token_urlsafe(16)
+        return [next(spoken, "ko"), own, *self._layout.wished.restored(wishes)]
+
+    def shown(self, turns: Turns, language: Language) -> tuple[str, str]:
+        """A conversation, and the sources of its last answer."""
+        return self._layout.chat.shown(turns, STRINGS[language])
+
+    def open_conversation(
+        self, reader: str, chosen: str | None, language: Language
+    ) -> tuple[Turns, str, str, str]:
+        turns = self._layout.history.open(reader, chosen) if chosen else []
+        return turns, chosen or "", *self.shown(turns, language)
+
+    def started_anew(self, language: Language) -> tuple[Turns, str, str, str, str]:
+        return [], "", *self.shown([], language), ""
+
+    def without_last(self, turns: Turns, language: Language) -> tuple[Turns, str, str, str]:
+        """The conversation before its last question, and that question."""
+        kept, question = self._layout.chat.without_last(turns, language)
+        return kept, question, *self.shown(kept, language)

@@ -1,0 +1,106 @@
+"""What stands where on the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from geungeo.evals.desk import Desk
+from geungeo.lang.detect import Language
+from geungeo.lang.languages import LANGUAGES
+from geungeo.rag.feedback import FILE as FEEDBACK
+from geungeo.rag.feedback import Feedback
+from geungeo.ui.answering import Answering
+from geungeo.ui.history import FILE as HISTORY
+from geungeo.ui.history import History
+from geungeo.ui.page import render
+from geungeo.ui.page.chat import ChatPanel
+from geungeo.ui.page.collection import Collection
+from geungeo.ui.page.documents_panel import DocumentsPanel
+from geungeo.ui.page.evals_panel import EvalsPanel
+from geungeo.ui.page.history_panel import HistoryPanel
+from geungeo.ui.page.panel import Panel
+from geungeo.ui.page.settings_panel import SettingsPanel
+from geungeo.ui.strings import HEAD, STRINGS, Strings
+from geungeo.vectorstore import Store
+
+CHOICES = [(one.own_name, one.code) for one in LANGUAGES.values()]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The parts of the page. ``turns`` are the answers of the open conversation, ``remembered``
+    the language that the browser remembers, and ``remembered_wishes`` its settings."""
+
+    turns: gr.State
+    remembered: gr.BrowserState
+    remembered_wishes: gr.BrowserState
+    head: gr.HTML
+    language: gr.Radio
+    sources: gr.HTML
+    no_sources: gr.HTML
+    tabs: tuple[gr.Tab, gr.Tab, gr.Tab, gr.Tab]
+    history: HistoryPanel
+    chat: ChatPanel
+    documents: DocumentsPanel
+    evals: EvalsPanel
+    wished: SettingsPanel
+
+    @property
+    def panels(self) -> tuple[Panel, ...]:
+        return (self.history, self.chat, self.documents, self.evals, self.wished)
+
+    def labelled(self, language: Language) -> dict[Any, Any]:
+        """The page in a language, but for what was said: updates by component."""
+        say = STRINGS[language]
+        said: dict[Any, Any] = {
+            self.head: HEAD.format(say.motto),
+            self.no_sources: render.hint(say.sources_empty),
+            self.remembered: language,
+            **dict(zip(self.tabs, _tab_labels(say), strict=True)),
+        }
+        for panel in self.panels:
+            said |= panel.labelled(say)
+        return said
+
+
+def lay_out(store: Store, answering: Answering, desk: Desk) -> Layout:
+    """Make the parts within the ``gr.Blocks`` that is open."""
+    collection = Collection(store)
+    turns = gr.State([])
+    remembered = gr.BrowserState("", storage_key="geungeo-language", secret="geungeo")
+    remembered_wishes = gr.BrowserState([], storage_key="geungeo-settings", secret="geungeo")
+    with gr.Row(equal_height=True, elem_id="top"):
+        head = gr.HTML(elem_id="head")
+        language = gr.Radio(
+            CHOICES, value="ko", label=STRINGS["ko"].language, show_label=False, scale=0,
+            min_width=300, container=False, elem_id="language",
+        )  # fmt: skip
+    with gr.Sidebar(open=False, elem_id="side"):
+        history = HistoryPanel(History(store.folder / HISTORY), turns, language)
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=6, min_width=340):
+            feedback = Feedback(store.folder / FEEDBACK)
+            chat = ChatPanel(answering, store, collection, feedback, language, turns)
+        with gr.Column(scale=5, min_width=320), gr.Tabs(elem_id="tabs"):
+            with gr.Tab() as sources_tab:
+                sources = gr.HTML(elem_id="sources")
+                no_sources = gr.HTML(elem_id="no-sources")
+            with gr.Tab() as documents_tab:
+                documents = DocumentsPanel(collection, history.history, history.reader, language)
+            with gr.Tab() as evals_tab:
+                evals = EvalsPanel(desk.measure, desk.report, desk.golds, language)
+            with gr.Tab() as settings_tab:
+                wished = SettingsPanel(answering, store, remembered_wishes)
+    return Layout(
+        turns, remembered, remembered_wishes, head, language, sources, no_sources,
+        (sources_tab, documents_tab, evals_tab, settings_tab),
+        history, chat, documents, evals, wished,
+    )  # fmt: skip
+
+
+def _tab_labels(say: Strings) -> list[Any]:
+    names = (say.sources_tab, say.documents_tab, say.evals_tab, say.settings_tab)
+    return [gr.update(label=name) for name in names]

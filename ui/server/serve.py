@@ -1,0 +1,96 @@
+"""The page and the doors for programs, served until they are stopped."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+
+from geungeo.evals.desk import Desk
+from geungeo.ingest import CHUNKER
+from geungeo.rag.assembly import open_store
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.settings import Settings
+from geungeo.ui.answering import Answering, make_answering
+from geungeo.ui.page.page import build
+from geungeo.ui.page.theme import css, script, theme
+from geungeo.ui.server import api, pictures, reference
+from geungeo.ui.server.doors import Doors, Limits, hosts_of
+from geungeo.ui.uploads import LARGEST_FILE
+from geungeo.vectorstore import Store
+
+# Beside the rooms, in the repository as in the package.
+_QUESTIONS = Path(__file__).parents[2] / "sample" / "questions.jsonl"
+# Pages and assistants hold their connections open; the server ends all the same.
+_SECONDS_TO_CLOSE = 3
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Open the store and serve the page until it is stopped.
+
+    Raises:
+        GeungeoError: the store cannot be opened, or the model that is to answer cannot be had.
+    """
+    with open_store(settings, CHUNKER) as store:
+        answering = make_answering(store, settings)
+        chain = answering.chain(answering.usual)
+        server = make_server(store, chain, _page(store, answering, chain, settings))
+        limits = Limits(
+            hosts=hosts_of(host, settings.hosts),
+            questions_per_minute=settings.questions_per_minute,
+        )
+        print(f"http://{host}:{port}", flush=True)
+        config = uvicorn.Config(
+            Doors(server, limits), host=host, port=port, log_level="warning",
+            timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
+        )  # fmt: skip
+        running = _Server(config, store.warm_up)
+        with suppress(KeyboardInterrupt):
+            running.run()
+        if not running.started:
+            sys.exit(1)
+
+
+class _Server(uvicorn.Server):
+    """The page answers first; the models load while the reader looks at it."""
+
+    def __init__(self, config: uvicorn.Config, warm_up: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._warm_up = warm_up
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        threading.Thread(target=self._warm_up, daemon=True).start()
+
+
+def make_server(store: Store, chain: AnswerChain, page: gr.Blocks) -> FastAPI:
+    """The interface for programs, with the page at its root."""
+    server = FastAPI(
+        title="Geungeo", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
+    )
+    server.include_router(api.routes(store, chain))
+    server.include_router(reference.routes(server))
+    server.include_router(pictures.routes(store))
+    gr.mount_gradio_app(
+        server, page, "/", theme=theme(), css=css(), js=script(), footer_links=[],
+        show_error=True, mcp_server=True, max_file_size=LARGEST_FILE,
+    )  # fmt: skip
+    return server
+
+
+def _page(store: Store, answering: Answering, chain: AnswerChain, settings: Settings) -> gr.Blocks:
+    page = build(
+        store, answering, Desk(chain, settings, store.folder / "runs", _QUESTIONS), _QUESTIONS
+    )
+    page.queue(default_concurrency_limit=1)
+    # Gradio checks that an event names only uploaded files where it thinks that it serves
+    # the page itself, which a mounted page never tells it.
+    page.has_launched = True
+    return page
