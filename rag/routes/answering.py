@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geungeo.lang.outline_words import CONTENTS
-from geungeo.lang.replies import REPLIES
-from geungeo.rag.answer.answer import Answer, Citation, Sentence
+from geungeo.lang.languages import LANGUAGES
+from geungeo.lang.rules import pattern
+from geungeo.rag.answer.answer import Answer, Citation, Sentence, Verdict
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.matching import coverage, match
 from geungeo.rag.ranking.retrieval import Retriever
-from geungeo.rag.routes import collection, document
+from geungeo.rag.routes.document import Quote, central_sentences, contents
+from geungeo.rag.routes.listing import Listing, described, listing, to_choose_from
+from geungeo.rag.routes.meant import found_most, named, spoken_of
 from geungeo.rag.routes.router import Router
-from geungeo.rag.routes.talk import reply
+from geungeo.rag.routes.wish import Wish, understood
 from geungeo.vectorstore import DocumentSummary, Filter
 
 _LOOKED_AT = 30
@@ -31,44 +33,38 @@ class Routes:
     def answer(
         self, question: Question, history: Sequence[Answer], answer: Answer
     ) -> Answer | None:
-        """The whole answer, ``answer`` filled; None where passages are to be searched."""
+        """The whole answer, which is ``answer`` filled; None where passages are to be searched."""
         store = self.retriever.store
         route = self.router.route(question.text, question.query.vector, store.encoder.name)
+        routed = replace(answer, kind=route, confidence=1.0)
         if route == "talk":
-            said = reply(question.asked, question.language, store.count(answer.only))
-            return replace(answer, answer=said, kind=route, confidence=1.0)
+            return self._in_small_talk(question, routed)
         if route == "collection":
-            return self._on_collection(question, answer)
+            return self._on_collection(question, routed)
         if route == "document":
-            return self._on_document(question, history, answer)
+            return self._on_document(question, history, routed)
         return None
 
+    def _in_small_talk(self, question: Question, answer: Answer) -> Answer:
+        """Thanks are welcome; all else is greeted, with the number of documents to ask."""
+        say = LANGUAGES[question.language].replies
+        if pattern("courtesy", "thanks").search(question.asked):
+            return replace(answer, answer=say.welcome)
+        documents = self.retriever.store.count(answer.only)
+        return replace(answer, answer=say.hello.format(n=documents))
+
     def _on_collection(self, question: Question, answer: Answer) -> Answer | None:
+        """None where the question has a topic that no document deals with."""
         store = self.retriever.store
         documents = store.documents(answer.only)
-        wish = collection.understood(question, documents, store.analyzer)
+        wish = understood(question, documents, store.analyzer)
         within = {one.path for one in store.documents(wish.only)}
         chosen = [one for one in documents if one.path in within]
         if wish.topic:
             chosen = self._dealing_with(wish.topic, chosen)
             if not chosen:
                 return None
-        listing = collection.listing(question, documents, chosen)
-        return self._listed(answer, listing)
-
-    def _listed(self, answer: Answer, listing: collection.Listing) -> Answer:
-        """Documents a line each, each citing how its text begins."""
-        lines, citations, sentences = [*listing.lines], [], []
-        for n, one in enumerate(listing.documents, 1):
-            text = collection.described(one, answer.language)
-            first = self.retriever.store.passages(one.path)[0]
-            citations.append(_citation(n, document.Quote(first, 0)))
-            sentences.append(Sentence(text, (n,), "checked"))
-            lines.append(f"- {text} [{n}]")
-        return replace(
-            answer, answer="\n".join((*lines, *listing.after)), kind="collection", confidence=1.0,
-            citations=tuple(citations), sentences=tuple(sentences),
-        )  # fmt: skip
+        return self._listed(listing(question, documents, chosen), answer)
 
     def _dealing_with(
         self, topic: str, documents: Sequence[DocumentSummary]
@@ -84,44 +80,37 @@ class Routes:
         own = {one.path: one for one in documents}
         return [own[path] for path in paths if path in own]
 
+    def _listed(self, listed: Listing, answer: Answer) -> Answer:
+        """Documents a line each, each citing how its text begins."""
+        items = [
+            (described(one, answer.language), Quote(self.retriever.store.passages(one.path)[0], 0))
+            for one in listed.documents
+        ]
+        whole = _with_items(answer, listed.lines, items, "checked", listed.after)
+        return replace(whole, kind="collection")
+
     def _on_document(
         self, question: Question, history: Sequence[Answer], answer: Answer
     ) -> Answer | None:
+        """None where it is not clear which document is meant, and the question says so much
+        of it that passages may be found."""
         store = self.retriever.store
         documents = store.documents(answer.only)
-        cited = [c.passage.path for one in history[-1:] for c in one.citations[:1]]
-        named = document.named(question.text, documents)
-        wish = collection.understood(question, documents, store.analyzer)
-        says_which = named or wish.topic or not wish.only.is_open
-        if not says_which and not cited and len(documents) > 1:
-            return self._listed(answer, collection.to_choose_from(answer.language, documents))
-        if not says_which:
-            meant = next((one for one in documents if one.path in cited), documents[0])
-        else:
-            meant = named or self._meant(question, wish, documents, answer.only)
-        if meant is None:
+        if not documents:
             return None
-        say = REPLIES[question.language]
-        if CONTENTS.search(question.text):
-            quotes = document.contents(store, meant.path)
-            first = f"{say.contents}: {meant.title}"
-        else:
-            quotes = document.central_sentences(store, meant.path, question.query.vector)
-            first = say.about.format(what=meant.title)
-        if not quotes:
-            return None
-        texts = [(n, quote.text) for n, quote in enumerate(quotes, 1)]
-        return replace(
-            answer, kind="document", confidence=1.0,
-            answer="\n".join((first, *(f"- {text} [{n}]" for n, text in texts))),
-            citations=tuple(_citation(n, quote) for n, quote in enumerate(quotes, 1)),
-            sentences=tuple(Sentence(text, (n,), "quoted") for n, text in texts),
-        )  # fmt: skip
+        wish = understood(question, documents, store.analyzer)
+        meant = named(question.text, documents)
+        if not meant and wish.is_open:
+            meant = spoken_of(history, documents)
+            if not meant:
+                return self._listed(to_choose_from(answer.language, documents), answer)
+        meant = meant or self._found(question, wish, documents, answer.only)
+        return self._told(meant, question, answer) if meant else None
 
-    def _meant(
+    def _found(
         self,
         question: Question,
-        wish: collection.Wish,
+        wish: Wish,
         documents: Sequence[DocumentSummary],
         only: Filter,
     ) -> DocumentSummary | None:
@@ -131,11 +120,41 @@ class Routes:
         # A year in such a question is as often one that the document tells of.
         within = replace(wish.only, since="", until="")
         hits = store.search(query, _LOOKED_AT, within) or store.search(query, _LOOKED_AT, only)
-        return document.found_most([match(query, hit) for hit in hits], query, documents)
+        return found_most([match(query, hit) for hit in hits], query, documents)
+
+    def _told(self, document: DocumentSummary, question: Question, answer: Answer) -> Answer | None:
+        """The contents of a document where they are asked for, else its central sentences;
+        None where it has none."""
+        store, say = self.retriever.store, LANGUAGES[question.language].replies
+        if pattern("outline", "contents").search(question.text):
+            heading = f"{say.contents}: {document.title}"
+            quotes = contents(store, document.path)
+        else:
+            heading = say.central.format(title=document.title)
+            quotes = central_sentences(store, document.path, question.query.vector)
+        items = [(quote.text, quote) for quote in quotes]
+        return _with_items(answer, (heading,), items, "quoted") if quotes else None
 
 
-def _citation(n: int, quote: document.Quote) -> Citation:
-    passage = quote.passage
-    start, end = passage.sentences[quote.index]
-    told = passage.sentence_text(quote.index)
-    return Citation(n, told, start, end, 1.0, passage, telling=told)
+def _with_items(
+    answer: Answer,
+    before: Sequence[str],
+    items: Sequence[tuple[str, Quote]],
+    verdict: Verdict,
+    after: Sequence[str] = (),
+) -> Answer:
+    """An answer of texts a line each, each with what it cites, and lines around them."""
+    numbered = [(n, text, quote) for n, (text, quote) in enumerate(items, 1)]
+    lines = (*before, *(f"- {text} [{n}]" for n, text, _ in numbered), *after)
+    return replace(
+        answer,
+        answer="\n".join(lines),
+        citations=tuple(_citation(n, quote) for n, _, quote in numbered),
+        sentences=tuple(Sentence(text, (n,), verdict) for n, text, _ in numbered),
+    )
+
+
+def _citation(n: int, quote: Quote) -> Citation:
+    start, end = quote.passage.sentences[quote.index]
+    told = quote.passage.sentence_text(quote.index)
+    return Citation(n, told, start, end, 1.0, quote.passage, telling=told)
