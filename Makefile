@@ -42,21 +42,22 @@ $(BIN)/python:
 	$(PYTHON) scripts/check_python.py
 	$(PYTHON) -m venv .venv
 
+# The page has a tab for the evals, so that running it installs them.
 $(READY): pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/pip install --quiet --constraint constraints.txt torch==2.13.0
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[evals]'
 	touch $@
 
 $(DEV_READY): pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/pip install --quiet --constraint constraints.txt torch==2.13.0
-	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev,evals]'
 	touch $@ $(READY)
 
 # Pins every version anew from the ranges in pyproject.toml.
 constraints: $(BIN)/python
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
-		--extra dev --extra local --upgrade pyproject.toml --output-file constraints.txt
+		--extra dev --extra evals --extra local --upgrade pyproject.toml --output-file constraints.txt
 
 clean:
 	rm -rf .venv .geungeo-eval .mypy_cache .ruff_cache .pytest_cache

@@ -18,6 +18,8 @@ from geungeo.rag.answer.answerers import Answerer
 from geungeo.rag.answer.model_answerer import ModelAnswerer
 from geungeo.rag.answer.verification import Grounds, Verdict, Verifier
 from geungeo.rag.chain import AnswerChain
+from geungeo.rag.question.collection_glossary import CollectionGlossary
+from geungeo.rag.question.expansion import Expander
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
 from geungeo.rag.ranking.weights import Linear, Model, Weights
@@ -41,33 +43,35 @@ def parts(store: Store, settings: Settings, answerer: Answerer, fill: Fill) -> I
 
     def system(
         name: str, store: Store, weights: Weights = shipped, gate: float = settings.gate,
-        answerer: Answerer = answerer,
+        answerer: Answerer = answerer, expander: type[Expander] = Expander,
     ) -> System:  # fmt: skip
-        retriever = Retriever(store, weights)
+        retriever = Retriever(store, expander.of(store), weights)
         chain = AnswerChain(retriever, answerer, passages=settings.passages, threshold=gate)
         return of_chain(name, chain)
 
     @contextmanager
-    def refilled(name: str, kind: type[Store], analyzer: Analyzer, mix: Fusion) -> Iterator[System]:
+    def refilled(
+        name: str, expander: type[Expander], analyzer: Analyzer, mix: Fusion
+    ) -> Iterator[System]:
         with (
             TemporaryDirectory(prefix="geungeo-eval-") as folder,
-            kind(Path(folder), store.encoder, analyzer, "ablation", mix=mix) as other,
+            Store.open(Path(folder), store.encoder, analyzer, "ablation", mix=mix) as other,
         ):
             fill(other)
-            yield system(name, other)
+            yield system(name, other, expander=expander)
 
     @contextmanager
     def given(made: System) -> Iterator[System]:
         yield made
 
     def without(
-        name: str, kind: type[Store] = Store, analyzer: Analyzer | None = None,
+        name: str, expander: type[Expander] = Expander, analyzer: Analyzer | None = None,
         mix: Fusion = Fusion(),  # noqa: B008
     ) -> Part:  # fmt: skip
-        return name, lambda: refilled(name, kind, analyzer or store.analyzer, mix)
+        return name, lambda: refilled(name, expander, analyzer or store.analyzer, mix)
 
     yield without("words parted at spaces", analyzer=_Spaces())
-    yield without("no bridge between languages", kind=_OwnWords)
+    yield without("no bridge between languages", expander=_OwnWords)
     yield without("BM25 alone", mix=Fusion(1.0, 1.0))
     yield without("vectors alone", mix=Fusion(0.0, 0.0))
     first = _first_stage(shipped)
@@ -76,9 +80,8 @@ def parts(store: Store, settings: Settings, answerer: Answerer, fill: Fill) -> I
     model = None
     if isinstance(answerer, ModelAnswerer):
         model = answerer.model
-        trusting = replace(
-            answerer, verifier=_Trusting(store.analyzer, store.encoder, store.glossary)
-        )
+        glossary = CollectionGlossary.of(store).current
+        trusting = replace(answerer, verifier=_Trusting(store.analyzer, store.encoder, glossary))
         yield "no verifier", lambda: given(system("no verifier", store, answerer=trusting))
     yield from _recipes(store, model)
 
@@ -137,7 +140,7 @@ class _Spaces(Analyzer):
             yield [word.lower() for word in _WORD.findall(text)]
 
 
-class _OwnWords(Store):
+class _OwnWords(Expander):
     """Looks for a question's own words alone."""
 
     def analyse(self, question: str) -> Query:

@@ -1,8 +1,8 @@
 """What retrieval is measured against, on the same passages and in the same run.
 
-``stock`` is LangChain as its documentation shows it: BM25 with the default tokenizer and
-the dense vectors in Chroma, joined by reciprocal rank fusion. ``bm25`` and ``dense`` are
-its halves. The dense half uses our encoder, so that the difference lies in the method.
+``stock`` is LangChain as its documentation shows it: BM25 over words parted at spaces and the
+dense vectors in Chroma, joined by reciprocal rank fusion. ``bm25`` and ``dense`` are its
+halves. The dense half uses our encoder, so that the difference lies in the method.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from langchain_chroma import Chroma
+from langchain_core.callbacks import CallbackManagerForRetrieverRun
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 
 from geungeo.evals.beir import BeirDocument
+from geungeo.evals.extra import extra
 from geungeo.vectorstore import Encoder
 
 Baseline = Literal["stock", "bm25", "dense"]
@@ -49,7 +50,7 @@ def _retriever(
         return dense_retriever(passages, encoder, k, folder)
     if name == "bm25":
         return bm25_retriever(passages, k)
-    with warnings.catch_warnings():
+    with extra("evals"), warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
         from langchain_classic.retrievers import EnsembleRetriever
     halves = bm25_retriever(passages, k), dense_retriever(passages, encoder, k, folder)
@@ -57,17 +58,31 @@ def _retriever(
 
 
 def bm25_retriever(passages: list[Document], k: int) -> BaseRetriever:
-    """LangChain's BM25 with its default tokenizer."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        from langchain_community.retrievers import BM25Retriever
-    return BM25Retriever.from_documents(passages, k=k)
+    """BM25 with the parameters of ``rank_bm25``, over words as they stand between spaces."""
+    with extra("evals"):
+        from rank_bm25 import BM25Okapi
+    ranking = BM25Okapi([passage.page_content.split() for passage in passages])
+    return _WordRetriever(passages=passages, ranking=ranking, k=k)
+
+
+class _WordRetriever(BaseRetriever):
+    passages: list[Document]
+    ranking: Any
+    k: int
+
+    def _get_relevant_documents(
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+    ) -> list[Document]:
+        found: list[Document] = self.ranking.get_top_n(query.split(), self.passages, n=self.k)
+        return found
 
 
 def dense_retriever(
     passages: list[Document], encoder: Encoder, k: int, folder: Path
 ) -> BaseRetriever:
     """LangChain's Chroma, its index in a folder."""
+    with extra("evals"):
+        from langchain_chroma import Chroma
     store = Chroma(
         embedding_function=encoder,
         persist_directory=str(folder),

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from geungeo.evals.answers import plain
+from geungeo.evals.comparing import plain
 from geungeo.evals.gold import GoldCase
 from geungeo.ingest.load import LoadError, load
 
@@ -31,10 +31,10 @@ def problems(cases: Sequence[GoldCase], documents: Path) -> Iterator[str]:
 
 def _of_case(case: GoldCase, texts: dict[str, str]) -> Iterator[str]:
     if not case.answerable:
-        if case.answers or case.required:
+        if case.wanted:
             yield "it has answers and is not answerable"
         return
-    if not case.answers:
+    if not case.wanted:
         yield "it has no answer"
     if not case.evidence:
         yield "it has no evidence"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 
+from geungeo.evals.extra import MissingExtraError
 from geungeo.evals.gold import GoldError, read_gold
 from geungeo.evals.runs import Run, RunError, make_run, read_run, record
 from geungeo.rag.chain import AnswerChain
@@ -38,7 +40,8 @@ class Desk:
         cannot be written.
         """
         # What asks and judges is loaded where it is wanted, not where a page is opened.
-        from geungeo.evals.answers import evaluate, figures
+        from geungeo.evals.answers import evaluate
+        from geungeo.evals.figures import figures
         from geungeo.evals.systems import of_chain
 
         file = self.golds().get(gold)
@@ -54,13 +57,17 @@ class Desk:
         return self.report()
 
     def report(self) -> str:
-        """The newest run beside those before it on the same gold set; empty for none."""
-        from geungeo.evals.report import as_html
-
+        """The newest run beside those before it on the same gold set; empty for none, and what to
+        install where that is missing which draws it."""
         runs = [run for file in sorted(self._folder.glob("*.json")) if (run := _run(file))]
         if not runs:
             return ""
-        return as_html([run for run in runs if run.gold == runs[-1].gold][-_COMPARED:])
+        try:
+            from geungeo.evals.report import as_html
+
+            return as_html([run for run in runs if run.gold == runs[-1].gold][-_COMPARED:])
+        except MissingExtraError as error:
+            return f"<p>{escape(str(error))}</p>"
 
 
 def _run(file: Path) -> Run | None:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from geungeo.evals.answers import plain
+from geungeo.evals.comparing import plain
 from geungeo.evals.gold import GoldCase
 from geungeo.evals.wording import wording
 from geungeo.lang.detect import Language, language_of

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geungeo.errors import GeungeoError
+from geungeo.evals.comparing import Nugget
 from geungeo.lang.detect import Language
 
 
@@ -18,10 +19,11 @@ class GoldError(GeungeoError):
 class GoldCase(BaseModel):
     """One question.
 
-    An answer is right when it contains one of ``answers`` and all of ``required``.
-    ``evidence`` holds verbatim stretches of the documents named in ``documents``, of which
-    one is enough. ``history`` are the questions asked before it in the same conversation,
-    and ``kind`` groups cases in reports.
+    An answer is right when it contains one of ``answers`` and all of ``required``, or, where there
+    are ``nuggets``, all vital ones of them. ``evidence`` holds verbatim stretches of the documents
+    named in ``documents``, of which one is enough. ``history`` are the questions asked before it in
+    the same conversation, and ``kind`` groups cases in reports. Cases of the split ``kept`` are for
+    measuring alone: nothing is fitted on them.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -36,6 +38,14 @@ class GoldCase(BaseModel):
     evidence: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     kind: str = ""
+    nuggets: tuple[Nugget, ...] = ()
+    split: str = ""
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """What a right answer holds, for people to read."""
+        vital = (nugget.any[0] for nugget in self.nuggets if nugget.vital)
+        return (*self.answers, *self.required, *vital)
 
 
 def read_gold(file: Path) -> list[GoldCase]:

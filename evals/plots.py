@@ -7,10 +7,13 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 
+from geungeo.evals.extra import extra
 from geungeo.evals.runs import Run, RunCase
+
+with extra("evals"):
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 _INK, _GOOD, _BAD = "#1f3a5f", "#2a7f62", "#b5533c"
 _BINS = 10

@@ -93,7 +93,7 @@ def pooled(pool: Pool, encoder: Encoder, analyzer: Analyzer) -> Iterator[Store]:
     """A store of a question's passages alone."""
     with (
         tempfile.TemporaryDirectory(prefix="geungeo-pool-") as scratch,
-        Store(Path(scratch), encoder, analyzer, CHUNKER) as store,
+        Store.open(Path(scratch), encoder, analyzer, CHUNKER) as store,
     ):
         index_passages(store, pool.id, pool.passages)
         yield store

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sklearn.metrics import roc_auc_score
-
-from geungeo.evals.answers import share
+from geungeo.evals.extra import extra
 from geungeo.evals.pools import CHUNKER, Pool, index_passages
+from geungeo.evals.shares import share
 from geungeo.rag.assembly import make_answerer, make_retriever, open_scratch_store
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.settings import Settings
+
+with extra("evals"):
+    from sklearn.metrics import roc_auc_score
 
 Update = Callable[[int, int, str], None]
 

@@ -7,15 +7,18 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, StrictUndefined
-
+from geungeo.evals.extra import extra
 from geungeo.evals.runs import Run, RunError, changes, sign_test
+
+with extra("evals"):
+    from jinja2 import Environment, StrictUndefined
 
 SHOWN = (
     "questions", "accuracy", "unanswerable_refused", "wrong_refusals", "refusal_precision",
     "hallucination_rate", "citation_precision", "citation_recall", "citations_supporting",
-    "citations_approved", "quotes_verbatim", "answer_language", "evidence@1", "evidence@5",
-    "token_f1", "exact_match", "seconds_first_token_p50", "seconds_p50", "seconds_p95", "tokens",
+    "citations_open", "citations_approved", "quotes_verbatim", "answer_language", "strict",
+    "nuggets", "whole", "characters", "evidence@1", "evidence@5", "token_f1", "exact_match",
+    "seconds_first_token_p50", "seconds_p50", "seconds_p95", "tokens",
 )  # fmt: skip
 ABLATED = (
     "accuracy", "unanswerable_refused", "wrong_refusals", "evidence@1", "evidence@5",
@@ -61,7 +64,7 @@ def _contents(runs: Sequence[Run]) -> dict[str, Any]:
         "worse": worse,
         "chance": sign_test(len(better), len(worse)),
         "groups": [group for group in plots.LANGUAGES if group in run.figures],
-        "shown": SHOWN,
+        "shown": [name for name in SHOWN if name in run.figures["all"]],
         "ablated": ABLATED,
         "errors": plots.kinds_of_error(run.cases),
         "failures": [case for case in run.cases if not case.right],

@@ -8,14 +8,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-import ir_measures
 import numpy as np
-from ir_measures import RR, R, nDCG
 
 from geungeo.evals.baselines import Baseline, Search, build
 from geungeo.evals.beir import CHUNKER, BeirSet
+from geungeo.evals.extra import extra
 from geungeo.rag.assembly import make_retriever, open_scratch_store
 from geungeo.rag.settings import Settings
+
+with extra("evals"):
+    import ir_measures
+    from ir_measures import RR, R, nDCG
 
 MEASURES = {
     "ndcg@10": nDCG @ 10,
@@ -39,7 +42,7 @@ def evaluate(
         tempfile.TemporaryDirectory(prefix="geungeo-eval-") as scratch,
         open_scratch_store(settings, Path(scratch), CHUNKER) as store,
     ):
-        store.warm_up()
+        store.load_models()
         started = time.perf_counter()
         ids = collection.index(store)
         seconds = time.perf_counter() - started

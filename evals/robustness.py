@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from geungeo.evals.answers import Judged, share
+from geungeo.evals.answers import Judged
 from geungeo.evals.gold import GoldCase
+from geungeo.evals.shares import share
 from geungeo.evals.wording import wording
 from geungeo.lang import name_groups
 from geungeo.lang.ko.hangul import letters
@@ -106,7 +107,7 @@ def _informal(question: str, chance: random.Random) -> str:
 
 def _greeted(question: str, chance: random.Random) -> str:
     language = "ko" if _HANGUL.search(question) else "zh" if _HAN.search(question) else "en"
-    return wording()["robustness"]["greeting"][language].format(question)
+    return str(wording()["robustness"]["greeting"][language]).format(question)
 
 
 def _with_hanja(question: str, chance: random.Random) -> str:

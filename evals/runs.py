@@ -17,9 +17,10 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from geungeo.errors import GeungeoError
 from geungeo.evals.answers import Judged
+from geungeo.evals.extra import extra
 from geungeo.rag.settings import Settings
 
-_PACKAGES = ("chromadb", "kiwipiepy", "langchain", "sentence-transformers", "tantivy", "torch")
+_PACKAGES = ("chromadb", "kiwipiepy", "langchain-core", "sentence-transformers", "tantivy", "torch")
 
 
 class RunError(GeungeoError):
@@ -128,8 +129,8 @@ def changes(before: Run, after: Run) -> tuple[list[Change], list[Change]]:
 def sign_test(better: int, worse: int) -> float:
     """The probability that as one-sided a change as this, or more so, comes by chance (exact
     sign test on the cases that differ; McNemar 1947)."""
-    from scipy.stats import binomtest
-
+    with extra("evals"):
+        from scipy.stats import binomtest
     return float(binomtest(better, better + worse).pvalue) if better + worse else 1.0
 
 
@@ -141,7 +142,7 @@ def _case(one: Judged) -> RunCase:
         question=case.question,
         kind=case.kind,
         answerable=case.answerable,
-        wanted=(*case.answers, *case.required),
+        wanted=case.wanted,
         right=one.is_well_answered,
         refused=answer.refused,
         confidence=round(answer.confidence, 4),

@@ -19,6 +19,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.retrievers import BaseRetriever
 
 from geungeo.evals.baselines import bm25_retriever, dense_retriever
+from geungeo.evals.extra import extra
 from geungeo.evals.systems import System
 from geungeo.evals.wording import wording
 from geungeo.lang.detect import language_of
@@ -84,8 +85,8 @@ def _answer(name: Name, asked: Asked, said: str, started: float) -> Answer:
 
 
 def _cut(texts: Sequence[str]) -> list[Document]:
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
-
+    with extra("evals"):
+        from langchain_text_splitters import RecursiveCharacterTextSplitter
     splitter = RecursiveCharacterTextSplitter(chunk_size=_CHUNK, chunk_overlap=_OVERLAP)
     return splitter.create_documents(list(texts))
 

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from geungeo.errors import GeungeoError
-from geungeo.evals.answers import share
+from geungeo.evals.shares import share
 from geungeo.lang.detect import Language
 from geungeo.rag.answer.verification import Grounds, Verdict
 from geungeo.rag.assembly import make_verifier

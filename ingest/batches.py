@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 
-from geungeo.ingest.ledger import LedgerEntry
-from geungeo.ingest.sketch import Sketch
-from geungeo.vectorstore import Chunk, Document, Store, StoreError, in_one_line
+from geungeo.ingest.read import Outcome
+from geungeo.vectorstore import Document, Store, StoreError, in_one_line
 
 _log = logging.getLogger(__name__)
 
@@ -19,28 +17,18 @@ _MOST_DOCUMENTS, _MOST_PASSAGES = 32, 200
 _UNDER_WAY = 2
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A document that is ready to be written, with its line for the ledger."""
-
-    entry: LedgerEntry
-    document: Document
-    chunks: Sequence[Chunk]
-    sketch: Sketch | None
-
-
 class Batches:
     """``settled`` is called for each document once it is written, or with why it is not."""
 
-    def __init__(self, store: Store, settled: Callable[[Waiting, str], None]) -> None:
+    def __init__(self, store: Store, settled: Callable[[Outcome, str], None]) -> None:
         self._store = store
         self._settled = settled
-        self._waiting: list[Waiting] = []
+        self._waiting: list[Outcome] = []
         self._encoder = ThreadPoolExecutor(1)
         self._writer = ThreadPoolExecutor(1)
-        self._under_way: deque[tuple[list[Waiting], Future[None]]] = deque()
+        self._under_way: deque[tuple[list[Outcome], Future[None]]] = deque()
 
-    def put(self, one: Waiting) -> None:
+    def put(self, one: Outcome) -> None:
         self._waiting.append(one)
         passages = sum(len(one.chunks) for one in self._waiting)
         if len(self._waiting) >= _MOST_DOCUMENTS or passages >= _MOST_PASSAGES:
@@ -60,7 +48,7 @@ class Batches:
         if self._waiting:
             self._settle(_UNDER_WAY - 1)
             batch, self._waiting = self._waiting, []
-            items = [(one.document, one.chunks) for one in batch]
+            items = [(_document(one), one.chunks) for one in batch]
             encoded = self._encoder.submit(self._store.prepare, items)
             written = self._writer.submit(lambda: self._store.write(encoded.result()))
             self._under_way.append((batch, written))
@@ -80,10 +68,10 @@ class Batches:
                 for one in batch:
                     self._settled(one, "")
 
-    def _write(self, one: Waiting) -> str:
+    def _write(self, one: Outcome) -> str:
         """Write a document; returns why it could not be."""
         try:
-            self._store.replace(one.document, one.chunks)
+            self._store.replace(_document(one), one.chunks)
         except StoreError as error:
             return str(error)
         except Exception as error:
@@ -91,3 +79,8 @@ class Batches:
             _log.debug("%s", one.entry.path, exc_info=True)
             return f"{type(error).__name__}: {in_one_line(error)}"
         return ""
+
+
+def _document(outcome: Outcome) -> Document:
+    assert outcome.document is not None
+    return outcome.document

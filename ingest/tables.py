@@ -163,26 +163,31 @@ class _Grid:
 def _written(table: _Grid) -> Iterator[tuple[int, str]]:
     """Each row below the header with its number; the labels alone where there is none."""
     depth = table.said or _header_rows(table)
-    if depth:
-        labels = _labels(table.texts[:depth])
-        header = table.texts[:depth]
-        used = {
-            c for n in range(depth, len(table.texts)) for c in table.starts[n] if table.texts[n][c]
-        }
-        if used and any(label and c not in used for c, label in enumerate(labels)):
-            yield 0, _row(labels)  # A label over nothing would be lost.
-        for number in range(depth, len(table.texts)):
-            row = table.texts[number]
-            if row in header:
-                continue  # The header again, on the next page.
-            starts = table.starts[number]
-            if len(starts) == 1 and table.width > 1:
-                yield number, _row([row[0]])
-            else:
-                yield number, _row([_cell(labels[c], row[c]) for c in starts])
-        if depth == len(table.texts):
-            yield depth - 1, _row(labels)
-        return
+    return _below(table, depth) if depth else _without_header(table)
+
+
+def _below(table: _Grid, depth: int) -> Iterator[tuple[int, str]]:
+    """The rows below a header of so many rows, each cell with its label."""
+    labels = _labels(table.texts[:depth])
+    header = table.texts[:depth]
+    used = {c for n in range(depth, len(table.texts)) for c in table.starts[n] if table.texts[n][c]}
+    if used and any(label and c not in used for c, label in enumerate(labels)):
+        yield 0, _row(labels)  # A label over nothing would be lost.
+    for number in range(depth, len(table.texts)):
+        row = table.texts[number]
+        if row in header:
+            continue  # The header again, on the next page.
+        starts = table.starts[number]
+        if len(starts) == 1 and table.width > 1:
+            yield number, _row([row[0]])
+        else:
+            yield number, _row([_cell(labels[c], row[c]) for c in starts])
+    if depth == len(table.texts):
+        yield depth - 1, _row(labels)
+
+
+def _without_header(table: _Grid) -> Iterator[tuple[int, str]]:
+    """Rows whose cells are labels and values in turn, or nothing but cells."""
     paired = _is_paired(table)
     for number, row in enumerate(table.texts):
         own = [row[c] for c in table.starts[number]]
@@ -219,15 +224,11 @@ def _header_rows(table: _Grid) -> int:
     """How many rows at the top label the columns; 0 where none does."""
     texts = table.texts
     depth = min(table.deep, _MOST_HEADER_ROWS)
-    if len(texts) <= depth:
-        return 0
-    first = texts[0]
-    if not all(_is_label(text) for text in first if text) or sum(map(bool, first)) < 2:
-        return 0
-    if any(_VALUE.match(text) and not PERIOD.match(text) for text in first):
+    if len(texts) <= depth or not _may_label(texts[0]):
         return 0
     if depth == 1 and _goes_below(table):
         return 2
+    first = texts[0]
     own = [first[c] for c in table.starts[0] if first[c]]
     if depth == 1 and (len(set(own)) < len(own) or len(own) < 2):
         return 0
@@ -236,16 +237,25 @@ def _header_rows(table: _Grid) -> int:
     is_joined = depth == 1 and len(table.starts[0]) < table.width
     if is_joined and (len(own) % 2 == 0 or texts[1][0] == first[0]):
         return 0  # Labels and values in turn, as in a form.
-    below = texts[depth:]
     if table.width == 2:
-        values = [row[1] for row in below if row[1]]
-        # What stands under a header of two columns need not be labels: 현행 | 개정안.
-        if any(row[0] and not _is_label(row[0]) for row in below):
-            return depth
-        return depth if values and all(_VALUE.match(text) for text in values) else 0
-    if _is_paired(table):
-        return 0
-    return depth
+        return depth if _is_under_two_labels(texts[depth:]) else 0
+    return 0 if _is_paired(table) else depth
+
+
+def _may_label(first: Sequence[str]) -> bool:
+    """Whether the cells of a first row are labels, periods among them, and no values."""
+    if not all(_is_label(text) for text in first if text) or sum(map(bool, first)) < 2:
+        return False
+    return not any(_VALUE.match(text) and not PERIOD.match(text) for text in first)
+
+
+def _is_under_two_labels(below: Sequence[Sequence[str]]) -> bool:
+    """Whether rows of two cells stand under a header, whose first column need not be labels:
+    현행 | 개정안."""
+    if any(row[0] and not _is_label(row[0]) for row in below):
+        return True
+    values = [row[1] for row in below if row[1]]
+    return bool(values) and all(_VALUE.match(text) for text in values)
 
 
 def _goes_below(table: _Grid) -> bool:

@@ -1,4 +1,4 @@
-"""What is known of Korean, Chinese and English. It imports nothing else of ours."""
+"""What is known of Korean, Chinese and English. Of ours it imports the base of its errors alone."""
 
 from geungeo.lang.analyzer import Analyzer
 from geungeo.lang.detect import Language, language_of

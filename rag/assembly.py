@@ -12,6 +12,8 @@ from geungeo.lang import Analyzer, read_groups
 from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
 from geungeo.rag.answer.verification import Verifier
 from geungeo.rag.chain import AnswerChain
+from geungeo.rag.question.collection_glossary import CollectionGlossary
+from geungeo.rag.question.expansion import Expander
 from geungeo.rag.ranking.reranker import CrossEncoderReranker
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.ranking.weights import Fingerprint, Weights
@@ -31,7 +33,7 @@ class SettingsError(GeungeoError):
 
 def open_store(settings: Settings, chunker: str) -> Store:
     """Open the store of the settings; ``chunker`` names how its documents are cut."""
-    return Store(
+    return Store.open(
         settings.store,
         make_encoder(settings),
         Analyzer(_lines(settings.words)),
@@ -62,7 +64,8 @@ def make_retriever(store: Store, settings: Settings) -> Retriever:
         chosen["encoder"] = "GEUNGEO_EMBEDDING"
     if settings.words is not None:
         chosen["analyzer"] = "GEUNGEO_WORDS"
-    return Retriever(store, Weights.shipped_for(used, chosen), reranker)
+    weights = Weights.shipped_for(used, chosen)
+    return Retriever(store, Expander.of(store), weights, reranker)
 
 
 def make_answerer(store: Store, settings: Settings) -> Answerer:
@@ -92,7 +95,7 @@ def make_answerer(store: Store, settings: Settings) -> Answerer:
 
 
 def make_verifier(store: Store) -> Verifier:
-    return Verifier(store.analyzer, store.encoder, store.glossary)
+    return Verifier(store.analyzer, store.encoder, CollectionGlossary.of(store).current)
 
 
 def _chat_model(base_url: str, model: str, key: str) -> BaseChatModel:

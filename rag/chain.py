@@ -108,7 +108,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
 
     def _begin(self, asked: Asked, config: RunnableConfig | None = None) -> _Begun:
         only = self._only if asked.only.is_open else asked.only
-        question = understood(asked, self.retriever.store)
+        question = understood(asked, self.retriever.expander)
         answer = Answer(
             question.asked,
             "",
@@ -147,11 +147,11 @@ class AnswerChain(Runnable[str | Asked, Answer]):
 
     def _names(self, answer: Answer) -> tuple[tuple[str, ...], ...]:
         """The names in the quotes with their forms in the language of the question."""
-        store = self.retriever.store
+        find = self.retriever.names.find
         found = {
             name[1:]: name
             for citation in reversed(answer.citations)
-            for name in store.names_in(citation.quote, citation.passage.path, answer.language)
+            for name in find(citation.quote, citation.passage.path, answer.language)
         }
         return tuple(reversed(found.values()))
 

@@ -52,7 +52,7 @@ def analyzer() -> Analyzer:
 
 @pytest.fixture
 def store(tmp_path: Path, encoder: Encoder, analyzer: Analyzer) -> Iterator[Store]:
-    with Store(tmp_path / "store", encoder, analyzer, CHUNKER) as opened:
+    with Store.open(tmp_path / "store", encoder, analyzer, CHUNKER) as opened:
         yield opened
 
 
@@ -66,7 +66,7 @@ def sample_store(
     tmp_path_factory: pytest.TempPathFactory, encoder: Encoder, analyzer: Analyzer
 ) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("sample")
-    with Store(folder, encoder, analyzer, CHUNKER) as opened:
+    with Store.open(folder, encoder, analyzer, CHUNKER) as opened:
         report = ingest([SAMPLE / "documents"], opened, Ledger(folder / "ledger.sqlite"))
         assert not report.failed
         yield opened

@@ -17,7 +17,7 @@ import typer
 
 from geungeo.ingest.formats import LoadError
 from geungeo.ingest.worker import Limits, Worker
-from tests.unit import test_formats as made
+from tests.unit import made
 
 _FILES: dict[str, Callable[[], bytes]] = {
     "a.docx": made.a_docx,

@@ -13,11 +13,11 @@ def tell(level: str) -> None:
     """Let our loggers write what is of a level (``debug``, ``info``, ``warning`` or ``error``)
     and above; a later call changes the level."""
     ours = logging.getLogger("geungeo")
-    if not ours.handlers:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter(_FORMAT))
-        ours.addHandler(handler)
-        ours.propagate = False
+    handler = logging.StreamHandler()
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    # One handler, of the standard error of now.
+    ours.handlers = [handler]
+    ours.propagate = False
     ours.setLevel(level.upper())
     for name in _OTHERS:
         logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,10 +1,12 @@
-"""Passages in Chroma and in a lexical index, kept in step by one ``Store``."""
+"""Documents in a catalogue and their passages in an index, kept in step by one ``Store``."""
 
-from geungeo.vectorstore.database import Database, connect, why_not_writable
+from geungeo.vectorstore.embedded.connection import connect, why_not_writable
+from geungeo.vectorstore.embedded.database import Database
 from geungeo.vectorstore.embedding import BUNDLED, Encoder, Prompts
 from geungeo.vectorstore.errors import StoreError, in_one_line
 from geungeo.vectorstore.fusion import Fusion
 from geungeo.vectorstore.models import ModelError
+from geungeo.vectorstore.protocols import Catalogue, Index, Vocabulary
 from geungeo.vectorstore.records import (
     Chunk,
     Document,
@@ -20,6 +22,7 @@ from geungeo.vectorstore.store import Store, name_of
 
 __all__ = [
     "BUNDLED",
+    "Catalogue",
     "Chunk",
     "Database",
     "Document",
@@ -28,6 +31,7 @@ __all__ = [
     "Filter",
     "Fusion",
     "Hit",
+    "Index",
     "IndexSettings",
     "ModelError",
     "Passage",
@@ -36,6 +40,7 @@ __all__ = [
     "QueryTerm",
     "Store",
     "StoreError",
+    "Vocabulary",
     "connect",
     "in_one_line",
     "name_of",

@@ -15,6 +15,8 @@ from geungeo.vectorstore.embedding import Vectors
 Terms = tuple[tuple[str, ...], ...]
 """The index terms of a passage: those of its headings first, then those of each sentence."""
 
+TermGroup = Mapping[str, float]
+"""The ways in which one word of a question can stand in a passage, each with its weight."""
 
 SentenceKind = Literal["sentence", "heading", "item", "row", "caption", "note"]
 """What a stretch of a passage is: a sentence of a paragraph, a heading, an item of a list, a row
@@ -53,6 +55,16 @@ class Chunk:
     page: int = 1
     recognised: bool = False
     kinds: tuple[SentenceKind, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A chunk with its terms, and its vectors of shape (1 + sentences, dimension), the
+    whole chunk's first."""
+
+    chunk: Chunk
+    terms: Terms
+    vectors: Vectors
 
 
 @dataclass(frozen=True)
@@ -119,7 +131,7 @@ class QueryTerm:
     """
 
     word: str
-    alternatives: Mapping[str, float]
+    alternatives: TermGroup
     idf: float
     known: bool
     is_name: bool = False

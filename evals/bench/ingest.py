@@ -1,8 +1,8 @@
 """What an ingest costs: ``geungeo bench ingest``.
 
-The same generated documents, text and web pages in equal parts, go through ours
-and through LangChain's usual loaders and splitter into Chroma with the same encoder, each in
-a process of its own.
+The same generated documents, text and web pages in equal parts, go through ours and, as text by
+Beautiful Soup, through LangChain's usual splitter into Chroma with the same encoder, each in a
+process of its own.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from geungeo.evals.apart import apart, peak_mib
+from geungeo.evals.extra import extra
 from geungeo.evals.generated import Generator
 
 _PASSAGES_PER_FILE = 10
@@ -51,26 +52,26 @@ def write_documents(folder: Path, documents: int) -> None:
 
 
 def _ours(documents: Path, folder: Path) -> dict[str, float]:
-    from geungeo.ingest import CHUNKER, Ledger, ingest, pipeline
+    from geungeo.ingest import CHUNKER, Ledger, ingest, read
     from geungeo.ingest.heap import share_heap
     from geungeo.lang import Analyzer
-    from geungeo.vectorstore import Encoder, Store
-    from geungeo.vectorstore.catalogue import Catalogue
-    from geungeo.vectorstore.dense import DenseIndex
-    from geungeo.vectorstore.lexical import LexicalIndex
+    from geungeo.vectorstore import Encoder, Store, preparation
+    from geungeo.vectorstore.embedded.catalogue import SqliteCatalogue
+    from geungeo.vectorstore.embedded.dense import DenseIndex
+    from geungeo.vectorstore.embedded.lexical import LexicalIndex
 
     share_heap()
     stages: dict[str, float] = {}
     timed = (
-        (pipeline, "chunk", "split"),
-        (Store, "_terms", "analyse"),
-        (Store, "_vectors", "encode"),
+        (read, "chunk", "split"),
+        (preparation, "find_terms", "analyse"),
+        (preparation, "encode", "encode"),
         (DenseIndex, "add", "chroma"),
         (LexicalIndex, "add", "tantivy"),
-        (Catalogue, "begin", "sqlite"),
+        (SqliteCatalogue, "add", "sqlite"),
     )
-    with Store(folder, Encoder(), Analyzer(), CHUNKER) as store, _timing(timed, stages):
-        store.warm_up()
+    with Store.open(folder, Encoder(), Analyzer(), CHUNKER) as store, _timing(timed, stages):
+        store.load_models()
         ledger = Ledger(folder / "ledger.sqlite")
         started = time.perf_counter()
         report = ingest([documents], store, ledger)
@@ -85,12 +86,12 @@ def _ours(documents: Path, folder: Path) -> dict[str, float]:
 
 
 def _stock(documents: Path, folder: Path) -> dict[str, float]:
-    import warnings
+    from bs4 import BeautifulSoup
+    from langchain_core.documents import Document
 
-    warnings.simplefilter("ignore", DeprecationWarning)
-    from langchain_chroma import Chroma
-    from langchain_community.document_loaders import BSHTMLLoader, TextLoader
-    from langchain_text_splitters import RecursiveCharacterTextSplitter
+    with extra("evals"):
+        from langchain_chroma import Chroma
+        from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     from geungeo.vectorstore import Encoder
 
@@ -100,8 +101,10 @@ def _stock(documents: Path, folder: Path) -> dict[str, float]:
     files = sorted(documents.iterdir())
     loaded = []
     for file in files:
-        loader = BSHTMLLoader if file.suffix == ".html" else TextLoader
-        loaded.extend(loader(str(file)).load())
+        text = file.read_text(encoding="utf-8")
+        if file.suffix == ".html":
+            text = BeautifulSoup(text, "lxml").get_text()
+        loaded.append(Document(page_content=text))
     splitter = RecursiveCharacterTextSplitter(chunk_size=_STOCK_CHUNK, chunk_overlap=_STOCK_OVERLAP)
     chunks = splitter.split_documents(loaded)
     store = Chroma(embedding_function=encoder, persist_directory=str(folder))

@@ -21,7 +21,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from rapidfuzz.distance import Levenshtein
 
 from geungeo.ingest.formats import LoadError
-from geungeo.ingest.formats.ocr import (
+from geungeo.ingest.formats.pdf.ocr import (
     DPI,
     ONE_COLUMN,
     NoOcrError,

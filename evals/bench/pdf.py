@@ -7,19 +7,20 @@ from the text itself is what has to be read from the PDF.
 from __future__ import annotations
 
 import io
-import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
-
+from geungeo.evals.extra import extra
 from geungeo.ingest.load import load
 from geungeo.ingest.sentences import sentences_of
 from geungeo.lang import Analyzer
+
+with extra("dev"):
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+    from reportlab.pdfgen.canvas import Canvas
 
 _FONT = "HYSMyeongJo-Medium"
 _WIDTH, _HEIGHT, _MARGIN, _GUTTER = 595.0, 842.0, 50.0, 24.0
@@ -30,7 +31,7 @@ Draw = Callable[[str], bytes]
 
 def measure(folder: Path) -> dict[str, dict[str, float]]:
     """For each layout the share of sentences that are as read from the text, and pages a second
-    beside pypdf's and LangChain's ``PyPDFLoader``.
+    beside pypdf's.
 
     Raises:
         LoadError: a text, or a PDF drawn from it, cannot be read.
@@ -50,7 +51,6 @@ def measure(folder: Path) -> dict[str, dict[str, float]]:
             "same sentences": same / sum(own.total() for own in expected.values()),
             "pages/s": pages / _seconds(lambda d: load("a.pdf", d), drawn.values()),
             "pypdf pages/s": pages / _seconds(_by_pypdf, drawn.values()),
-            "PyPDFLoader pages/s": pages / _seconds(_by_langchain, drawn.values()),
         }
     return result
 
@@ -69,18 +69,9 @@ def _seconds(read: Callable[[bytes], object], files: Iterable[bytes]) -> float:
 
 
 def _by_pypdf(data: bytes) -> str:
-    from pypdf import PdfReader
-
+    with extra("dev"):
+        from pypdf import PdfReader
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages)
-
-
-def _by_langchain(data: bytes) -> object:
-    from langchain_community.document_loaders import PyPDFLoader
-
-    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(data)
-        file.flush()
-        return PyPDFLoader(file.name).load()
 
 
 def _one_column(text: str) -> bytes:

@@ -40,8 +40,8 @@ def _index(folder: Path, passages: int) -> dict[str, float]:
     from geungeo.lang import Analyzer
     from geungeo.vectorstore import Chunk, Document, Encoder, Store
 
-    with Store(folder, Encoder(), Analyzer(), CHUNKER) as store:
-        store.warm_up()
+    with Store.open(folder, Encoder(), Analyzer(), CHUNKER) as store:
+        store.load_models()
         started = time.perf_counter()
         for number, made in enumerate(Generator().documents(passages)):
             text, chunks, offset = [], [], 0
@@ -61,13 +61,14 @@ def _index(folder: Path, passages: int) -> dict[str, float]:
 
 def _ask(folder: Path, questions: int) -> dict[str, float]:
     from geungeo.lang import Analyzer
+    from geungeo.rag.question.expansion import Expander
     from geungeo.rag.ranking.retrieval import Retriever
     from geungeo.rag.ranking.weights import Weights
     from geungeo.vectorstore import Encoder, Store
 
-    with Store(folder, Encoder(), Analyzer(), CHUNKER) as store:
-        store.warm_up()
-        retriever = Retriever(store, Weights.shipped())
+    with Store.open(folder, Encoder(), Analyzer(), CHUNKER) as store:
+        retriever = Retriever(store, Expander.of(store), Weights.shipped())
+        retriever.warm_up()
         times = _timed(lambda question: retriever.search(question, _K), questions)
     return {**times, "mib_ask": peak_mib()}
 

@@ -14,8 +14,8 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from geungeo.errors import GeungeoError
+from geungeo.evals.wording import wording
 
-QUESTION = "서울과 베이징의 포럼은 언제 열렸나요?"
 _PATIENCE = 300.0  # seconds
 _PAUSE = 0.05
 
@@ -36,10 +36,15 @@ def measure(store: Path) -> dict[str, Stage]:
     """
     stages: dict[str, Stage] = json.loads(_output(["-m", __name__, str(store)]))
     with _timed() as asked:
-        _output(["-m", "geungeo", "ask", QUESTION, "--store", str(store)])
+        _output(["-m", "geungeo", "ask", _question(), "--store", str(store)])
     with _timed() as opened:
         _until_up(store)
     return {**stages, "geungeo ask": asked, "geungeo chat": opened}
+
+
+def _question() -> str:
+    question: str = wording()["bench"]["question"]
+    return question
 
 
 @contextmanager
@@ -105,14 +110,14 @@ def stages(store: Path) -> dict[str, Stage]:
     with open_store(settings, CHUNKER) as opened:
         ends("store")
         # The analyzer puts its models together at the first text.
-        opened.analyzer.load().tokenize("서울")
+        opened.analyzer.load().tokenize(_question())
         ends("analyzer")
         opened.encoder.load()
         ends("encoder")
         chain = make_chain(opened, settings)
-        chain.invoke(QUESTION)
+        chain.invoke(_question())
         ends("first answer")
-        chain.invoke(QUESTION)
+        chain.invoke(_question())
         ends("next answer")
     return found
 

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from geungeo.evals.answers import holds, plain
 from geungeo.evals.beir import CHUNKER, BeirSet
+from geungeo.evals.comparing import holds, plain
 from geungeo.evals.gold import GoldCase, read_gold
 from geungeo.evals.pools import PooledPassage, index_passages, pooled, read_pools
 from geungeo.ingest import CHUNKER as DOCUMENT_CHUNKER
@@ -24,6 +24,7 @@ from geungeo.lang import Analyzer
 from geungeo.lang.detect import Language, language_of
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.question.conversation import Asked, standalone
+from geungeo.rag.question.expansion import Expander
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.demands import Demands
 from geungeo.rag.ranking.matching import Candidate, match
@@ -135,11 +136,12 @@ def beir_cases(
     article = {document.id: document.title for document in collection.documents}
     with scratch_store(CHUNKER) as store:
         ids = collection.index(store, kept, headed=headed)
+        expander = Expander.of(store)
         found = []
         for asked in collection.queries:
             relevant = collection.relevant.get(asked.id, frozenset())
             about = {article.get(one, "") for one in relevant}
-            query = store.analyse(asked.text)
+            query = expander.analyse(asked.text)
             hits = tuple(store.search(query, SECOND_STAGE))
             right = np.array([ids[hit.passage.start] in relevant for hit in hits])
             group = min(about, default=asked.id.split("-")[0])
@@ -156,9 +158,10 @@ def gold_cases(gold: Path, documents: Path, source: str) -> list[Case]:
     stand-alone form."""
     with scratch_store(DOCUMENT_CHUNKER) as store:
         ingest([documents], store, Ledger(store.folder / "ledger.sqlite"))
+        expander = Expander.of(store)
         found = []
-        for asked in read_gold(gold):
-            query = store.analyse(_standalone(asked, store))
+        for asked in (case for case in read_gold(gold) if case.split != "kept"):
+            query = expander.analyse(_standalone(asked, expander))
             hits = tuple(joined(store.search(query, SECOND_STAGE)))
             right = np.array(
                 [
@@ -179,11 +182,11 @@ def gold_cases(gold: Path, documents: Path, source: str) -> list[Case]:
         return found
 
 
-def _standalone(case: GoldCase, store: Store) -> str:
+def _standalone(case: GoldCase, expander: Expander) -> str:
     """A question as it is looked up, after those before it, of whose answers nothing is known."""
     before: tuple[Answer, ...] = ()
     for question in (*case.history, case.question):
-        whole = standalone(Asked(store.corrected(question), before), store.analyzer)
+        whole = standalone(Asked(expander.corrected(question), before), expander.analyzer)
         before = (*before, Answer(question, "", True, case.lang, "", standalone=whole))
     return before[-1].standalone
 
@@ -202,11 +205,12 @@ def reading_cases(folder: Path, source: str) -> list[Case]:
         own = [row for unit, row in passages.items() if unit.split("-")[0] == origin]
         with scratch_store(CHUNKER) as store:
             index_passages(store, origin, [PooledPassage.model_validate(row) for row in own])
+            expander = Expander.of(store)
             for row in asked:
                 text = str(passages[row["unit"]]["text"])
                 if row["unit"].split("-")[0] != origin:
                     continue
-                query = store.analyse(str(row["question"]))
+                query = expander.analyse(str(row["question"]))
                 hits = tuple(store.search(query, SECOND_STAGE))
                 answerable = bool(row["answerable"])
                 right = np.array([answerable and hit.passage.text == text for hit in hits])
@@ -228,7 +232,7 @@ def pool_cases(file: Path, source: str) -> list[Case]:
     found = []
     for pool in read_pools(file):
         with pooled(pool, encoder, analyzer) as store:
-            query = store.analyse(pool.question)
+            query = Expander.of(store).analyse(pool.question)
             hits = tuple(store.search(query, SECOND_STAGE))
         if hits:
             right = np.zeros(len(hits), dtype=bool)
@@ -258,7 +262,7 @@ def near_misses(questions: Sequence[Case]) -> list[Case]:
 def scratch_store(chunker: str) -> Iterator[Store]:
     with (
         tempfile.TemporaryDirectory(prefix="geungeo-fit-") as scratch,
-        Store(Path(scratch), Encoder(), Analyzer(), chunker) as store,
+        Store.open(Path(scratch), Encoder(), Analyzer(), chunker) as store,
     ):
         yield store
 

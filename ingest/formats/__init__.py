@@ -1,7 +1,9 @@
-"""From a file's bytes to its text, by the format that its content shows."""
+"""From a file's bytes to its text, by the format that its content shows: a folder for each
+family of formats, and ``registry`` with the table of their readers."""
 
-from geungeo.ingest.formats.detect import Format, detect
-from geungeo.ingest.formats.read import LoadError, Member, NotADocumentError, Read, read
+from geungeo.ingest.formats.registry import read
+from geungeo.ingest.formats.result import LoadError, Member, NotADocumentError, Read
+from geungeo.ingest.formats.signatures import Format, detect
 
 __all__ = [
     "Format",

@@ -59,47 +59,68 @@ def paragraphs(
     """
     measures = _Measures.of([piece for piece in pieces if isinstance(piece, Line)])
     waiting = dict(notes)
-    held: list[Table] = []
-    open_lines: list[Line] = []
-    # What is open but for its end, by which alone it is told whether it goes on.
-    done: list[str] = []
-    text = ""
+    now = _Open(measures, words)
 
-    def closed() -> Iterator[Paragraph | Table]:
-        if open_lines:
-            yield Paragraph("".join((*done, text)), tuple(open_lines))
-        yield from held
-        for kept in (open_lines, held, done):
-            kept.clear()
-
-    def noted(before: int) -> Iterator[Paragraph]:
-        for page in sorted(page for page in waiting if page < before):
-            yield from _footnotes(waiting.pop(page), words)
+    def closed(page: int) -> Iterator[Paragraph | Table]:
+        """What is open, and the footnotes of the pages before one."""
+        yield from now.closed()
+        for noted in sorted(noted for noted in waiting if noted < page):
+            yield from _footnotes(waiting.pop(noted), words)
 
     for piece in pieces:
+        if now.takes(piece):
+            now.add(piece)
+            continue
+        yield from closed(piece.page)
         if isinstance(piece, Table):
-            if not (open_lines and words.goes_on(text)):
-                yield from closed()
-                yield from noted(piece.page)
-                yield piece
-            else:
-                held.append(piece)
-            continue
+            yield piece
+        else:
+            now.begin(piece)
+    yield from closed(sys.maxsize)
+
+
+class _Open:
+    """A paragraph that is being put together, with the tables that stand within it."""
+
+    def __init__(self, measures: _Measures, words: WordJoiner) -> None:
+        self._measures = measures
+        self._words = words
+        self._lines: list[Line] = []
+        self._tables: list[Table] = []
+        # All of it but its end, by which alone it is told whether it goes on.
+        self._done: list[str] = []
+        self._text = ""
+
+    def takes(self, piece: Piece) -> bool:
+        """Whether a paragraph is open that goes on with a line, or around a table."""
+        if not self._lines:
+            return False
+        if isinstance(piece, Table):
+            return self._words.goes_on(self._text)
         # Lines that are sentences of their own make no paragraph without an end.
-        is_long = bool(done) and ends_sentence(text)
-        if open_lines and not is_long and _goes_on(open_lines, text, piece, measures, words):
-            if len(text) > _LONGEST_TAIL:
-                done.append(text[:-_TAIL])
-                text = text[-_TAIL:]
-            text = words.joined(text, piece.text)
-            open_lines.append(piece)
-            continue
-        yield from closed()
-        yield from noted(piece.page)
-        text = piece.text
-        open_lines.append(piece)
-    yield from closed()
-    yield from noted(sys.maxsize)
+        is_long = bool(self._done) and ends_sentence(self._text)
+        return not is_long and _goes_on(self._lines, self._text, piece, self._measures, self._words)
+
+    def begin(self, line: Line) -> None:
+        self._text = line.text
+        self._lines.append(line)
+
+    def add(self, piece: Piece) -> None:
+        if isinstance(piece, Table):
+            self._tables.append(piece)
+            return
+        if len(self._text) > _LONGEST_TAIL:
+            self._done.append(self._text[:-_TAIL])
+            self._text = self._text[-_TAIL:]
+        self._text = self._words.joined(self._text, piece.text)
+        self._lines.append(piece)
+
+    def closed(self) -> Iterator[Paragraph | Table]:
+        if self._lines:
+            yield Paragraph("".join((*self._done, self._text)), tuple(self._lines))
+        yield from self._tables
+        for kept in (self._lines, self._tables, self._done):
+            kept.clear()
 
 
 def _footnotes(lines: Sequence[Line], words: WordJoiner) -> Iterator[Paragraph]:

@@ -95,6 +95,12 @@ AMBIGUOUS = re.compile(rf"[1-9]\d?\s|{SYLLABLE}\.|[·∙‧･](?=\S)")
 be a page's tab that OCR read into its line, 다. the end of a sentence, and 통·폐합 is one word."""
 
 
+def is_item(text: str) -> bool:
+    """Whether a paragraph of an office program begins with a mark of a list that was typed by hand,
+    with a space after it; lists that the program made have their marks from it."""
+    return bool(TYPED.match(text))
+
+
 def is_numbered(text: str) -> bool:
     """Whether a line is a part of something by its number or its name: 1., Ⅱ, [붙임 1]."""
     return bool(numbered_level(text) or ARTICLE.match(text) or APPENDIX.match(text))

@@ -5,9 +5,13 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
+from geungeo.lang.languages import OF_EACH_LANGUAGE
+from geungeo.rag.question.expansion import Expander
 from geungeo.rag.question.question import Question
+from geungeo.rag.question.quoted_names import QuotedNames
 from geungeo.rag.question.understanding import taken_as_it_is
 from geungeo.rag.ranking.demands import Demands
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
@@ -31,12 +35,23 @@ class Retriever:
     """Finds passages in a store and ranks them with fitted weights."""
 
     store: Store
+    expander: Expander
     weights: Weights
     reranker: CrossEncoderReranker | None = None
 
+    @cached_property
+    def names(self) -> QuotedNames:
+        """The names in what it finds, in the reader's language."""
+        return QuotedNames(self.store)
+
+    def warm_up(self) -> None:
+        """Load all that a first question in any language would wait for."""
+        self.store.load_models()
+        self.expander.analyse(OF_EACH_LANGUAGE)
+
     def search(self, text: str, k: int, only: Filter | None = None) -> list[Hit]:
         """The ``k`` best passages for a text, best first; scores lie in [0, 1]."""
-        question = taken_as_it_is(text, self.store)
+        question = taken_as_it_is(text, self.expander)
         hits = joined(self.store.search(question.query, max(k, SECOND_STAGE), only))
         ranked = self._rank(question, hits, self.weights.choose(question, hits))
         rest = (replace(hit, score=0.0) for hit in hits[SECOND_STAGE:])

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from geungeo.errors import GeungeoError
 from geungeo.lang.detect import language_of
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
@@ -60,7 +61,7 @@ class Model:
     sentence: Linear
 
 
-class WeightsError(Exception):
+class WeightsError(GeungeoError):
     """The weights were fitted for other parts than those in use; the message says what to do."""
 
 

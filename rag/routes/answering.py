@@ -71,7 +71,7 @@ class Routes:
     ) -> list[DocumentSummary]:
         """Those of some documents that have a passage on a topic, the nearest first."""
         store = self.retriever.store
-        query = store.analyse(topic)
+        query = self.retriever.expander.analyse(topic)
         paths: dict[str, None] = {}
         for hit in store.search(query, _LOOKED_AT):
             one = match(query, hit)
@@ -116,7 +116,7 @@ class Routes:
     ) -> DocumentSummary | None:
         """The document that most of what is found on the topic of a question is from."""
         store = self.retriever.store
-        query = store.analyse(wish.topic) if wish.topic else question.query
+        query = self.retriever.expander.analyse(wish.topic) if wish.topic else question.query
         # A year in such a question is as often one that the document tells of.
         within = replace(wish.only, since="", until="")
         hits = store.search(query, _LOOKED_AT, within) or store.search(query, _LOOKED_AT, only)

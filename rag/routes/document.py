@@ -45,13 +45,12 @@ def central_sentences(store: Store, path: str, question: Vectors) -> list[Quote]
     """The sentences that say most of a document, in its order."""
     passages = store.passages(path)
     quotes, rows = [], []
-    for passage, vectors in zip(passages, store.sentence_vectors(passages), strict=True):
-        if pattern("outline", "sources").search(passage.section):
-            continue
-        for index in range(len(passage.sentences)):
-            if _says_something(passage, index):
-                quotes.append(Quote(passage, index))
-                rows.append(vectors[index])
+    vectors = store.sentence_vectors(passages)
+    for passage in passages:
+        if passage.id in vectors and not pattern("outline", "sources").search(passage.section):
+            own = [n for n in range(len(passage.sentences)) if _says_something(passage, n)]
+            quotes.extend(Quote(passage, n) for n in own)
+            rows.extend(vectors[passage.id][own])
     if not quotes:
         return []
     chosen = central(

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.steps import answered, ask, settled
-from tests.unit.test_formats import a_pdf
+from tests.unit.made import a_pdf
 
 
 def upload(page: Page, file: Path) -> None:

@@ -18,6 +18,7 @@ from geungeo.vectorstore import (
     Prompts,
     Store,
 )
+from tests.asking import search
 
 TEXTS = [
     "서울과 베이징은 1993년에 자매도시가 되었다.",
@@ -101,9 +102,9 @@ def test_a_store_works_with_another_model(
     small_model: Path, tmp_path: Path, analyzer: Analyzer
 ) -> None:
     text = "서울 이야기."
-    with Store(tmp_path / "store", Encoder(str(small_model)), analyzer, "c") as store:
+    with Store.open(tmp_path / "store", Encoder(str(small_model)), analyzer, "c") as store:
         store.replace(Document("/a", "a", "x", text), [Chunk(0, len(text), ((0, len(text)),))])
-        assert store.search("서울", 1)[0].passage.text == text
+        assert search(store, "서울", 1)[0].passage.text == text
 
 
 def test_a_model_that_is_nowhere_is_named_in_the_error(tmp_path: Path) -> None:

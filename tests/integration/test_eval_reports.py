@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from geungeo.evals.answers import contains
+from geungeo.evals.comparing import contains
 from geungeo.evals.gold import GoldCase, read_gold, write_gold
 from geungeo.evals.intervals import interval
 from geungeo.evals.robustness import variants

@@ -12,6 +12,7 @@ from filelock import FileLock
 
 from geungeo.ingest import IngestReport, Ledger, ingest
 from geungeo.vectorstore import Filter, Store
+from tests.asking import search
 
 
 def decomposed(text: str) -> str:
@@ -36,7 +37,7 @@ def test_a_name_is_found_however_it_is_composed(folder: Path, store: Store, ledg
     assert document.name == "나루터 안내.txt"
     assert Path(document.path).exists(), "the path is as on disk"
     for name in ("나루터 안내.txt", decomposed("나루터 안내.txt")):
-        (hit,) = store.search("배는 몇 척인가", 3, Filter(documents=(name,)))
+        (hit,) = search(store, "배는 몇 척인가", 3, Filter(documents=(name,)))
         assert hit.passage.document == "나루터 안내.txt"
 
 

@@ -1,6 +1,7 @@
 import pytest
 
 from geungeo.vectorstore import Filter, Store
+from tests.asking import search
 
 
 @pytest.mark.parametrize(
@@ -30,9 +31,9 @@ from geungeo.vectorstore import Filter, Store
 def test_only_what_the_filter_lets_through(
     only: Filter, expected: set[str], sample_store: Store
 ) -> None:
-    hits = sample_store.search("북경과 서울의 협력", 50, only)
+    hits = search(sample_store, "북경과 서울의 협력", 50, only)
     assert {hit.passage.document for hit in hits} == expected
 
 
 def test_an_open_filter_changes_nothing(sample_store: Store) -> None:
-    assert sample_store.search("예산", 5, Filter()) == sample_store.search("예산", 5)
+    assert search(sample_store, "예산", 5, Filter()) == search(sample_store, "예산", 5)

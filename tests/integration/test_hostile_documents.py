@@ -48,7 +48,7 @@ def chain(
     folder: Path = tmp_path_factory.mktemp("hostile")
     for name, text in DOCUMENTS.items():
         (folder / name).write_text(text, encoding="utf-8")
-    with Store(folder / "store", encoder, analyzer, CHUNKER) as store:
+    with Store.open(folder / "store", encoder, analyzer, CHUNKER) as store:
         report = ingest([folder], store, Ledger(folder / "store" / "ledger.sqlite"))
         assert not report.failed
         yield make_chain(store, Settings(gate=0.0))

@@ -16,6 +16,7 @@ import pytest
 from geungeo.ingest import CHUNKER
 from geungeo.lang import Analyzer
 from geungeo.vectorstore import Encoder, Store
+from tests.asking import search
 from tests.conftest import SAMPLE
 
 QUESTION = "통합위원회는 몇 년에 만들어졌나요?"
@@ -33,8 +34,8 @@ def ingest(documents: Path, store: Path) -> float:
 
 def contents(folder: Path, encoder: Encoder, analyzer: Analyzer) -> set[tuple[str, str, str]]:
     """Every passage that a search can return, with the document's text."""
-    with Store(folder, encoder, analyzer, CHUNKER) as store:
-        found = store.search(QUESTION, 500)
+    with Store.open(folder, encoder, analyzer, CHUNKER) as store:
+        found = search(store, QUESTION, 500)
         passages = {(hit.passage.path, hit.passage.section, hit.passage.text) for hit in found}
         texts = {(path, "", store.text(path) or "") for path in store_paths(store)}
         return passages | texts

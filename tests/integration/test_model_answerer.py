@@ -15,6 +15,7 @@ from geungeo.rag.answer.model_answerer import LanguageModelError
 from geungeo.rag.answer.packing import laid_out, pack, token_count
 from geungeo.rag.assembly import SettingsError, make_chain, make_retriever
 from geungeo.rag.chain import AnswerChain
+from geungeo.rag.question.expansion import Expander
 from geungeo.rag.question.understanding import taken_as_it_is
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import Store
@@ -194,7 +195,7 @@ def test_the_evidence_is_there_before_the_model_writes(sample_store: Store) -> N
 
 
 def test_sources_are_whole_sentences_within_a_budget(sample_store: Store) -> None:
-    question = taken_as_it_is(QUESTION, sample_store)
+    question = taken_as_it_is(QUESTION, Expander.of(sample_store))
     found = make_retriever(sample_store, Settings()).retrieve(question, 8)
     windows = pack(found.evidence, windows=3, tokens=120)
     assert 1 <= len(windows) <= 3

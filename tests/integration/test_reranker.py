@@ -8,6 +8,7 @@ from tokenizers.models import WordLevel
 from tokenizers.pre_tokenizers import Whitespace
 from transformers import BertConfig, BertForSequenceClassification, PreTrainedTokenizerFast
 
+from geungeo.rag.question.expansion import Expander
 from geungeo.rag.ranking.reranker import CrossEncoderReranker
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.ranking.weights import Weights
@@ -37,13 +38,18 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_cross_encoder_decides_the_order(sample_store: Store, tiny_model: Path) -> None:
     question = "통합위원회의 예산은 얼마인가?"
-    hits = Retriever(sample_store, Weights.shipped(), CrossEncoderReranker(str(tiny_model))).search(
-        question, 5
-    )
+    hits = Retriever(
+        sample_store,
+        Expander.of(sample_store),
+        Weights.shipped(),
+        CrossEncoderReranker(str(tiny_model)),
+    ).search(question, 5)
     model = CrossEncoder(str(tiny_model))
     scores = model.predict([(question, hit.passage.text) for hit in hits])
     assert list(scores) == sorted(scores, reverse=True)
-    plain = Retriever(sample_store, Weights.shipped()).search(question, 5)
+    plain = Retriever(sample_store, Expander.of(sample_store), Weights.shipped()).search(
+        question, 5
+    )
     assert [hit.passage.id for hit in plain] != [hit.passage.id for hit in hits]
 
 

@@ -4,19 +4,18 @@ does its work or says in one line why not."""
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.conftest import ROOT
+from tests.read_only import read_only
 
 TEXT = "항구의 등불은 모두 열두 개이다. 등불의 유리는 해마다 한 번 닦는다."
 LATER = "방파제의 길이는 이백 미터이다."
@@ -68,26 +67,6 @@ def answers(store: Path) -> subprocess.CompletedProcess[str]:
     assert done.returncode == 0, done.stderr
     assert "열두 개" in json.loads(done.stdout)["answer"]
     return done
-
-
-@contextmanager
-def read_only(folder: Path) -> Iterator[None]:
-    """The folder without a right to write: by its mode, or for root by a mount."""
-    if os.geteuid():
-        folder.chmod(0o555)
-        try:
-            yield
-        finally:
-            folder.chmod(0o755)
-        return
-    for options in (["--bind"], ["-o", "remount,bind,ro"]):
-        command = ["mount", *options, str(folder), str(folder)]
-        if subprocess.run(command, capture_output=True).returncode:
-            pytest.skip("nothing can be mounted here")
-    try:
-        yield
-    finally:
-        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def test_a_store_on_a_read_only_disk_is_read(store: Path, made: Path, tmp_path: Path) -> None:

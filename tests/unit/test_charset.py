@@ -1,6 +1,6 @@
 import pytest
 
-from geungeo.ingest.charset import CharsetError, decode
+from geungeo.ingest.formats.plain.charset import CharsetError, decode
 
 KOREAN = "서울과 베이징은 1993년에 자매도시가 되었다. 두 도시의 교류는 문화에서 시작하였다."
 CHINESE = "首尔与北京在一九九三年结为友好城市，两市的交流从文化开始。"

@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 
 from geungeo.ingest.blocks import Block
 from geungeo.ingest.formats import LoadError, read
-from geungeo.ingest.formats.read import Read
+from geungeo.ingest.formats.result import Read
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NAMES = (

@@ -1,6 +1,6 @@
 import pytest
 
-from geungeo.ingest.formats.markdown import markdown_blocks
+from geungeo.ingest.formats.plain.markdown import markdown_blocks
 
 
 def lines(markdown: str) -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ import pytest
 
 from geungeo.ingest.blocks import Block
 from geungeo.ingest.formats import LoadError, read
-from geungeo.ingest.formats.read import Read
+from geungeo.ingest.formats.result import Read
 
 PREFIXES = "office text table draw style presentation svg fo number dc meta chart manifest xlink"
 NAMES = " ".join(f'xmlns:{prefix}="urn:oasis:{prefix}"' for prefix in PREFIXES.split())

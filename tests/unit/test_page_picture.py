@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from geungeo.ui.server.page_picture import PagePictures, draw
-from tests.unit.test_formats import a_pdf
+from tests.unit.made import a_pdf
 
 
 def yellow(data: bytes) -> int:

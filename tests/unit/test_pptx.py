@@ -15,9 +15,9 @@ from pptx.util import Inches
 
 from geungeo.ingest.blocks import Block
 from geungeo.ingest.formats import read
-from geungeo.ingest.formats.graphics import diagram_blocks
-from geungeo.ingest.formats.package import Package
-from geungeo.ingest.formats.read import Read
+from geungeo.ingest.formats.packaged.graphics import diagram_blocks
+from geungeo.ingest.formats.packaged.package import Package
+from geungeo.ingest.formats.result import Read
 
 BOX = (Inches(1), Inches(2), Inches(4), Inches(2))
 

@@ -13,8 +13,8 @@ from openpyxl.comments import Comment
 
 from geungeo.ingest.blocks import Block
 from geungeo.ingest.formats import LoadError, read
-from geungeo.ingest.formats.number_format import displayed, displayed_date
-from geungeo.ingest.formats.read import Read
+from geungeo.ingest.formats.office.number_format import displayed, displayed_date
+from geungeo.ingest.formats.result import Read
 
 
 def a_book(name: str = "명부") -> tuple[Any, Any]:

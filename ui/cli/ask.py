@@ -66,7 +66,7 @@ def ask(
     only = make_filter(since, until, document, organisation, language, type)
     with opened_store(settings) as opened:
         chain = make_chain(opened, settings, only)
-        opened.warm_up()
+        chain.retriever.warm_up()
 
         def answered(row: Row) -> tuple[Answer, Explanation | None]:
             asked = follow_up(row["question"], row.get("history") or (), chain.invoke)

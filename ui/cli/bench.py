@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from geungeo.ui.cli.console import FAILED, print_json, read_settings
+from geungeo.ui.cli.console import print_json, read_settings
 from geungeo.ui.cli.options import JsonOption, StoreOption
 
 bench_app = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
@@ -127,11 +127,7 @@ def bench_pdf(
 
     Example: `geungeo bench pdf sample/documents`
     """
-    try:
-        from geungeo.evals.bench.pdf import measure
-    except ImportError as error:
-        typer.secho(f"{error.name} is missing: pip install 'geungeo[dev]'", fg="red", err=True)
-        raise typer.Exit(FAILED) from error
+    from geungeo.evals.bench.pdf import measure
 
     result = measure(folder)
     if as_json:

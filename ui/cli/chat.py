@@ -14,8 +14,16 @@ def chat(
     store: StoreOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="Open the bundled sample, apart from your documents.")
+    ] = False,
 ) -> None:
-    """Open the chat page in a browser on this machine."""
+    """Open the chat page in a browser on this machine.
+
+    Nothing of your own yet? `geungeo chat --sample`
+    """
+    from geungeo.ui.cli.sample import with_sample
     from geungeo.ui.server.serve import serve
 
-    serve(read_settings(store), host, port)
+    settings = read_settings(store)
+    serve(with_sample(settings, store is not None) if sample else settings, host, port)

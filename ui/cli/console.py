@@ -34,7 +34,7 @@ class Commands(TyperGroup):
     """Commands whose errors of ours are lines on standard error; any other is a crash and looks
     like one."""
 
-    def invoke(self, ctx: typer.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except GeungeoError as error:

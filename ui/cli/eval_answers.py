@@ -81,13 +81,14 @@ def _measured(
 ) -> tuple[Sequence[Judged], Figures, dict[str, Figures]]:
     """Each answer judged, the figures of all, and those without each part of the whole."""
     from geungeo.evals.ablation import parts
-    from geungeo.evals.answers import evaluate, figures
+    from geungeo.evals.answers import evaluate
+    from geungeo.evals.figures import figures
     from geungeo.evals.systems import of_chain
     from geungeo.rag.assembly import make_chain
 
     with asked_store(gold, settings) as (opened, cases, fill):
         chain = make_chain(opened, settings)
-        opened.warm_up()
+        chain.retriever.warm_up()
         whole = of_chain("whole", chain)
         with progress("questions") as update:
             judged = evaluate(cases, whole, opened, update, _make_judge(opened, settings, judge))
@@ -163,7 +164,7 @@ def print_failures(judged: Sequence[Judged]) -> None:
         case, answer = one.case, one.answer
         if one.is_well_answered:
             continue
-        wanted = " | ".join((*case.answers, *case.required)) or "no answer"
+        wanted = " | ".join(case.wanted) or "no answer"
         typer.secho(f"\n{case.id}  {case.question}", bold=True)
         typer.echo(f"  wanted: {wanted}   confidence {answer.confidence:.2f}")
         typer.echo("  " + answer.answer.replace("\n", "\n  "))

@@ -55,7 +55,7 @@ def search(
     only = make_filter(since, until, document, organisation, language, type)
     with opened_store(settings) as opened:
         retriever = make_retriever(opened, settings)
-        opened.warm_up()
+        retriever.warm_up()
 
         def found(row: Row) -> Row:
             hits = retriever.search(row["question"], k, only)

@@ -51,7 +51,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
             Doors(server, limits), host=host, port=port, log_level="warning",
             timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
         )  # fmt: skip
-        running = _Server(config, store.warm_up)
+        running = _Server(config, answering.retriever.warm_up)
         with suppress(KeyboardInterrupt):
             running.run()
         if not running.started:

@@ -1,0 +1,1 @@
+"""Data rather than prose: tables of values, JSON, XML."""

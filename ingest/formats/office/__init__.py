@@ -1,0 +1,1 @@
+"""Word, PowerPoint and Excel in Open XML, and their older binary forms."""

@@ -1,0 +1,1 @@
+"""XML in a ZIP archive: what the readers of Open XML, OpenDocument, HWPX and EPUB share."""

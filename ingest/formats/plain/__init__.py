@@ -1,0 +1,1 @@
+"""Text, with or without the marks of Markdown, in whatever encoding; subtitles."""

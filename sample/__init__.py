@@ -1,0 +1,1 @@
+"""A small collection about city diplomacy, with questions on it."""

@@ -1,0 +1,1 @@
+"""What every implementation of a protocol has to do, on real parts."""

@@ -1,0 +1,51 @@
+"""The implementations of the stores' protocols: each is one line here, and inherits the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from geungeo.vectorstore import Catalogue, Index, IndexSettings
+from geungeo.vectorstore.embedded.opening import open_folder
+
+Part = TypeVar("Part")
+
+
+@dataclass(frozen=True)
+class Implementation(Generic[Part]):
+    """``open`` opens what belongs to a folder, once more where it is called again, or begins it;
+    ``in_folder`` tells whether all of it lies there."""
+
+    open: Callable[[Path], AbstractContextManager[Part]]
+    in_folder: bool
+
+
+@contextmanager
+def _embedded_index(folder: Path) -> Iterator[Index]:
+    catalogue, index = open_folder(folder, IndexSettings("encoder", "analyzer", "chunker"))
+    try:
+        yield index
+    finally:
+        index.close()
+        catalogue.close()
+
+
+@contextmanager
+def _sqlite(folder: Path) -> Iterator[Catalogue]:
+    catalogue, index = open_folder(folder, IndexSettings("encoder", "analyzer", "chunker"))
+    index.close()
+    try:
+        yield catalogue
+    finally:
+        catalogue.close()
+
+
+INDEXES: dict[str, Implementation[Index]] = {
+    "chroma and tantivy": Implementation(_embedded_index, in_folder=True),
+}
+CATALOGUES: dict[str, Implementation[Catalogue]] = {
+    "sqlite": Implementation(_sqlite, in_folder=True),
+}
