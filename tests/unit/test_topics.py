@@ -24,7 +24,7 @@ def analyzer() -> Analyzer:
         ("등대에 관한 보고서가 있나요?", "등대"),
         ("관련 문서의 목록을 보여 주세요", ""),
         ("有没有关于灯塔的文件？", "灯塔"),
-        ("把所有文件列出来", ""),
+        ("请列出所有文件", ""),
         ("Do you have anything on lighthouses?", "lighthouses"),
         ("List ALL the documents, please", ""),
     ],
