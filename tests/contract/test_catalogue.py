@@ -244,11 +244,10 @@ def test_filters(catalogue: Catalogue, only: Filter, found: str) -> None:
         "c": ("다.txt", "", "", "", "en"),
     }
     keys = {}
-    for path, (name, date, organisation, kind, language) in rows.items():
+    for path, (name, date, maker, kind, language) in rows.items():
         document = Document(
-            path, name, path, TEXT, date=date, organisation=organisation, type=kind,
-            language=language,
-        )  # fmt: skip
+            path, name, path, TEXT, date=date, organisation=maker, type=kind, language=language
+        )
         keys[put(catalogue, document)] = path
     assert sorted(keys[key] for key in catalogue.matching(only)) == sorted(found)
     assert [one.path for one in catalogue.documents(only)] == sorted(found)
