@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geungeo.lang.detect import Language
-from geungeo.lang.rules import pattern
+from geungeo.lang.rules import alternatives, pattern
 from geungeo.lang.scripts import HAN, HANGUL
 from geungeo.lang.values.facts import NAMED, Facts, Quantity, facts, same_unit
 
@@ -144,8 +144,9 @@ def subject(question: str) -> str:
 def _korean_subject(before: str, after: str) -> str:
     if counted := _counted("ko", after):
         return counted
-    adverb = pattern("wanted", "adverb")
-    words = [word for word in before.split() if not adverb.fullmatch(word)]
+    # An adverb may be of two words.
+    adverb = rf"(?<!\S)(?:{alternatives('wanted', 'adverb')})(?!\S)"
+    words = re.sub(adverb, " ", before).split()
     return words[-1] if words else ""
 
 

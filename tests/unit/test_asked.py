@@ -13,6 +13,8 @@ from geungeo.rag.question.asked import form, gives
         ("버스는 몇 대인가요?", "number"),
         ("When does it open?", "time"),
         ("在哪里举行？", "place"),
+        ("在哪儿举行？", "place"),
+        ("论坛因何推迟？", "reason"),
         ("Is the park open?", "yes or no"),
         ("어느 회사가 뽑혔나요?", ""),
     ],

@@ -16,6 +16,10 @@ from geungeo.rag.question.courtesy import bare
         ("Good morning! Could you please tell me who the mayor is?", "who the mayor is?"),
         ("Hello, I have a question: how many are there? Thank you!", "how many are there?"),
         ("I'd like to know when the forum opens", "when the forum opens"),
+        ("I was just wondering who the mayor is", "who the mayor is"),
+        ("你好，你能告诉我论坛在哪里举行？", "论坛在哪里举行？"),
+        ("请问可以告诉我论坛在哪里举行？", "论坛在哪里举行？"),
+        ("我想知道论坛在哪里举行？", "论坛在哪里举行？"),
     ],
 )  # fmt: skip
 def test_courtesies_are_no_part_of_a_question(said: str, asked: str) -> None:
@@ -31,6 +35,8 @@ def test_courtesies_are_no_part_of_a_question(said: str, asked: str) -> None:
         "Who said hello to the mayor?",
         "回答问题的人是谁？",
         "请柬是谁写的？",
+        "这项功能告诉我们什么？",
+        "Xi was wondering about what?",
     ],
 )
 def test_what_is_asked_stays(asked: str) -> None:

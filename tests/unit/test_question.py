@@ -35,6 +35,10 @@ def test_a_quoted_title_is_not_the_readers_language() -> None:
     [
         ("문서별로 예산을 알려 주세요.", True, 0),
         ("What does each report say of the budget?", True, 0),
+        ("각각의 문서에서 예산은 얼마인가요?", True, 0),
+        ("보고서별로 예산을 알려 주세요.", True, 0),
+        ("请按文件列出预算。", True, 0),
+        ("按文件规定，预算是多少？", False, 0),
         ("세 가지 제안은 무엇인가요?", False, 3),
         ("Which two cities signed it?", False, 2),
         ("这四点是什么？", False, 4),

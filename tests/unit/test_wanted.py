@@ -1,7 +1,7 @@
 import pytest
 
 from geungeo.lang.values.facts import facts
-from geungeo.rag.question.wanted import subject, wanted
+from geungeo.rag.question.wanted import is_undecided, subject, wanted
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,21 @@ from geungeo.rag.question.wanted import subject, wanted
         ("비율은 몇 퍼센트인가요?", "비율은 68.4%이다.", "비율이 높다."),
         ("회의는 몇 시에 시작하나요?", "오후 2시에 시작한다.", "두 시간 동안 한다."),
         ("出差是几天？", "出差共七天。", "出差有三人。"),
+        ("문서 번호는 무엇인가요?", "문서번호 : 2018-PR-32", "문의: 02-555-0114"),
+        ("课题编号是什么？", "课题编号：2018-PR-32", "电话：02-555-0114"),
+        ("사무국 연락처는 무엇인가요?", "문의: 02-555-0114", "과제코드 : 2018-PR-32"),
+        ("사무국 전화는 몇 번인가요?", "문의: 02-555-0114", "버스는 3번 운행한다."),
+        ("讲座什么时间开始？", "下午2点开始。", "讲座有三个小时。"),
+        ("什么时间报名？", "6月3日起报名。", "有三人报名。"),
+        ("On what day does it open?", "It opens on 3 June 2031.", "It opens in June 2031."),
+        ("论坛哪个月举行？", "论坛于6月举行。", "论坛于2031年举行。"),
+        ("栈桥的长度是多少？", "栈桥120米。", "栈桥有三座。"),
+        ("말의 몸무게는 얼마인가요?", "말은 480킬로그램이다.", "말은 세 마리이다."),
+        ("말의 체중은 얼마인가요?", "말은 480킬로그램이다.", "말은 세 마리이다."),
+        ("How heavy is the anchor?", "It weighs 90 kilograms.", "It is 3 metres long."),
+        ("这只锚有多重？", "锚为90公斤。", "锚长3米。"),
+        ("찬성은 백분율로 얼마인가요?", "찬성은 68.4%이다.", "찬성은 30명이다."),
+        ("游客占比是多少？", "游客为68.4%。", "游客有30人。"),
     ],
 )
 def test_a_value_of_the_kind_that_is_asked_for(question: str, giving: str, lacking: str) -> None:
@@ -34,6 +49,22 @@ def test_a_value_of_the_kind_that_is_asked_for(question: str, giving: str, lacki
 def test_what_the_question_says_itself_is_no_answer() -> None:
     question = "2013년에 세운 위원회에는 팀이 몇 개 있나요?"
     assert not wanted(question).is_given_by(facts("2013년에 세웠다."), facts(question))
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("사무국에 전화를 몇 번 걸었나요?", "phone"),
+        ("面临哪些多重困难？", "quantity"),
+    ],
+)
+def test_what_only_looks_like_a_kind_of_value(question: str, kind: str) -> None:
+    assert wanted(question).kind != kind
+
+
+@pytest.mark.parametrize("text", ["出发日期待定。", "地点另行通知。", "장소는 미정이다."])
+def test_what_is_not_settled(text: str) -> None:
+    assert is_undecided(text)
 
 
 def test_a_question_of_another_kind_wants_no_value() -> None:
@@ -51,6 +82,7 @@ def test_a_question_of_another_kind_wants_no_value() -> None:
         ("인천시장은 누구인가요?", "인천시장은"),
         ("STEPI의 원장은 누구입니까?", "원장은"),
         ("왜 그렇게 되었나요?", ""),
+        ("참가비는 한 사람당 얼마인가요?", "참가비는"),
     ],
 )
 def test_what_is_measured_or_counted(question: str, named: str) -> None:
