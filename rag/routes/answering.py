@@ -61,19 +61,19 @@ class Routes:
         within = {one.path for one in store.documents(wish.only)}
         chosen = [one for one in documents if one.path in within]
         if wish.topic:
-            chosen = self._dealing_with(wish.topic, chosen)
+            chosen = self._dealing_with(wish, chosen)
             if not chosen:
                 return None
         return self._listed(listing(question, documents, chosen), answer)
 
     def _dealing_with(
-        self, topic: str, documents: Sequence[DocumentSummary]
+        self, wish: Wish, documents: Sequence[DocumentSummary]
     ) -> list[DocumentSummary]:
         """Those of some documents that have a passage on a topic, the nearest first."""
         store = self.retriever.store
-        query = self.retriever.expander.analyse(topic)
+        query = self.retriever.expander.analyse(wish.topic)
         paths: dict[str, None] = {}
-        for hit in store.search(query, _LOOKED_AT):
+        for hit in store.search(query, _LOOKED_AT, wish.only):
             one = match(query, hit)
             if coverage(query, one.whole[None, :])[0] >= _DEALS_WITH:
                 paths.setdefault(hit.passage.path)
