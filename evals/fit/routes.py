@@ -16,12 +16,16 @@ from pathlib import Path
 from typing import Annotated
 
 import numpy as np
+import numpy.typing as npt
 import typer
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from geungeo.rag.routes.router import BUCKETS, FILE, ROUTES, Floats, Router, decided, gram_weights
 from geungeo.vectorstore import Encoder
+
+Rows = npt.NDArray[np.intp]
+"""The indices of examples."""
 
 _QUESTIONS = Path(__file__).parent.parent / "routes"
 _FOLDS = 6
@@ -69,7 +73,7 @@ def main(
 
 
 def _fit(
-    examples: Sequence[Example], vectors: Floats, grams: csr_matrix, rows: Floats, encoder: str
+    examples: Sequence[Example], vectors: Floats, grams: csr_matrix, rows: Rows, encoder: str
 ) -> Router:
     routes = np.array([ROUTES.index(one.route) for one in examples])[rows]
     made = np.array([one.source == "made" for one in examples])[rows]

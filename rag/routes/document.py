@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from geungeo.lang.analyzer import fold
+from geungeo.lang.folding import fold
 from geungeo.lang.rules import pattern
 from geungeo.rag.answer.orders import gives_orders
 from geungeo.rag.routes.summary import Floats, central
@@ -44,7 +44,8 @@ class Quote:
 def central_sentences(store: Store, path: str, question: Vectors) -> list[Quote]:
     """The sentences that say most of a document, in its order."""
     passages = store.passages(path)
-    quotes, rows = [], []
+    quotes: list[Quote] = []
+    rows: list[Vectors] = []
     vectors = store.sentence_vectors(passages)
     for passage in passages:
         if passage.id in vectors and not pattern("outline", "sources").search(passage.section):
@@ -54,7 +55,10 @@ def central_sentences(store: Store, path: str, question: Vectors) -> list[Quote]
     if not quotes:
         return []
     chosen = central(
-        np.array(rows, float), np.asarray(question, float), _worth_of_places(quotes), _MOST
+        np.array(rows, np.float64),
+        np.asarray(question, np.float64),
+        _worth_of_places(quotes),
+        _MOST,
     )
     return [quotes[n] for n in chosen]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geungeo.lang.analyzer import Analyzer, fold
+from geungeo.lang.analyzer import Analyzer
 from geungeo.lang.documents.kinds import NAMES, in_question
+from geungeo.lang.folding import fold
 from geungeo.lang.languages import LANGUAGES
 from geungeo.lang.rules import pattern
 from geungeo.lang.topics import topic
