@@ -10,7 +10,7 @@ from pathlib import PurePath
 from geungeo.ingest.load import Loaded
 from geungeo.ingest.title import title_of
 from geungeo.lang.documents import labels
-from geungeo.lang.documents.kinds import KINDS
+from geungeo.lang.documents.kinds import NAMES, at_head
 from geungeo.lang.en.calendar import month_number
 
 # How far into a document its own heading data is looked for, in characters.
@@ -65,11 +65,9 @@ def _type(head: str, given: Mapping[str, str]) -> str:
     if "categories" in given:
         return "blog"
     found = {
-        name: match.start()
-        for name, pattern in KINDS.items()
-        if (match := pattern.search(head[:_TYPE_HEAD]))
+        kind: match.start() for kind in NAMES if (match := at_head(kind).search(head[:_TYPE_HEAD]))
     }
-    return min(found, key=lambda name: found[name], default="")
+    return min(found, key=lambda kind: found[kind], default="")
 
 
 def _dates(blocks: Sequence[str], given: Mapping[str, str], stem: str) -> Iterator[str]:

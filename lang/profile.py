@@ -24,14 +24,41 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Replies:
+    """What the program says of the documents as such, and in small talk.
+
+    Where it has one, ``{n}`` is the place of a number of documents, ``{title}`` that of a title.
+    """
+
+    hello: str
+    welcome: str
+    document: str
+    documents: str
+    newest: str
+    oldest: str
+    more: str
+    none: str
+    undated: str
+    organisations: str
+    types: str
+    languages: str
+    unknown: str
+    central: str
+    contents: str
+    which: str
+
+
+@dataclass(frozen=True)
 class Profile:
-    """``name`` is how a name is written; ``frame_words`` are those that ask, or that only say
+    """``own_name`` is what the language calls itself, and ``language_names`` what it calls each;
+    ``name`` is how a name is written; ``frame_words`` are those that ask, or that only say
     what kind of answer is wanted; ``units`` are what stands behind a number, by unit, and
     ``date`` is how the parts of a date are written, each with a place for its number, joined
     by ``between_parts`` in the order of ``date``."""
 
     code: Language
     own_name: str
+    language_names: Mapping[str, str]
     name: re.Pattern[str]
     frame_words: frozenset[str]
     units: Mapping[str, str]
@@ -40,3 +67,4 @@ class Profile:
     date: Mapping[str, str]
     between_parts: str
     said: Said
+    replies: Replies

@@ -26,6 +26,8 @@ from geungeo.rag.question.conversation import Asked
 from geungeo.rag.question.understanding import understood
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.retrieval import Retriever
+from geungeo.rag.routes.answering import Routes
+from geungeo.rag.routes.router import Router
 from geungeo.vectorstore import Filter
 
 _log = logging.getLogger(__name__)
@@ -64,6 +66,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         self._only = only
         self.retriever = retriever
         self.answerer = answerer
+        self.routes = Routes(retriever, Router.shipped())
         self._passages = passages
         self._threshold = threshold
 
@@ -106,23 +109,26 @@ class AnswerChain(Runnable[str | Asked, Answer]):
     def _begin(self, asked: Asked, config: RunnableConfig | None = None) -> _Begun:
         only = self._only if asked.only.is_open else asked.only
         question = understood(asked, self.retriever.expander)
-        found = retrieved(self.retriever, question, self._passages, only, config)
         answer = Answer(
             question.asked,
             "",
             False,
             question.language,
             self.answerer.name,
-            citations=_nearest(found.evidence),
             standalone=question.text,
             only=only or Filter(),
         )
-        return _Begun(answer, found)
+        if routed := self.routes.answer(question, asked.history, answer):
+            return _Begun(routed, Retrieved(question))
+        found = retrieved(self.retriever, question, self._passages, only, config)
+        return _Begun(replace(answer, citations=_nearest(found.evidence)), found)
 
     def _answers(self, begun: _Begun) -> Iterator[Answer]:
         """The answer as it grows, from the evidence alone on."""
         answer, found = begun.answer, begun.found
         yield answer
+        if answer.kind != "passages":
+            return
         answer = replace(answer, citations=())
         if found.evidence:
             answer = replace(answer, confidence=self.answerer.confidence(found))

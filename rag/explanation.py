@@ -39,6 +39,8 @@ class Explanation:
     def why(self) -> str:
         """In a sentence, what decided between an answer and a refusal."""
         answer = self.answer
+        if answer.kind != "passages":
+            return f"answered without a search for passages: it goes by way of {answer.kind}"
         if not self.found.hits:
             return "refused: no passage was found"
         compared = f"the probability that the passages answer is {answer.confidence:.3f}"

@@ -192,8 +192,8 @@ class Catalogue(Protocol):
 
     # Reading what is visible
 
-    def documents(self) -> list[DocumentSummary]:
-        """Every document, by path."""
+    def documents(self, only: Filter) -> list[DocumentSummary]:
+        """The documents that a filter lets through, by path."""
         ...
 
     def matching(self, only: Filter) -> list[int]:

@@ -283,9 +283,9 @@ class Store:
 
     # Documents
 
-    def documents(self) -> list[DocumentSummary]:
-        """Everything that is indexed, by path."""
-        return self._catalogue.documents()
+    def documents(self, only: Filter | None = None) -> list[DocumentSummary]:
+        """What is indexed and a filter lets through, by path."""
+        return self._catalogue.documents(only or Filter())
 
     def count(self, only: Filter | None = None) -> int:
         """How many documents a search with a filter looks at."""
@@ -298,6 +298,12 @@ class Store:
     def passages(self, path: str) -> list[Passage]:
         """The passages of an indexed document in their order; none for an unknown path."""
         return self._catalogue.passages_of(path)
+
+    def sentence_vectors(self, passages: Sequence[Passage]) -> dict[int, Vectors]:
+        """By the ids of those of some passages that are visible the vectors of their sentences,
+        of shape (sentences, dimension)."""
+        vectors = self._catalogue.vectors([one.id for one in passages])
+        return {key: own[1:] for key, own in vectors.items()}
 
 
 def name_of(path: str) -> str:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
+from geungeo.lang.detect import Language
+from geungeo.lang.rules import rules
 from geungeo.lang.scripts import HAN, HANGUL
 
-KINDS: Mapping[str, re.Pattern[str]] = {
-    name: re.compile(pattern, re.IGNORECASE | re.MULTILINE)
-    for name, pattern in {
-        "press release": r"보도\s?자료|보도참고자료|press release|新闻稿",
-        "judgment": r"^판\s*결\s*$|判决书|法院.{0,12}裁定书",
-        "trip report": r"출장\s?(?:노트|보고|결과)|trip report|出差报告|考察报告|出访报告",
-        "minutes": r"회의록|회의\s?결과|minutes of|会议纪要|会议记录",
-        "research report": r"연구\s?보고서|정책연구|기초연구|research report|研究报告",
-        "notice": r"공지\s?사항|공고|행사/활동|알림|notice|公告|通知",
-        "blog": r"블로그|\bblog\b|博客",
-    }.items()
+NAMES: Mapping[str, Mapping[Language, str]] = {
+    "press release": {"ko": "보도자료", "zh": "新闻稿", "en": "press release"},
+    "judgment": {"ko": "판결문", "zh": "判决书", "en": "judgment"},
+    "trip report": {"ko": "출장보고서", "zh": "出差报告", "en": "trip report"},
+    "minutes": {"ko": "회의록", "zh": "会议纪要", "en": "minutes"},
+    "research report": {"ko": "연구보고서", "zh": "研究报告", "en": "research report"},
+    "notice": {"ko": "공지", "zh": "公告", "en": "notice"},
+    "blog": {"ko": "블로그", "zh": "博客", "en": "blog"},
 }
+"""The kinds that are told apart, each as a reader's language calls it."""
 # Titles that say only what kind of a document or of a part stands there.
 GENERIC_TITLES = frozenset(
     "보도자료 보도참고자료 보도해명자료 신문보도자료 연구보고서 공지사항 입법예고 행정예고"
@@ -30,3 +31,25 @@ CASE = re.compile(
     rf"^사\s*건\s*[:：]?\s*(?P<case>\d{{4}}\s?[{HANGUL}]{{1,3}}\s?\d+\S*(?:\s.{{1,40}})?)$"
 )
 """The number of a judgment's case, and its name."""
+
+
+def name_of_kind(kind: str, language: Language) -> str:
+    """What a language calls a kind; one that documents bring themselves keeps its name."""
+    return NAMES.get(kind, {}).get(language, kind)
+
+
+def at_head(kind: str) -> re.Pattern[str]:
+    """What stands at the head of a document of a kind of ``NAMES``."""
+    return _named(kind, "at its head")
+
+
+def in_question(kind: str) -> re.Pattern[str]:
+    """How a question names a kind of ``NAMES``."""
+    return _named(kind, "in a question")
+
+
+@lru_cache
+def _named(kind: str, where: str) -> re.Pattern[str]:
+    meanings = (kind, f"{kind} {where}")
+    found = [rule.pattern for rule in rules("kinds") if rule.meaning in meanings]
+    return re.compile("|".join(found), re.IGNORECASE | re.MULTILINE)

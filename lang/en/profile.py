@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from geungeo.lang.profile import Profile, Said
+from geungeo.lang.profile import Profile, Replies, Said
 
 ENGLISH = Profile(
     code="en",
     own_name="English",
+    language_names={"ko": "Korean", "zh": "Chinese", "en": "English"},
     name=re.compile(r"[A-Z][A-Za-zÀ-ÿ'’. -]+"),
     frame_words=frozenset(
         (
@@ -34,5 +35,24 @@ ENGLISH = Profile(
         missing="Not in these documents: {}",
         differ="The documents differ: ",
         write_answer="Then write the answer in English.",
+    ),
+    replies=Replies(
+        hello="Hello. I look for answers in the {n} documents here and show the sentences that "
+        "they rest on, word for word. Ask me anything about them.",
+        welcome="Glad that it helped. Ask on if there is more.",
+        document="There is one document.",
+        documents="There are {n} documents.",
+        newest="The newest:",
+        oldest="The oldest:",
+        more="And {n} more.",
+        none="There is no such document. There are {n} in all.",
+        undated="{n} documents without a known date are not among them.",
+        organisations="The documents come from:",
+        types="The kinds of documents:",
+        languages="The languages of the documents:",
+        unknown="unknown",
+        central="The central sentences of “{title}”:",
+        contents="Contents",
+        which="Which document do you mean? Tell me its title or its file.",
     ),
 )  # fmt: skip

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from geungeo.lang.profile import Profile, Said
+from geungeo.lang.profile import Profile, Replies, Said
 from geungeo.lang.scripts import HANGUL
 
 KOREAN = Profile(
     code="ko",
     own_name="한국어",
+    language_names={"ko": "한국어", "zh": "중국어", "en": "영어"},
     name=re.compile(rf"[{HANGUL}][{HANGUL} ]+"),
     frame_words=frozenset(
         (
@@ -34,5 +35,24 @@ KOREAN = Profile(
         missing="이 문서들에서 찾을 수 없는 것: {}",
         differ="문서마다 다릅니다: ",
         write_answer="그럼 질문의 답을 한국어 문장으로 쓰십시오.",
+    ),
+    replies=Replies(
+        hello="안녕하세요. 여기 있는 문서 {n}건에서 답을 찾아 "
+        "근거가 되는 문장을 그대로 보여 드립니다. 무엇이든 물어보세요.",
+        welcome="도움이 되었다니 다행입니다. 더 궁금한 것이 있으면 물어보세요.",
+        document="문서 1건이 있습니다.",
+        documents="문서 {n}건이 있습니다.",
+        newest="가장 최근 문서는 다음과 같습니다.",
+        oldest="가장 오래된 문서는 다음과 같습니다.",
+        more="그 밖에 {n}건이 더 있습니다.",
+        none="그런 문서는 없습니다. 모두 {n}건이 있습니다.",
+        undated="날짜를 알 수 없는 문서 {n}건은 빠졌습니다.",
+        organisations="문서를 낸 기관은 다음과 같습니다.",
+        types="문서의 종류는 다음과 같습니다.",
+        languages="문서의 언어는 다음과 같습니다.",
+        unknown="알 수 없음",
+        central="「{title}」의 중심 문장입니다.",
+        contents="차례",
+        which="어느 문서를 말씀하시나요? 제목이나 파일 이름을 알려 주세요.",
     ),
 )  # fmt: skip

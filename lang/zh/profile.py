@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from geungeo.lang.profile import Profile, Said
+from geungeo.lang.profile import Profile, Replies, Said
 from geungeo.lang.scripts import HAN
 
 CHINESE = Profile(
     code="zh",
     own_name="中文",
+    language_names={"ko": "韩语", "zh": "中文", "en": "英语"},
     name=re.compile(f"[{HAN}]+"),
     frame_words=frozenset(
         (
@@ -34,5 +35,23 @@ CHINESE = Profile(
         missing="这些文件中找不到的部分：{}",
         differ="各文件的说法不同：",
         write_answer="那么请用中文写出问题的答案。",
+    ),
+    replies=Replies(
+        hello="您好。我从这里的{n}份文件中寻找答案，并原样给出作为依据的句子。请随意提问。",
+        welcome="很高兴能帮上忙。还有问题请继续问。",
+        document="共有1份文件。",
+        documents="共有{n}份文件。",
+        newest="最新的文件如下。",
+        oldest="最早的文件如下。",
+        more="另外还有{n}份。",
+        none="没有这样的文件。这里共有{n}份。",
+        undated="日期不明的{n}份没有算在内。",
+        organisations="发布文件的机构如下。",
+        types="文件的类型如下。",
+        languages="文件的语言如下。",
+        unknown="不明",
+        central="《{title}》的中心句子如下。",
+        contents="目录",
+        which="您指的是哪一份文件？请告诉我标题或文件名。",
     ),
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from geungeo.lang.detect import Language
 from geungeo.rag.ranking.thresholds import Outcome
+from geungeo.rag.routes.router import Route
 from geungeo.vectorstore import Filter, Passage
 
 Verdict = Literal["quoted", "checked"]
@@ -91,6 +92,7 @@ class Answer:
     names: tuple[tuple[str, ...], ...] = ()
     only: Filter = field(default_factory=Filter)
     close: bool = False
+    kind: Route = "passages"
 
     @property
     def outcome(self) -> Outcome:
@@ -108,6 +110,7 @@ class Answer:
             "refused": self.refused,
             "language": self.language,
             "answerer": self.answerer,
+            "kind": self.kind,
             "citations": [citation.to_json() for citation in self.citations],
             "provenance": [citation.provenance() for citation in self.citations],
             "sentences": [asdict(sentence) for sentence in self.sentences],

@@ -59,9 +59,9 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
     """The question without the courtesies around it, or with the words of the conversation
     that it leans on."""
     question = bare(asked.question)
-    if not asked.history:
+    before = next((one for one in reversed(asked.history) if one.kind != "talk"), None)
+    if before is None:
         return question
-    before = asked.history[-1]
     points_back = pattern("follow_up", "points back")
     goes_on = pattern("follow_up", "goes on")
     pointing = points_back.search(question)

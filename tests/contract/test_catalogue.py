@@ -65,7 +65,9 @@ def put(catalogue: Catalogue, document: Document, chunks: Sequence[Chunk] = CHUN
 
 
 def shown(catalogue: Catalogue) -> list[tuple[str, str | None, int]]:
-    return [(one.path, catalogue.text(one.path), one.passages) for one in catalogue.documents()]
+    return [
+        (one.path, catalogue.text(one.path), one.passages) for one in catalogue.documents(Filter())
+    ]
 
 
 @pytest.fixture(params=CATALOGUES)
@@ -85,7 +87,7 @@ def catalogue(opener: Opener) -> Iterator[Catalogue]:
 
 
 def assert_nothing_is_seen(catalogue: Catalogue, passages: Sequence[int] = ()) -> None:
-    assert catalogue.documents() == []
+    assert catalogue.documents(Filter()) == []
     assert catalogue.matching(Filter()) == []
     assert catalogue.text(PATH) is None
     assert catalogue.passages_of(PATH) == []
@@ -117,7 +119,7 @@ def test_nothing_is_seen_before_it_is_published(catalogue: Catalogue) -> None:
 def test_what_is_published_is_what_was_written(catalogue: Catalogue) -> None:
     key, ids = catalogue.add(WHOLE, entries(), NAMES)
     catalogue.publish(key)
-    (summary,) = catalogue.documents()
+    (summary,) = catalogue.documents(Filter())
     assert summary.passages == 2
     assert all(
         getattr(summary, name) == value
@@ -211,7 +213,7 @@ def test_a_document_gets_another_path_and_name(catalogue: Catalogue) -> None:
     catalogue.rename(PATH, "/새 곳/등대.txt", "등대.txt")
     catalogue.rename("/nowhere", "/elsewhere", "x")
     assert shown(catalogue) == [("/새 곳/등대.txt", TEXT, 2)]
-    assert catalogue.documents()[0].name == "등대.txt"
+    assert catalogue.documents(Filter())[0].name == "등대.txt"
     assert {one.document for one in catalogue.passages_of("/새 곳/등대.txt")} == {"등대.txt"}
     assert len(catalogue.matching(Filter(documents=("등대.txt",)))) == 1
     assert catalogue.matching(Filter(documents=(WHOLE.name,))) == []
@@ -242,13 +244,13 @@ def test_filters(catalogue: Catalogue, only: Filter, found: str) -> None:
         "c": ("다.txt", "", "", "", "en"),
     }
     keys = {}
-    for path, (name, date, organisation, kind, language) in rows.items():
+    for path, (name, date, maker, kind, language) in rows.items():
         document = Document(
-            path, name, path, TEXT, date=date, organisation=organisation, type=kind,
-            language=language,
-        )  # fmt: skip
+            path, name, path, TEXT, date=date, organisation=maker, type=kind, language=language
+        )
         keys[put(catalogue, document)] = path
     assert sorted(keys[key] for key in catalogue.matching(only)) == sorted(found)
+    assert [one.path for one in catalogue.documents(only)] == sorted(found)
 
 
 def test_names_that_several_documents_explain_are_given_once(catalogue: Catalogue) -> None:

@@ -52,7 +52,7 @@ def test_a_follow_up_is_explained_with_what_was_said_before(sample_chain: Answer
 
 
 def test_where_nothing_is_found_it_says_so(store: Store) -> None:
-    explanation = make_chain(store, Settings()).explain("무엇이든 물어본다")
+    explanation = make_chain(store, Settings()).explain("관측소의 높이는 몇 미터인가요?")
     assert explanation.why == "refused: no passage was found"
     assert explanation.to_json()["passages"] == []
     assert explanation.lines()[-1] == explanation.why

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 from typing import get_args
 
 import pytest
 
 from geungeo.lang.detect import Language, language_of
+from geungeo.lang.documents.kinds import NAMES, at_head, in_question, name_of_kind
 from geungeo.lang.languages import FRAME_WORDS, LANGUAGES, OF_EACH_LANGUAGE
 from geungeo.lang.profile import Profile
 from geungeo.lang.rules import meanings
@@ -31,6 +33,31 @@ def test_what_the_program_says_is_in_the_language(language: Profile) -> None:
     for sentence in (said.no_answer, said.missing, said.differ, language.own_name):
         assert language_of(sentence) == language.code
     assert said.missing.count("{}") == 1
+
+
+def test_replies_have_the_same_places_in_every_language(language: Profile) -> None:
+    for name, text in asdict(language.replies).items():
+        assert text.strip(), name
+        assert language_of(text) == language.code, name
+        assert text.count("{") == asdict(LANGUAGES["en"].replies)[name].count("{"), name
+
+
+def test_every_language_names_all_and_every_kind_of_document(language: Profile) -> None:
+    assert set(language.language_names) == set(LANGUAGES)
+    assert language.language_names[language.code] == language.own_name
+    for kind in NAMES:
+        name = name_of_kind(kind, language.code)
+        assert in_question(kind).search(name)
+        assert language_of(name) == language.code
+    assert name_of_kind("hymn", language.code) == "hymn"
+
+
+def test_kinds_are_told_at_heads_and_in_questions() -> None:
+    assert {meaning.split(" at ")[0].split(" in ")[0] for meaning in meanings("kinds")} == set(
+        NAMES
+    )
+    assert at_head("judgment").search("항만법원\n판 결\n사건")
+    assert not at_head("judgment").search("판례를 보여 주세요")
 
 
 def test_every_language_writes_the_same_units(language: Profile) -> None:

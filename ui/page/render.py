@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from html import escape
 from itertools import zip_longest
 from urllib.parse import urlencode
@@ -59,7 +60,7 @@ def sources(
         heading = say.sources_of_refusal
     cards = "".join(_source(citation, text_of, say) for citation in answer.citations)
     if not cards:
-        cards = hint(say.nothing_indexed)
+        cards = hint(say.nothing_indexed if answer.kind == "passages" else say.sources_empty)
     unread = ""
     if answer.refused and left_out:
         names = ", ".join(entry.path.rsplit("/", 1)[-1] for entry in left_out)
@@ -116,10 +117,13 @@ def _why(entry: LedgerEntry, say: Strings) -> str:
 
 
 def _turn(answer: Answer, say: Strings, number: int) -> str:
-    lines = "".join(
-        f"<p>{_with_chips(line, answer.citations, say, number)}{_verdict(is_checked, say)}</p>"
-        for line, is_checked in zip_longest(answer.answer.split("\n"), _checked(answer))
-    )
+    if answer.kind == "passages":
+        lines = "".join(
+            f"<p>{_with_chips(line, answer.citations, say, number)}{_verdict(is_checked, say)}</p>"
+            for line, is_checked in zip_longest(answer.answer.split("\n"), _checked(answer))
+        )
+    else:
+        lines = "".join(_item(line, answer, say, number) for line in answer.answer.split("\n"))
     if answer.names:
         names = " · ".join(" = ".join(forms) for forms in answer.names)
         lines += f'<p class="aside names">{escape(names)}</p>'
@@ -136,6 +140,13 @@ def _turn(answer: Answer, say: Strings, number: int) -> str:
         f'<div class="{kind}" lang="{answer.language}">'
         f"{lines}<footer>{escape(note)}</footer></div>"
     )
+
+
+def _item(line: str, answer: Answer, say: Strings, number: int) -> str:
+    """A line of a list of documents or of a document's sentences; all of it tells."""
+    text = line.removeprefix("- ")
+    kind = "" if text == line else ' class="item"'
+    return f"<p{kind}>{_with_chips(text, answer.citations, say, number, marked=False)}</p>"
 
 
 def _checked(answer: Answer) -> Iterator[bool]:
@@ -168,7 +179,11 @@ def _scope(only: Filter) -> str:
     return " · ".join(filter(None, (period, *named)))
 
 
-def _with_chips(line: str, citations: Sequence[Citation], say: Strings, turn: int) -> str:
+def _with_chips(
+    line: str, citations: Sequence[Citation], say: Strings, turn: int, *, marked: bool = True
+) -> str:
+    """A line with links to what it cites and, if ``marked``, the sentence that answers marked."""
+    shown = partial(_with_telling, citations=citations) if marked else escape
     cited = {citation.n: citation for citation in citations}
     parts = []
     end = 0
@@ -176,7 +191,7 @@ def _with_chips(line: str, citations: Sequence[Citation], say: Strings, turn: in
         number = int(match[1])
         if number not in cited:
             continue
-        parts.append(_with_telling(line[end : match.start()], citations))
+        parts.append(shown(line[end : match.start()]))
         quote = escape(" ".join(cited[number].telling.split()), quote=True)
         where = escape(_place(cited[number].passage, say), quote=True)
         label = escape(say.source_number.format(number), quote=True)
@@ -185,7 +200,7 @@ def _with_chips(line: str, citations: Sequence[Citation], say: Strings, turn: in
             f' data-where="{where}" aria-label="{label}: {quote}">{number}</a>'
         )
         end = match.end()
-    parts.append(_with_telling(line[end:], citations))
+    parts.append(shown(line[end:]))
     return "".join(parts)
 
 

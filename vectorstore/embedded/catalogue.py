@@ -170,13 +170,15 @@ class SqliteCatalogue:
                 connection.execute("DELETE FROM passages WHERE document = ?", (key,))
                 connection.execute("DELETE FROM documents WHERE id = ?", (key,))
 
-    def documents(self) -> list[DocumentSummary]:
+    def documents(self, only: Filter) -> list[DocumentSummary]:
+        conditions, values = condition(only)
         with self._database.reading() as connection:
             rows = connection.execute(
                 "SELECT d.path, d.name, d.sha256, d.title, d.date, d.organisation, d.type,"
                 " d.language, d.pages, d.author, d.code,"
                 " (SELECT count(*) FROM passages p WHERE p.document = d.id)"
-                " FROM documents d WHERE d.state = 'ready' ORDER BY d.path"
+                f" FROM documents d WHERE {conditions} ORDER BY d.path",
+                values,
             ).fetchall()
         return [DocumentSummary(*row) for row in rows]
 

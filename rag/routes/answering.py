@@ -1,0 +1,160 @@
+"""Answers that need no passage to be found: small talk, the collection, one document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from geungeo.lang.languages import LANGUAGES
+from geungeo.lang.rules import pattern
+from geungeo.rag.answer.answer import Answer, Citation, Sentence, Verdict
+from geungeo.rag.question.question import Question
+from geungeo.rag.ranking.matching import coverage, match
+from geungeo.rag.ranking.retrieval import Retriever
+from geungeo.rag.routes.document import Quote, central_sentences, contents
+from geungeo.rag.routes.listing import Listing, described, listing, to_choose_from
+from geungeo.rag.routes.meant import found_most, named, spoken_of
+from geungeo.rag.routes.router import Router
+from geungeo.rag.routes.wish import Wish, understood
+from geungeo.vectorstore import DocumentSummary, Filter
+
+_LOOKED_AT = 30
+# The share of a topic's words, by rarity, that a passage has of a document that deals with it.
+_DEALS_WITH = 0.6
+
+
+@dataclass(frozen=True)
+class Routes:
+    """Where a question goes, and its answer where it needs no search for passages."""
+
+    retriever: Retriever
+    router: Router
+
+    def answer(
+        self, question: Question, history: Sequence[Answer], answer: Answer
+    ) -> Answer | None:
+        """The whole answer, which is ``answer`` filled; None where passages are to be searched."""
+        store = self.retriever.store
+        route = self.router.route(question.text, question.query.vector, store.encoder.name)
+        routed = replace(answer, kind=route, confidence=1.0)
+        if route == "talk":
+            return self._in_small_talk(question, routed)
+        if route == "collection":
+            return self._on_collection(question, routed)
+        if route == "document":
+            return self._on_document(question, history, routed)
+        return None
+
+    def _in_small_talk(self, question: Question, answer: Answer) -> Answer:
+        """Thanks are welcome; all else is greeted, with the number of documents to ask."""
+        say = LANGUAGES[question.language].replies
+        if pattern("courtesy", "thanks").search(question.asked):
+            return replace(answer, answer=say.welcome)
+        documents = self.retriever.store.count(answer.only)
+        return replace(answer, answer=say.hello.format(n=documents))
+
+    def _on_collection(self, question: Question, answer: Answer) -> Answer | None:
+        """None where the question has a topic that no document deals with."""
+        store = self.retriever.store
+        documents = store.documents(answer.only)
+        wish = understood(question, documents, store.analyzer)
+        within = {one.path for one in store.documents(wish.only)}
+        chosen = [one for one in documents if one.path in within]
+        if wish.topic:
+            chosen = self._dealing_with(wish, chosen)
+            if not chosen:
+                return None
+        return self._listed(listing(question, documents, chosen), answer)
+
+    def _dealing_with(
+        self, wish: Wish, documents: Sequence[DocumentSummary]
+    ) -> list[DocumentSummary]:
+        """Those of some documents that have a passage on a topic, the nearest first."""
+        store = self.retriever.store
+        query = self.retriever.expander.analyse(wish.topic)
+        paths: dict[str, None] = {}
+        for hit in store.search(query, _LOOKED_AT, wish.only):
+            one = match(query, hit)
+            if coverage(query, one.whole[None, :])[0] >= _DEALS_WITH:
+                paths.setdefault(hit.passage.path)
+        own = {one.path: one for one in documents}
+        return [own[path] for path in paths if path in own]
+
+    def _listed(self, listed: Listing, answer: Answer) -> Answer:
+        """Documents a line each, each citing how its text begins."""
+        items = [
+            (described(one, answer.language), Quote(self.retriever.store.passages(one.path)[0], 0))
+            for one in listed.documents
+        ]
+        whole = _with_items(answer, listed.lines, items, "checked", listed.after)
+        return replace(whole, kind="collection")
+
+    def _on_document(
+        self, question: Question, history: Sequence[Answer], answer: Answer
+    ) -> Answer | None:
+        """None where it is not clear which document is meant, and the question says so much
+        of it that passages may be found."""
+        store = self.retriever.store
+        documents = store.documents(answer.only)
+        if not documents:
+            return None
+        wish = understood(question, documents, store.analyzer)
+        meant = named(question.text, documents)
+        if not meant and wish.is_open:
+            meant = spoken_of(history, documents)
+            if not meant:
+                return self._listed(to_choose_from(answer.language, documents), answer)
+        meant = meant or self._found(question, wish, documents, answer.only)
+        return self._told(meant, question, answer) if meant else None
+
+    def _found(
+        self,
+        question: Question,
+        wish: Wish,
+        documents: Sequence[DocumentSummary],
+        only: Filter,
+    ) -> DocumentSummary | None:
+        """The document that most of what is found on the topic of a question is from."""
+        store = self.retriever.store
+        query = self.retriever.expander.analyse(wish.topic) if wish.topic else question.query
+        # A year in such a question is as often one that the document tells of.
+        within = replace(wish.only, since="", until="")
+        hits = store.search(query, _LOOKED_AT, within) or store.search(query, _LOOKED_AT, only)
+        return found_most([match(query, hit) for hit in hits], query, documents)
+
+    def _told(self, document: DocumentSummary, question: Question, answer: Answer) -> Answer | None:
+        """The contents of a document where they are asked for, else its central sentences;
+        None where it has none."""
+        store, say = self.retriever.store, LANGUAGES[question.language].replies
+        if pattern("outline", "contents").search(question.text):
+            heading = f"{say.contents}: {document.title}"
+            quotes = contents(store, document.path)
+        else:
+            heading = say.central.format(title=document.title)
+            quotes = central_sentences(store, document.path, question.query.vector)
+        items = [(quote.text, quote) for quote in quotes]
+        return _with_items(answer, (heading,), items, "quoted") if quotes else None
+
+
+def _with_items(
+    answer: Answer,
+    before: Sequence[str],
+    items: Sequence[tuple[str, Quote]],
+    verdict: Verdict,
+    after: Sequence[str] = (),
+) -> Answer:
+    """An answer of texts a line each, each with what it cites, and lines around them."""
+    numbered = [(n, text, quote) for n, (text, quote) in enumerate(items, 1)]
+    lines = (*before, *(f"- {text} [{n}]" for n, text, _ in numbered), *after)
+    return replace(
+        answer,
+        answer="\n".join(lines),
+        citations=tuple(_citation(n, quote) for n, _, quote in numbered),
+        sentences=tuple(Sentence(text, (n,), verdict) for n, text, _ in numbered),
+    )
+
+
+def _citation(n: int, quote: Quote) -> Citation:
+    start, end = quote.passage.sentences[quote.index]
+    told = quote.passage.sentence_text(quote.index)
+    return Citation(n, told, start, end, 1.0, quote.passage, telling=told)

@@ -1,0 +1,100 @@
+"""One document as a whole: its central sentences, its contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from geungeo.lang.folding import fold
+from geungeo.lang.rules import pattern
+from geungeo.rag.answer.orders import gives_orders
+from geungeo.rag.routes.summary import Floats, central
+from geungeo.vectorstore import Passage, Store
+from geungeo.vectorstore.embedding import Vectors
+
+_MOST = 6
+# Letters of a sentence that is quoted.
+_SHORTEST, _LONGEST = 20, 350
+# What it is worth to stand at the beginning, or in a part that says what the whole does; the
+# beginning is that share of the sentences, and no fewer than so many.
+_WORTH_OF_PLACE = 0.2
+_BEGINNING, _LEAST_BEGINNING = 0.05, 3
+_HEADINGS = 12
+
+_ADDRESS_OR_QUESTION = re.compile(r"\S@\S|https?:|\?\s*$")
+_WORD = re.compile(r"[^\W\d_]{2}")
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A sentence of a passage by its index, or a heading before it as ``heading``."""
+
+    passage: Passage
+    index: int
+    heading: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.heading or " ".join(self.passage.sentence_text(self.index).split())
+
+
+def central_sentences(store: Store, path: str, question: Vectors) -> list[Quote]:
+    """The sentences that say most of a document, in its order."""
+    passages = store.passages(path)
+    quotes: list[Quote] = []
+    rows: list[Vectors] = []
+    vectors = store.sentence_vectors(passages)
+    for passage in passages:
+        if passage.id in vectors and not pattern("outline", "sources").search(passage.section):
+            own = [n for n in range(len(passage.sentences)) if _says_something(passage, n)]
+            quotes.extend(Quote(passage, n) for n in own)
+            rows.extend(vectors[passage.id][own])
+    if not quotes:
+        return []
+    chosen = central(
+        np.array(rows, np.float64),
+        np.asarray(question, np.float64),
+        _worth_of_places(quotes),
+        _MOST,
+    )
+    return [quotes[n] for n in chosen]
+
+
+def contents(store: Store, path: str) -> list[Quote]:
+    """The first headings of a document, each with the passage that it stands over."""
+    seen: dict[str, Quote] = {}
+    for passage in store.passages(path):
+        heading = passage.section.split(" › ")[0].strip()
+        if _WORD.search(heading):
+            seen.setdefault(heading, Quote(passage, 0, heading))
+    return list(seen.values())[:_HEADINGS]
+
+
+def bare(text: str) -> str:
+    """The letters and digits of a text, folded."""
+    return re.sub(r"[\W_]", "", fold(text))
+
+
+def _worth_of_places(quotes: Sequence[Quote]) -> Floats:
+    """Of shape (quotes,)."""
+    beginning = max(_LEAST_BEGINNING, round(_BEGINNING * len(quotes)))
+    summarising = pattern("outline", "summarising")
+    return np.array(
+        [
+            _WORTH_OF_PLACE * ((n < beginning) + bool(summarising.search(quote.passage.section)))
+            for n, quote in enumerate(quotes)
+        ]
+    )
+
+
+def _says_something(passage: Passage, index: int) -> bool:
+    text = Quote(passage, index).text
+    is_title = bare(text) == bare(passage.title)
+    return (
+        _SHORTEST <= len(text) <= _LONGEST
+        and passage.kind(index) in ("sentence", "item")
+        and not (is_title or gives_orders(text) or _ADDRESS_OR_QUESTION.search(text))
+    )
