@@ -6,10 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from geungeo.evals.answers import evaluate as judge_all
-from geungeo.evals.figures import figures
-from geungeo.evals.gold import read_gold
-from geungeo.evals.systems import of_chain
 from geungeo.ingest import CHUNKER, IngestReport, Ledger
 from geungeo.ingest import ingest as run
 from geungeo.rag.assembly import open_store as open_cut
@@ -41,6 +37,11 @@ def evaluate(gold: Path, chain: AnswerChain) -> dict[str, dict[str, Any]]:
     Raises:
         GeungeoError: the file cannot be read.
     """
+    from geungeo.evals.answers import evaluate as judge_all
+    from geungeo.evals.figures import figures
+    from geungeo.evals.gold import read_gold
+    from geungeo.evals.systems import of_chain
+
     cases = read_gold(gold)
     store = chain.retriever.store
     return figures(judge_all(cases, of_chain("chain", chain), store, lambda *_: None))

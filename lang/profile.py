@@ -34,6 +34,7 @@ class Replies:
     welcome: str
     document: str
     documents: str
+    dealing: str
     newest: str
     oldest: str
     more: str

@@ -19,7 +19,7 @@ from geungeo.rag.ranking.reranker import CrossEncoderReranker
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.ranking.weights import Fingerprint, Weights
 from geungeo.rag.settings import Settings
-from geungeo.vectorstore import BUNDLED, Encoder, Filter, Prompts, Store
+from geungeo.vectorstore import BUNDLED, Encoder, Filter, IndexSettings, Prompts, Store
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -45,6 +45,12 @@ def open_store(settings: Settings, chunker: str) -> Store:
         chroma_url=settings.chroma_url,
         glossary=_glossary(settings),
     )
+
+
+def index_settings(settings: Settings, chunker: str) -> IndexSettings:
+    """What shapes an index that some settings open."""
+    analyzer = Analyzer(_lines(settings.words))
+    return IndexSettings(make_encoder(settings).name, analyzer.name, chunker)
 
 
 def open_scratch_store(settings: Settings, folder: Path, chunker: str) -> Store:

@@ -105,7 +105,9 @@ class History:
             turn.question
             for (turns,) in rows
             for turn in reversed(_read(turns))
-            if not turn.refused and any(one.passage.path == path for one in turn.citations)
+            if turn.kind in ("passages", "document")
+            and not turn.refused
+            and any(one.passage.path == path for one in turn.citations)
         ]
 
     def rename(self, reader: str, conversation: str, name: str) -> None:

@@ -71,7 +71,7 @@ class Case:
 
     @cached_property
     def question(self) -> Question:
-        return Question(self.query.text, self.query.text, self.query)
+        return Question(self.query.text, self.query.text, self.query, self.query.text)
 
     @cached_property
     def candidates(self) -> list[Candidate]:

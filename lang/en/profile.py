@@ -42,6 +42,7 @@ ENGLISH = Profile(
         welcome="Glad that it helped. Ask on if there is more.",
         document="There is one document.",
         documents="There are {n} documents.",
+        dealing="These documents deal with it:",
         newest="The newest:",
         oldest="The oldest:",
         more="And {n} more.",

@@ -41,6 +41,7 @@ CHINESE = Profile(
         welcome="很高兴能帮上忙。还有问题请继续问。",
         document="共有1份文件。",
         documents="共有{n}份文件。",
+        dealing="以下文件谈到了它。",
         newest="最新的文件如下。",
         oldest="最早的文件如下。",
         more="另外还有{n}份。",

@@ -66,7 +66,7 @@ class ModelAnswerer:
     close: float = field(default_factory=lambda: Thresholds.shipped().close)
 
     def confidence(self, found: Retrieved) -> float:
-        """That of the retriever and the model's own yes or no in one, as ``evals.fit_doubt``
+        """That of the retriever and the model's own yes or no in one, as ``evals.fit.doubt``
         weighs them; the retriever's alone where nothing comes close or the server gives no
         probabilities."""
         if found.confidence < self.close:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geungeo.rag.question.conversation import Asked, standalone
+from geungeo.rag.question.courtesy import bare
 from geungeo.rag.question.expansion import Expander
 from geungeo.rag.question.question import Question
 
@@ -13,9 +14,16 @@ def understood(asked: Asked, expander: Expander) -> Question:
     """A question of a conversation, its slips of the finger put right, as it stands by itself."""
     corrected = replace(asked, question=expander.corrected(asked.question))
     text = standalone(corrected, expander.analyzer)
-    return Question(asked.question, text, expander.analyse(text))
+    return Question(asked.question, text, expander.analyse(text), bare(corrected.question))
 
 
 def taken_as_it_is(text: str, expander: Expander) -> Question:
     """A question that is looked up word for word."""
-    return Question(text, text, expander.analyse(text))
+    return Question(text, text, expander.analyse(text), text)
+
+
+def alone(question: Question, expander: Expander) -> Question:
+    """A question as it is without the conversation before it."""
+    if question.own == question.text:
+        return question
+    return replace(question, text=question.own, query=expander.analyse(question.own))

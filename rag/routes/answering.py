@@ -9,13 +9,14 @@ from geungeo.lang.languages import LANGUAGES
 from geungeo.lang.rules import pattern
 from geungeo.rag.answer.answer import Answer, Citation, Sentence, Verdict
 from geungeo.rag.question.question import Question
+from geungeo.rag.question.understanding import alone
 from geungeo.rag.ranking.matching import coverage, match
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.routes.document import Quote, central_sentences, contents
-from geungeo.rag.routes.listing import Listing, described, listing, to_choose_from
+from geungeo.rag.routes.listing import Listing, dealing, described, listing, to_choose_from
 from geungeo.rag.routes.meant import found_most, named, spoken_of
 from geungeo.rag.routes.router import Router
-from geungeo.rag.routes.wish import Wish, understood
+from geungeo.rag.routes.wish import Wish, wished
 from geungeo.vectorstore import DocumentSummary, Filter
 
 _LOOKED_AT = 30
@@ -35,6 +36,7 @@ class Routes:
     ) -> Answer | None:
         """The whole answer, which is ``answer`` filled; None where passages are to be searched."""
         store = self.retriever.store
+        question = alone(question, self.retriever.expander)
         route = self.router.route(question.text, question.query.vector, store.encoder.name)
         routed = replace(answer, kind=route, confidence=1.0)
         if route == "talk":
@@ -57,23 +59,25 @@ class Routes:
         """None where the question has a topic that no document deals with."""
         store = self.retriever.store
         documents = store.documents(answer.only)
-        wish = understood(question, documents, store.analyzer)
+        wish = wished(question, documents, store.analyzer)
         within = {one.path for one in store.documents(wish.only)}
         chosen = [one for one in documents if one.path in within]
         if wish.topic:
-            chosen = self._dealing_with(wish, chosen)
+            chosen = self._dealing_with(wish.topic, chosen)
             if not chosen:
                 return None
-        return self._listed(listing(question, documents, chosen), answer)
+        told = dealing(question, chosen) if wish.topic else listing(question, documents, chosen)
+        return self._listed(told, answer)
 
     def _dealing_with(
-        self, wish: Wish, documents: Sequence[DocumentSummary]
+        self, topic: str, documents: Sequence[DocumentSummary]
     ) -> list[DocumentSummary]:
         """Those of some documents that have a passage on a topic, the nearest first."""
         store = self.retriever.store
-        query = self.retriever.expander.analyse(wish.topic)
+        query = self.retriever.expander.analyse(topic)
         paths: dict[str, None] = {}
-        for hit in store.search(query, _LOOKED_AT, wish.only):
+        only = Filter(documents=tuple(one.name for one in documents))
+        for hit in store.search(query, _LOOKED_AT, only):
             one = match(query, hit)
             if coverage(query, one.whole[None, :])[0] >= _DEALS_WITH:
                 paths.setdefault(hit.passage.path)
@@ -83,8 +87,10 @@ class Routes:
     def _listed(self, listed: Listing, answer: Answer) -> Answer:
         """Documents a line each, each citing how its text begins."""
         items = [
-            (described(one, answer.language), Quote(self.retriever.store.passages(one.path)[0], 0))
+            (described(one, answer.language), Quote(passages[0], 0))
             for one in listed.documents
+            # It may have been withdrawn since it was listed.
+            if (passages := self.retriever.store.passages(one.path))
         ]
         whole = _with_items(answer, listed.lines, items, "checked", listed.after)
         return replace(whole, kind="collection")
@@ -98,13 +104,13 @@ class Routes:
         documents = store.documents(answer.only)
         if not documents:
             return None
-        wish = understood(question, documents, store.analyzer)
+        wish = wished(question, documents, store.analyzer)
         meant = named(question.text, documents)
         if not meant and wish.is_open:
             meant = spoken_of(history, documents)
             if not meant:
                 return self._listed(to_choose_from(answer.language, documents), answer)
-        meant = meant or self._found(question, wish, documents, answer.only)
+        meant = meant or self._found(question, wish, documents)
         return self._told(meant, question, answer) if meant else None
 
     def _found(
@@ -112,14 +118,16 @@ class Routes:
         question: Question,
         wish: Wish,
         documents: Sequence[DocumentSummary],
-        only: Filter,
     ) -> DocumentSummary | None:
         """The document that most of what is found on the topic of a question is from."""
         store = self.retriever.store
         query = self.retriever.expander.analyse(wish.topic) if wish.topic else question.query
         # A year in such a question is as often one that the document tells of.
-        within = replace(wish.only, since="", until="")
-        hits = store.search(query, _LOOKED_AT, within) or store.search(query, _LOOKED_AT, only)
+        wider = replace(wish.only, since="", until="")
+        fitting = {one.path for one in store.documents(wider)}
+        within = [one.name for one in documents if one.path in fitting]
+        only = Filter(documents=tuple(within or (one.name for one in documents)))
+        hits = store.search(query, _LOOKED_AT, only)
         return found_most([match(query, hit) for hit in hits], query, documents)
 
     def _told(self, document: DocumentSummary, question: Question, answer: Answer) -> Answer | None:

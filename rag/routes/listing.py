@@ -39,6 +39,14 @@ def listing(
     return _first(heading, question.language, chosen)
 
 
+def dealing(question: Question, chosen: Sequence[DocumentSummary]) -> Listing:
+    """The answer to a question on documents of a topic: the nearest, without their number, since
+    only the best passages are looked at."""
+    if told := _by_date(question, chosen):
+        return told
+    return Listing((LANGUAGES[question.language].replies.dealing,), tuple(chosen[:_SHOWN]))
+
+
 def to_choose_from(language: Language, documents: Sequence[DocumentSummary]) -> Listing:
     """Documents, asking which one is meant."""
     return _first(LANGUAGES[language].replies.which, language, documents)

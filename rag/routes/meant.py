@@ -18,14 +18,15 @@ _STANDS_OUT = 1.05
 
 
 def named(question: str, documents: Sequence[DocumentSummary]) -> DocumentSummary | None:
-    """The document whose code, title or file name stands in a question."""
+    """The document whose code, title or file name stands in a question, the longest counting."""
     said = bare(question)
+    best, longest = None, _SHORTEST_NAME - 1
     for document in documents:
         for name in (document.code, document.title, _EXTENSION.sub("", document.name)):
             letters = bare(name)
-            if len(letters) >= _SHORTEST_NAME and letters in said:
-                return document
-    return None
+            if len(letters) > longest and letters in said:
+                best, longest = document, len(letters)
+    return best
 
 
 def spoken_of(
@@ -34,7 +35,8 @@ def spoken_of(
     """The document that the last answer cited first, or the only one that there is."""
     if len(documents) == 1:
         return documents[0]
-    cited = [citation.passage.path for one in history[-1:] for citation in one.citations[:1]]
+    said = [one for one in history if one.kind != "talk"]
+    cited = [citation.passage.path for one in said[-1:] for citation in one.citations[:1]]
     return next((one for one in documents if one.path in cited), None)
 
 

@@ -8,6 +8,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from typing import Literal, get_args
 
@@ -61,6 +62,7 @@ class Router:
     writing: Floats
 
     @classmethod
+    @lru_cache(1)
     def shipped(cls) -> Router:
         """What ``python -m geungeo.evals.fit.routes`` wrote."""
         packed = (files("geungeo.rag.routes") / FILE).read_bytes()

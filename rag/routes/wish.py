@@ -29,9 +29,7 @@ class Wish:
         return self.only.is_open and not self.topic
 
 
-def understood(
-    question: Question, documents: Sequence[DocumentSummary], analyzer: Analyzer
-) -> Wish:
+def wished(question: Question, documents: Sequence[DocumentSummary], analyzer: Analyzer) -> Wish:
     """What a question asks for, by the organisations and types of the documents that there are."""
     rest = fold(question.text)
     by_length = sorted({one.organisation for one in documents}, key=lambda name: (-len(name), name))

@@ -6,6 +6,7 @@ import pytest
 
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.question.conversation import Asked
+from geungeo.vectorstore import Filter
 
 
 @pytest.mark.parametrize("said", ["안녕하세요", "谢谢！", "good morning", "네", "ㅁㄴㅇㄹ"])
@@ -91,3 +92,25 @@ def test_small_talk_between_leaves_a_follow_up_alone(sample_chain: AnswerChain) 
 )
 def test_what_passages_answer_is_looked_for_there(sample_chain: AnswerChain, question: str) -> None:
     assert sample_chain.invoke(question).kind == "passages"
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [("고맙습니다", "talk"), ("네", "talk"), ("문서가 모두 몇 개 있나요?", "collection")],
+)
+def test_the_conversation_before_changes_no_route(
+    sample_chain: AnswerChain, said: str, kind: str
+) -> None:
+    before = sample_chain.invoke("이좡의 자율주행 버스는 몇 대가 다니나요?")
+    answer = sample_chain.invoke(Asked(said, (before,)))
+    assert answer.kind == kind
+    assert answer.answer == sample_chain.invoke(said).answer
+
+
+def test_a_list_keeps_within_what_the_reader_narrowed_the_search_to(
+    sample_chain: AnswerChain,
+) -> None:
+    only = Filter(types=("press release",))
+    answer = sample_chain.invoke(Asked("포럼을 다룬 문서가 있나요?", only=only))
+    assert answer.kind == "collection"
+    assert {citation.passage.type for citation in answer.citations} == {"press release"}

@@ -29,6 +29,8 @@ def read_rows(question: str | None, batch: Path | None, out: Path | None) -> lis
     if batch is not None:
         if out is None:
             raise typer.BadParameter("--batch needs --out FILE")
+        if out.resolve() == batch.resolve():
+            raise typer.BadParameter("--out would write over the questions; name another file")
         return _read(batch)
     if question is None or not question.strip():
         raise typer.BadParameter("give a QUESTION, or --batch FILE --out FILE")

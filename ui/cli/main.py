@@ -37,7 +37,7 @@ def start(
         bool, typer.Option("--verbose", "-v", help="Tell what is done.  [GEUNGEO_LOG_LEVEL=info]")
     ] = False,
 ) -> None:
-    if verbose:
+    if verbose and os.environ.get("GEUNGEO_LOG_LEVEL") != "debug":
         os.environ["GEUNGEO_LOG_LEVEL"] = "info"
     # Before any thread has a heap of its own.
     from geungeo.ingest.heap import share_heap
