@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from geungeo.rag.answer.answer import Answer, Citation, Sentence
     from geungeo.rag.assembly import make_chain
     from geungeo.rag.chain import AnswerChain
+    from geungeo.rag.langchain_retriever import LangChainRetriever
     from geungeo.rag.question.conversation import Asked
     from geungeo.rag.settings import Settings
     from geungeo.shortcuts import evaluate, ingest_files, open_store
@@ -27,6 +28,7 @@ __all__ = [
     "Filter",
     "GeungeoError",
     "IngestReport",
+    "LangChainRetriever",
     "Sentence",
     "Settings",
     "Store",
@@ -44,6 +46,7 @@ _HOMES = {
     "Filter": "vectorstore",
     "GeungeoError": "errors",
     "IngestReport": "ingest",
+    "LangChainRetriever": "rag.langchain_retriever",
     "Sentence": "rag.answer.answer",
     "Settings": "rag.settings",
     "Store": "vectorstore",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from geungeo.lang.scripts import HANGUL, HANGUL_LETTERS, LATIN
+
 Language = Literal["ko", "zh", "en"]
 
-_HANGUL = re.compile(r"[가-힣ㄱ-ㆎ]")
+_HANGUL = re.compile(f"[{HANGUL}{HANGUL_LETTERS}]")
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
+_LATIN_WORD = re.compile(f"[{LATIN}]{{2,}}")
 
 
 def language_of(text: str) -> Language:

@@ -2,7 +2,7 @@
 
 What is asked is read once, into a ``Question``: its text as it stands by itself, its language,
 the words of it that the index knows, and what it wants and names. Everything after that takes
-the ``Question`` and reads no text of it again; ``Demands`` holds passages against it.
+the ``Question``; ``Demands`` holds passages against it.
 
 What is found goes through five records, each of which adds what its stage knows:
 

@@ -26,7 +26,7 @@ from geungeo.ui.server.doors import Doors, Limits, hosts_of
 from geungeo.ui.uploads import LARGEST_FILE
 from geungeo.vectorstore import Store
 
-# Beside the rooms, in the repository as in the package.
+# The sample lies beside `ui`, in the repository as in the package.
 _QUESTIONS = Path(__file__).parents[2] / "sample" / "questions.jsonl"
 # Pages and assistants hold their connections open; the server ends all the same.
 _SECONDS_TO_CLOSE = 3
