@@ -75,7 +75,7 @@ def test_documents_that_disagree_are_named_with_their_dates(sample_chain: Answer
 
 
 def test_an_empty_store_refuses(store: Store) -> None:
-    answer = make_chain(store, Settings()).invoke("무엇이든 물어본다")
+    answer = make_chain(store, Settings()).invoke("관측소는 언제 문을 열었나요?")
     assert answer.refused
     assert not answer.citations
 
