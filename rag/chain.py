@@ -11,6 +11,7 @@ from typing import Any
 from langchain_core.callbacks import CallbackManagerForChainRun
 from langchain_core.runnables import Runnable, RunnableConfig
 
+from geungeo.lang.folding import fold
 from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.answer.answer import (
     Answer,
@@ -176,9 +177,20 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             refused=True,
             close=answer.confidence >= self.retriever.weights.gate.thresholds.close,
             citations=_nearest(found.evidence),
-            lacking=tuple(dict.fromkeys(lack.word for lack in found.lacking if lack.word)),
+            lacking=_absent(found),
             searched_documents=self.retriever.store.count(answer.only),
         )
+
+
+def _absent(found: Retrieved) -> tuple[str, ...]:
+    """What the best passage lacks: words that stand in none of those that were found, and numbers,
+    which say nothing where they stand beside another thing."""
+    texts = [fold(f"{hit.passage.title} {hit.passage.text}") for hit in found.hits]
+    return tuple(
+        word
+        for word in dict.fromkeys(lack.word for lack in found.lacking if lack.word)
+        if any(map(str.isdigit, word)) or not any(fold(word) in text for text in texts)
+    )
 
 
 def _nearest(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:

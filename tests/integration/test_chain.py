@@ -112,3 +112,11 @@ def test_a_slip_of_the_finger_is_put_right_and_shown(sample_chain: AnswerChain) 
     answer = sample_chain.invoke("제5회 도시푸럼의 좌석은 몇 석인가요?")
     assert answer.standalone == "제5회 도시포럼의 좌석은 몇 석인가요?"
     assert "180석" in answer.answer
+
+
+def test_a_refusal_names_no_word_that_stands_in_what_was_found(sample_chain: AnswerChain) -> None:
+    for question in ("통합위원회는 왜 해체되었나요?", "베세토 연극제의 입장료는 얼마인가요?"):
+        found = sample_chain.explain(question)
+        texts = " ".join(hit.passage.text for hit in found.found.hits)
+        words = [word for word in found.answer.lacking if not any(map(str.isdigit, word))]
+        assert not [word for word in words if word in texts], question
