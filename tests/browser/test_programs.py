@@ -6,7 +6,7 @@ import asyncio
 
 import httpx
 from mcp import ClientSession
-from mcp.client.streamable_http import streamablehttp_client
+from mcp.client.streamable_http import streamable_http_client
 
 
 def test_the_rest_interface_answers_beside_the_page(address: str) -> None:
@@ -23,7 +23,7 @@ def test_only_pages_of_indexed_files_are_drawn(address: str) -> None:
 
 def test_an_assistant_asks_by_mcp(address: str) -> None:
     async def asked() -> str:
-        streams = streamablehttp_client(f"{address}/gradio_api/mcp/")
+        streams = streamable_http_client(f"{address}/gradio_api/mcp/")
         async with streams as (read, write, _), ClientSession(read, write) as session:
             await session.initialize()
             tools = (await session.list_tools()).tools
