@@ -17,7 +17,7 @@ from geungeo.rag.routes.listing import Listing, dealing, described, listing, to_
 from geungeo.rag.routes.meant import found_most, named, spoken_of
 from geungeo.rag.routes.router import Router
 from geungeo.rag.routes.wish import Wish, wished
-from geungeo.vectorstore import DocumentSummary, Filter
+from geungeo.vectorstore import DocumentSummary, Filter, Hit, Query
 
 _LOOKED_AT = 30
 # The share of a topic's words, by rarity, that a passage has of a document that deals with it.
@@ -60,8 +60,7 @@ class Routes:
         store = self.retriever.store
         documents = store.documents(answer.only)
         wish = wished(question, documents, store.analyzer)
-        within = {one.path for one in store.documents(wish.only)}
-        chosen = [one for one in documents if one.path in within]
+        chosen = self._within(wish.only, documents)
         if wish.topic:
             chosen = self._dealing_with(wish.topic, chosen)
             if not chosen:
@@ -73,11 +72,9 @@ class Routes:
         self, topic: str, documents: Sequence[DocumentSummary]
     ) -> list[DocumentSummary]:
         """Those of some documents that have a passage on a topic, the nearest first."""
-        store = self.retriever.store
         query = self.retriever.expander.analyse(topic)
         paths: dict[str, None] = {}
-        only = Filter(documents=tuple(one.name for one in documents))
-        for hit in store.search(query, _LOOKED_AT, only):
+        for hit in self._search(query, documents):
             one = match(query, hit)
             if coverage(query, one.whole[None, :])[0] >= _DEALS_WITH:
                 paths.setdefault(hit.passage.path)
@@ -120,15 +117,21 @@ class Routes:
         documents: Sequence[DocumentSummary],
     ) -> DocumentSummary | None:
         """The document that most of what is found on the topic of a question is from."""
-        store = self.retriever.store
         query = self.retriever.expander.analyse(wish.topic) if wish.topic else question.query
         # A year in such a question is as often one that the document tells of.
         wider = replace(wish.only, since="", until="")
-        fitting = {one.path for one in store.documents(wider)}
-        within = [one.name for one in documents if one.path in fitting]
-        only = Filter(documents=tuple(within or (one.name for one in documents)))
-        hits = store.search(query, _LOOKED_AT, only)
+        hits = self._search(query, self._within(wider, documents) or documents)
         return found_most([match(query, hit) for hit in hits], query, documents)
+
+    def _within(self, only: Filter, documents: Sequence[DocumentSummary]) -> list[DocumentSummary]:
+        """Those of some documents that a filter lets through."""
+        paths = {one.path for one in self.retriever.store.documents(only)}
+        return [one for one in documents if one.path in paths]
+
+    def _search(self, query: Query, documents: Sequence[DocumentSummary]) -> list[Hit]:
+        """The best passages of some documents for a query."""
+        only = Filter(documents=tuple(one.name for one in documents))
+        return self.retriever.store.search(query, _LOOKED_AT, only)
 
     def _told(self, document: DocumentSummary, question: Question, answer: Answer) -> Answer | None:
         """The contents of a document where they are asked for, else its central sentences;

@@ -73,7 +73,7 @@ def contents(store: Store, path: str) -> list[Quote]:
     return list(seen.values())[:_HEADINGS]
 
 
-def bare(text: str) -> str:
+def letters_of(text: str) -> str:
     """The letters and digits of a text, folded."""
     return re.sub(r"[\W_]", "", fold(text))
 
@@ -92,7 +92,7 @@ def _worth_of_places(quotes: Sequence[Quote]) -> Floats:
 
 def _says_something(passage: Passage, index: int) -> bool:
     text = Quote(passage, index).text
-    is_title = bare(text) == bare(passage.title)
+    is_title = letters_of(text) == letters_of(passage.title)
     return (
         _SHORTEST <= len(text) <= _LONGEST
         and passage.kind(index) in ("sentence", "item")

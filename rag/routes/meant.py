@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.ranking.matching import Candidate, coverage
-from geungeo.rag.routes.document import bare
+from geungeo.rag.routes.document import letters_of
 from geungeo.vectorstore import DocumentSummary, Query
 
 _SHORTEST_NAME = 4
@@ -19,11 +19,11 @@ _STANDS_OUT = 1.05
 
 def named(question: str, documents: Sequence[DocumentSummary]) -> DocumentSummary | None:
     """The document whose code, title or file name stands in a question, the longest counting."""
-    said = bare(question)
+    said = letters_of(question)
     best, longest = None, _SHORTEST_NAME - 1
     for document in documents:
         for name in (document.code, document.title, _EXTENSION.sub("", document.name)):
-            letters = bare(name)
+            letters = letters_of(name)
             if len(letters) > longest and letters in said:
                 best, longest = document, len(letters)
     return best
