@@ -10,21 +10,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
 
 from geungeo.errors import GeungeoError
-from geungeo.lang.analyzer import Analyzer
+from geungeo.lang.dictionary import Dictionary
+from geungeo.lang.forms import Form, Group, form_of
 from geungeo.lang.scripts import HAN, HANGUL
-from geungeo.lang.terms import is_pair
 from geungeo.lang.zh import mandarin
 
-Group = tuple[str, ...]
 CITY_DIPLOMACY = "city_diplomacy"
 EXAMPLE = "시장 = mayor = 市长"
 """How a group is written in a file."""
-Form = tuple[str, ...]
-"""The index terms of one form of a word."""
 
 
 class GlossaryError(GeungeoError):
@@ -42,11 +38,16 @@ class Found:
 
 
 class Glossary:
-    """Groups of forms, looked up by their index terms."""
+    """Groups of forms, looked up by their index terms; where they have none, a dictionary is
+    asked."""
 
     def __init__(
-        self, things: Iterable[Sequence[Form]], verbs: Iterable[Sequence[Form]] = ()
+        self,
+        things: Iterable[Sequence[Form]],
+        verbs: Iterable[Sequence[Form]] = (),
+        dictionary: Dictionary | None = None,
     ) -> None:
+        self._dictionary = dictionary or Dictionary(())
         self._others: dict[Form, dict[Form, None]] = {}
         listed = list(things)
         self._things = {form for forms in listed for form in forms}
@@ -63,32 +64,31 @@ class Glossary:
 
     def find(self, terms: Sequence[str]) -> list[Found]:
         """The forms among the terms of a question, in their order."""
-        words = _form(terms)
+        words = form_of(terms)
+        longest = max(self._longest, self._dictionary.longest)
         found = []
         start = 0
         while start < len(words):
-            for length in range(min(self._longest, len(words) - start), 0, -1):
+            for length in range(min(longest, len(words) - start), 0, -1):
                 form = words[start : start + length]
-                # A name that is not in the dictionary may have been taken apart: 인 + 융.
-                known = form if form in self._others else ("".join(form),)
-                if others := self._others.get(known):
-                    found.append(Found(form, tuple(others), known in self._things))
+                if others := self._meaning(form):
+                    found.append(others)
                     start += length
                     break
             else:
                 start += 1
         return found
 
-
-def analysed(groups: Sequence[Group], analyzer: Analyzer) -> list[tuple[Form, ...]]:
-    """The index terms of every form of some groups; a form without any is left out."""
-    terms = map(_form, analyzer.batch(_in_context(form) for group in groups for form in group))
-    return [tuple(filter(None, islice(terms, len(group)))) for group in groups]
-
-
-def _in_context(form: str) -> str:
-    """A Korean noun with a particle, without which 상해 might be a verb."""
-    return f"{form}의" if _HANGUL.fullmatch(form) and not form.endswith("다") else form
+    def _meaning(self, form: Form) -> Found | None:
+        # A name that the analyzer does not know may have been taken apart: 인 + 융.
+        for known in (form, ("".join(form),)):
+            others = {
+                **self._others.get(known, {}),
+                **dict.fromkeys(self._dictionary.others(known)),
+            }
+            if others:
+                return Found(form, tuple(others), known in self._things)
+        return None
 
 
 def shipped_things(domain: str = CITY_DIPLOMACY) -> list[Group]:
@@ -168,7 +168,3 @@ def glosses(text: str) -> list[Group]:
             # Other documents may write the name by the sound of the Chinese form.
             groups[tuple(dict.fromkeys(filter(None, (name, *others, heard))))] = None
     return list(groups)
-
-
-def _form(terms: Iterable[str]) -> Form:
-    return tuple(term for term in terms if not is_pair(term))

@@ -8,7 +8,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from geungeo.lang.detect import Language
 from geungeo.lang.en.calendar import MONTHS, WEEKDAYS
 from geungeo.lang.en.profile import ENGLISH
-from geungeo.lang.glossary import Group, shipped_things
+from geungeo.lang.forms import Group
+from geungeo.lang.glossary import shipped_things
 from geungeo.lang.ko.profile import KOREAN
 from geungeo.lang.languages import LANGUAGES
 from geungeo.lang.scripts import HAN, HANGUL

@@ -9,7 +9,8 @@ from pydantic import SecretStr
 
 from geungeo.errors import GeungeoError
 from geungeo.lang import Analyzer, read_groups
-from geungeo.lang.glossary import GlossaryError, Group, shipped_things
+from geungeo.lang.forms import Group
+from geungeo.lang.glossary import GlossaryError, shipped_things
 from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
 from geungeo.rag.answer.verification import Verifier
 from geungeo.rag.chain import AnswerChain
@@ -18,6 +19,8 @@ from geungeo.rag.question.expansion import Expander
 from geungeo.rag.ranking.reranker import CrossEncoderReranker
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.ranking.weights import Fingerprint, Weights
+from geungeo.rag.reading.reader import Reader
+from geungeo.rag.reading.weighing import ReadAgain, ReadingWeights
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import BUNDLED, Encoder, Filter, IndexSettings, Prompts, Store
 
@@ -75,7 +78,10 @@ def make_retriever(store: Store, settings: Settings) -> Retriever:
     if settings.words is not None:
         chosen["analyzer"] = "GEUNGEO_WORDS"
     weights = Weights.shipped_for(used, chosen)
-    return Retriever(store, Expander.of(store), weights, reranker)
+    again = None
+    if settings.reader != "none":
+        again = ReadAgain(Reader(Path(settings.reader)), ReadingWeights.shipped())
+    return Retriever(store, Expander.of(store), weights, reranker, again)
 
 
 def make_answerer(store: Store, settings: Settings) -> Answerer:

@@ -41,6 +41,11 @@ class Settings(BaseSettings):
     reranker: str = Field(
         "", description="A cross-encoder that orders the passages anew: a folder or model name."
     )
+    reader: str = Field(
+        "none",
+        description="The model that reads what was found: none, or a file that "
+        "python -m geungeo.evals.train_reader export has written.",
+    )
     chroma_url: str = Field("", description="A Chroma server instead of the embedded one.")
     answerer: AnswererName = Field("extractive", description="Who writes the answer.")
     model: str = Field(

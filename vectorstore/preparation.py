@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import islice
 
 from geungeo.lang.analyzer import Analyzer
-from geungeo.lang.glossary import Form, analysed, glosses
+from geungeo.lang.forms import Form, analysed
+from geungeo.lang.glossary import glosses
 from geungeo.vectorstore.embedding import Encoder, Vectors
 from geungeo.vectorstore.records import Chunk, Document, Entry, Terms
 

@@ -15,7 +15,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
-from geungeo.lang.glossary import Form
+from geungeo.lang.forms import Form
 from geungeo.vectorstore.embedding import Vectors
 from geungeo.vectorstore.records import (
     Document,

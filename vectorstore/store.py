@@ -14,7 +14,8 @@ from types import TracebackType
 import numpy as np
 
 from geungeo.lang.analyzer import Analyzer
-from geungeo.lang.glossary import Form, Group, shipped_things
+from geungeo.lang.forms import Form, Group
+from geungeo.lang.glossary import shipped_things
 from geungeo.vectorstore import fusion
 from geungeo.vectorstore.embedded.opening import open_folder
 from geungeo.vectorstore.embedding import Encoder, Vectors

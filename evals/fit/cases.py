@@ -47,7 +47,8 @@ class Case:
 
     ``source`` is where the question is from, ``collection`` a part of it that figures are
     given for, and ``article`` what has to be held out with it. ``wanted`` are answers, or
-    evidence word for word where ``is_evidence``.
+    evidence word for word where ``is_evidence``; ``answer`` is then the shortest stretch of it
+    that answers, where there is one.
     """
 
     source: str
@@ -60,6 +61,7 @@ class Case:
     answerable: bool
     is_evidence: bool = False
     is_near_miss: bool = False
+    answer: str = ""
 
     @property
     def language(self) -> Language:
@@ -220,7 +222,7 @@ def reading_cases(folder: Path, source: str) -> list[Case]:
                     found.append(
                         Case(
                             source, collection, str(row["unit"]), query, hits, right, evidence,
-                            answerable, is_evidence=True,
+                            answerable, is_evidence=True, answer=str(row.get("answer") or ""),
                         )
                     )  # fmt: skip
     return found

@@ -36,13 +36,23 @@ from geungeo.evals.fit.gate import (
     tree_odds,
 )
 from geungeo.evals.fit.ranking import Floats, Models, figures, fit_models
-from geungeo.evals.fit.sources import Folders, read_cases
+from geungeo.evals.fit.reading import (
+    Key,
+    Read,
+    fit_weights,
+    reads_of,
+    stored_readings,
+)
+from geungeo.evals.fit.reading import figures as reading_figures
+from geungeo.evals.fit.sources import Folders, parts, read_cases
 from geungeo.lang import Analyzer
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
 from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES
 from geungeo.rag.ranking.trees import to_json
 from geungeo.rag.ranking.weights import Linear
+from geungeo.rag.reading.reader import Reading
+from geungeo.rag.reading.weighing import GATE, PASSAGE, SENTENCE
 from geungeo.vectorstore import Encoder
 
 _FOLDS = 5
@@ -62,10 +72,10 @@ class Questions:
     gated: Sequence[Case]
 
     @classmethod
-    def of(cls, parts: Mapping[str, Sequence[Case]]) -> Questions:
+    def of(cls, found: Mapping[str, Sequence[Case]]) -> Questions:
         ranked: list[Case] = []
         gated: list[Case] = []
-        for name, cases in parts.items():
+        for name, cases in found.items():
             if not name.startswith(("gated-", "finreg")):
                 ranked.extend(case for case in cases if case.answerable and case.wanted)
             if not name.startswith("ranked-"):
@@ -95,20 +105,23 @@ class Questions:
 
 @dataclass(frozen=True)
 class LeftOut:
-    """What was measured on sources, each left out of all fitting in its turn."""
+    """What was measured on sources, each left out of all fitting in its turn, and the models of
+    the others; ``gated`` has the questions source by source."""
 
     ranking: dict[str, dict[str, float]]
     gated: Gated
     odds: dict[str, Floats]
+    models: dict[str, Models]
 
 
 def leave_out(questions: Questions) -> LeftOut:
     ranking: dict[str, dict[str, float]] = {}
     parts: list[Gated] = []
     odds: dict[str, list[Floats]] = {name: [] for name in CANDIDATES}
+    others: dict[str, Models] = {}
     for source in questions.sources:
         rest, own = questions.without(source), questions.of_source(source)
-        models = fit_models(rest.ranked)
+        models = others[source] = fit_models(rest.ranked)
         ranking |= figures(own.ranked, models)
         seen, tested = Gated.of(rest.gated, models), Gated.of(own.gated, models)
         for name, fit in CANDIDATES.items():
@@ -116,7 +129,7 @@ def leave_out(questions: Questions) -> LeftOut:
         parts.append(tested)
         typer.echo(f"left out {source}", err=True)
     joined = {name: np.concatenate(found) for name, found in odds.items()}
-    return LeftOut(dict(sorted(ranking.items())), Gated.joined(parts), joined)
+    return LeftOut(dict(sorted(ranking.items())), Gated.joined(parts), joined, others)
 
 
 def hold_out(questions: Questions) -> dict[str, dict[str, float]]:
@@ -191,9 +204,10 @@ def fit_ranking(questions: Questions) -> tuple[Models, dict[str, Any]]:
     return models, said
 
 
-def fit_gate(questions: Questions, models: Models, left: LeftOut) -> dict[str, Any]:
+def fit_gate(
+    questions: Questions, models: Models, left: LeftOut, calibrated: Calibrated
+) -> dict[str, Any]:
     """What the file says of the gate."""
-    calibrated = Calibrated.on(left.gated, left.odds[KEPT])
     compare("source left out", left.gated, left.odds, calibrated)
     by_source, by_collection = (
         _figures(names, left.gated, left.odds[KEPT], calibrated)
@@ -216,6 +230,47 @@ def fit_gate(questions: Questions, models: Models, left: LeftOut) -> dict[str, A
     }
 
 
+def fit_reading(
+    questions: Questions, left: LeftOut, calibrated: Calibrated, said: Mapping[Key, Reading]
+) -> dict[str, Any]:
+    """What the file says of reading: weights, and figures of each source by weights that were
+    fitted on the others."""
+    odds = calibrated.odds(left.odds[KEPT]).tolist()
+    ranked: dict[str, list[Read]] = {}
+    gated: dict[str, list[Read]] = {}
+    for source in questions.sources:
+        own, models = questions.of_source(source), left.models[source]
+        asked, odds = odds[: len(own.gated)], odds[len(own.gated) :]
+        gated[source] = list(reads_of(own.gated, models, asked, said))
+        ranked[source] = list(reads_of(own.ranked, models, [0.0] * len(own.ranked), said))
+    found: dict[str, Any] = {}
+    threshold = calibrated.thresholds.answers
+    for source in filter(gated.get, questions.sources):
+        rest = fit_weights(_without(ranked, source), _without(gated, source))
+        found |= reading_figures(gated[source], rest, threshold)
+    show_reading(found)
+    weights = fit_weights(_without(ranked, ""), _without(gated, ""))
+    return {
+        "left_out": found,
+        "passage": _named(PASSAGE, weights.passage),
+        "sentence": _named(SENTENCE, weights.sentence),
+        "gate": _named(GATE, weights.gate),
+    }
+
+
+def _without(reads: Mapping[str, Sequence[Read]], source: str) -> list[Read]:
+    return [one for name, own in reads.items() if name != source for one in own]
+
+
+def show_reading(table: Mapping[str, Mapping[str, Any]]) -> None:
+    columns = ("auc", "refused", "wrong_refusals", "recall@1", "sentence@1", "sentence@3")
+    typer.echo(f"\n{'read, source left out':<30}" + "".join(f"{c:>15}" for c in columns))
+    for name, row in table.items():
+        pairs = ((row["features"].get(c), row["reading"].get(c)) for c in columns)
+        cells = ("–" if a is None else f"{a:.3f} > {b:.3f}" for a, b in pairs)
+        typer.echo(f"{name:<30}" + "".join(f"{cell:>15}" for cell in cells))
+
+
 def _named(names: Sequence[str], linear: Linear) -> dict[str, Any]:
     rounded = (round(float(weight), 4) for weight in linear.weights)
     weights = dict(zip(names, rounded, strict=True))
@@ -231,8 +286,13 @@ def main(
     out: Annotated[Path, typer.Option()] = Path("rag/ranking/weights.json"),
     workers: Annotated[int, typer.Option(min=1, help="Processes that look for passages.")] = 2,
     without: Annotated[str, typer.Option(help="A source that is not fitted on.")] = "",
+    readings: Annotated[
+        Path | None, typer.Option(help="What train_reader wrote, to weigh a reader's word too.")
+    ] = None,
 ) -> None:
-    questions = Questions.of(read_cases(Folders(bench, sample, reports, reading), cache, workers))
+    folders = Folders(bench, sample, reports, reading)
+    found = read_cases(parts(folders), cache, workers)
+    questions = Questions.of(found)
     if without:
         questions = questions.without(without)
     left = leave_out(questions)
@@ -240,6 +300,7 @@ def main(
     held_out = hold_out(questions)
     show_ranking("articles held out", held_out)
     models, ranking = fit_ranking(questions)
+    calibrated = Calibrated.on(left.gated, left.odds[KEPT])
     fitted = {
         "made_by": "python -m geungeo.evals.fit",
         "encoder": Encoder().name,
@@ -247,8 +308,11 @@ def main(
         "sources": questions.sources,
         "ranking": {"left_out": left.ranking, "held_out": held_out},
         **ranking,
-        "gate": fit_gate(questions, models, left),
+        "gate": fit_gate(questions, models, left, calibrated),
     }
+    if readings is not None:
+        said = stored_readings(readings, found)
+        fitted["reading"] = fit_reading(questions, left, calibrated, said)
     out.write_text(_compact(json.dumps(fitted, indent=2, ensure_ascii=False)), encoding="utf-8")
 
 

@@ -64,13 +64,12 @@ def parts(folders: Folders) -> dict[str, Part]:
     return found
 
 
-def read_cases(folders: Folders, cache: Path, workers: int) -> Mapping[str, list[Case]]:
-    """The questions of every part, from the cache where they were found before by the same
+def read_cases(found: Mapping[str, Part], cache: Path, workers: int) -> Mapping[str, list[Case]]:
+    """The questions of parts, from the cache where they were found before by the same
     encoder, analyzer and chunker. Delete the cache to find them anew."""
     made_by = "\n".join((Encoder().name, Analyzer().name, CHUNKER))
     own = cache / hashlib.sha256(made_by.encode()).hexdigest()[:12]
     own.mkdir(parents=True, exist_ok=True)
-    found = parts(folders)
     missing = {name: part for name, part in found.items() if not _file(own, name).exists()}
     if missing:
         with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:

@@ -11,7 +11,8 @@ import numpy as np
 
 from geungeo.lang.analyzer import Analyzer
 from geungeo.lang.detect import language_of
-from geungeo.lang.glossary import Glossary, Group
+from geungeo.lang.forms import Group
+from geungeo.lang.glossary import Glossary
 from geungeo.lang.spelling import Speller
 from geungeo.lang.surnames import titled
 from geungeo.lang.terms import is_date, is_pair

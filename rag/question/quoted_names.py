@@ -6,7 +6,8 @@ import threading
 from functools import cached_property
 
 from geungeo.lang.detect import Language
-from geungeo.lang.glossary import Group, glosses
+from geungeo.lang.forms import Group
+from geungeo.lang.glossary import glosses
 from geungeo.lang.names import Name, names_in, proper_names
 from geungeo.vectorstore import Store
 

@@ -22,6 +22,7 @@ from geungeo.rag.ranking.scoring import passage_features
 from geungeo.rag.ranking.sentence_features import sentence_features
 from geungeo.rag.ranking.twins import joined
 from geungeo.rag.ranking.weights import Model, Weights
+from geungeo.rag.reading.weighing import ReadAgain
 from geungeo.vectorstore import Filter, Hit, Store
 
 # Passages of the first stage that the second looks at.
@@ -32,12 +33,14 @@ _WINDOWS = 3
 
 @dataclass(frozen=True)
 class Retriever:
-    """Finds passages in a store and ranks them with fitted weights."""
+    """Finds passages in a store and ranks them with fitted weights; what is then found for an
+    answer is read again, where there is a reader."""
 
     store: Store
     expander: Expander
     weights: Weights
     reranker: CrossEncoderReranker | None = None
+    read_again: ReadAgain | None = None
 
     @cached_property
     def names(self) -> QuotedNames:
@@ -48,6 +51,8 @@ class Retriever:
         """Load all that a first question in any language would wait for."""
         self.store.load_models()
         self.expander.analyse(OF_EACH_LANGUAGE)
+        if self.read_again:
+            self.read_again.reader.load()
 
     def search(self, text: str, k: int, only: Filter | None = None) -> list[Hit]:
         """The ``k`` best passages for a text, best first; scores lie in [0, 1]."""
@@ -66,7 +71,8 @@ class Retriever:
         model = self.weights.choose(question, found)
         best = self._rank(question, found, model)[:k]
         weighed = weigh(Demands(question), best, model)
-        return replace(weighed, confidence=self.weights.gate.probability(weighed.features))
+        gated = replace(weighed, confidence=self.weights.gate.probability(weighed.features))
+        return self.read_again(gated) if self.read_again else gated
 
     def _rank(self, question: Question, hits: Sequence[Hit], model: Model) -> list[Candidate]:
         ranked = rank(question, hits, model)

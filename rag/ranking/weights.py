@@ -28,6 +28,11 @@ class Linear:
     weights: tuple[float, ...]
     bias: float = 0.0
 
+    @classmethod
+    def of(cls, part: Mapping[str, Any], features: Sequence[str]) -> Linear:
+        """What the file says of features by their names."""
+        return cls(tuple(part["weights"][name] for name in features), part.get("bias", 0.0))
+
     def __call__(self, features: Sequence[float]) -> float:
         return self.bias + sum(w * x for w, x in zip(self.weights, features, strict=True))
 
@@ -139,18 +144,14 @@ def log_odds(share: float) -> float:
 
 def _model(data: Mapping[str, Any]) -> Model:
     return Model(
-        _linear(data["passage"], PASSAGE_FEATURES), _linear(data["sentence"], SENTENCE_FEATURES)
+        Linear.of(data["passage"], PASSAGE_FEATURES), Linear.of(data["sentence"], SENTENCE_FEATURES)
     )
 
 
 def _gate(data: Mapping[str, Any]) -> Gate:
     return Gate(
-        _linear(data["same_language"], GATE_FEATURES),
-        _linear(data["other_language"], GATE_FEATURES),
+        Linear.of(data["same_language"], GATE_FEATURES),
+        Linear.of(data["other_language"], GATE_FEATURES),
         from_json(data["trees"], GATE_FEATURES),
         Thresholds(**data["thresholds"]),
     )
-
-
-def _linear(part: Mapping[str, Any], features: Sequence[str]) -> Linear:
-    return Linear(tuple(part["weights"][name] for name in features), part.get("bias", 0.0))

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from geungeo.lang import Analyzer, GlossaryError, read_groups
-from geungeo.lang.glossary import Glossary, analysed, glosses, shipped_things
+from geungeo.lang.forms import analysed
+from geungeo.lang.glossary import Glossary, glosses, shipped_things
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 """Names with the forms that other readers know them by."""
 
-from geungeo.lang.glossary import Group
+from geungeo.lang.forms import Group
 from geungeo.lang.names import names_in, proper_names
 
 GROUPS: list[Group] = [

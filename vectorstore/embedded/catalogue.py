@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from filelock import FileLock
 
-from geungeo.lang.glossary import Form
+from geungeo.lang.forms import Form
 from geungeo.vectorstore.embedded.database import Database
 from geungeo.vectorstore.embedded.filters import condition
 from geungeo.vectorstore.embedded.packing import pack, unpack

@@ -1,0 +1,178 @@
+"""How much the reader's word counts beside the features: a few weights over what both say.
+
+What the reader says of a question is from a training without that question's documents, and what
+the features say from a fit without its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from geungeo.evals.fit.cases import Bools, Case
+from geungeo.evals.fit.ranking import Choice, Floats, Models, fit_choices
+from geungeo.rag.ranking.evidence import Retrieved
+from geungeo.rag.ranking.weights import Linear, probability
+from geungeo.rag.reading.reader import Reading
+from geungeo.rag.reading.weighing import ReadingWeights, gate_row, passage_rows, sentence_rows
+
+_PENALTY = 5.0
+_CASE, _PLACE = 0, 1
+_EXAMPLES, _FOLDS = "examples.npz", "*-readings.npz"
+
+Key = tuple[str, str]
+
+
+def stored_readings(folder: Path, asked: Mapping[str, Sequence[Case]]) -> dict[Key, Reading]:
+    """What readers said of the fold that each has not seen, by question and passage; ``folder``
+    is where ``train_reader`` wrote, of the same questions."""
+    cases = [case for own in asked.values() for case in own]
+    with np.load(folder / _EXAMPLES) as stored:
+        watched = stored["watched"]
+    found: dict[Key, Reading] = {}
+    for file in sorted(folder.glob(_FOLDS)):
+        with np.load(file) as stored:
+            rows, answers = stored["rows"], stored["answers"].astype(float)
+            ends = np.cumsum(stored["counts"])
+            sentences = stored["sentences"].astype(float)
+        before: Key | None = None
+        for row, answer, end, count in zip(
+            watched[rows], answers, ends, np.diff(ends, prepend=0), strict=True
+        ):
+            case = cases[int(row[_CASE])]
+            key = (case.query.text, case.hits[int(row[_PLACE])].passage.text)
+            own = Reading(float(answer), tuple(sentences[end - count : end].tolist()))
+            if key == before:
+                earlier = found[key]
+                own = Reading(max(earlier.answers, own.answers), earlier.sentences + own.sentences)
+            found[key], before = own, key
+    return found
+
+
+@dataclass(frozen=True)
+class Read:
+    """A question with what was found for it and what the reader says of the hits; ``right`` are
+    the hits that answer, ``telling`` the sentences of the evidence that do."""
+
+    case: Case
+    found: Retrieved
+    readings: Sequence[Reading]
+    right: Bools
+    telling: Bools
+
+    @classmethod
+    def of(cls, case: Case, found: Retrieved, said: Mapping[Key, Reading]) -> Read | None:
+        """None where the reader has not read all that was found."""
+        keys = [(case.query.text, hit.passage.text) for hit in found.hits]
+        if not all(key in said for key in keys):
+            return None
+        places = {hit.passage.id: place for place, hit in enumerate(case.hits)}
+        right = np.array([case.right[places[hit.passage.id]] for hit in found.hits])
+        telling = np.array(
+            [case.telling[places[one.hit.passage.id]][one.index] for one in found.evidence]
+        )
+        return cls(case, found, [said[key] for key in keys], right, telling)
+
+
+def fit_weights(ranked: Sequence[Read], gated: Sequence[Read]) -> ReadingWeights:
+    """Passages and sentences by conditional logits, the gate by a logistic regression."""
+    passage = _fit_choices(ranked, lambda one: (passage_rows(one.found, one.readings), one.right))
+    sentence = _fit_choices(
+        ranked, lambda one: (sentence_rows(one.found, one.readings), one.telling)
+    )
+    weights = ReadingWeights(passage, sentence, Linear(()))
+    rows = np.array([_gate_row(one, weights) for one in gated])
+    regression = LogisticRegression(C=10.0, max_iter=1000)
+    regression.fit(rows, [one.case.answerable for one in gated], _balanced(gated))
+    gate = Linear(tuple(regression.coef_[0].tolist()), float(regression.intercept_[0]))
+    return replace(weights, gate=gate)
+
+
+def _fit_choices(
+    reads: Sequence[Read], of: Callable[[Read], tuple[list[list[float]], Bools]]
+) -> Linear:
+    counts: dict[str, int] = {}
+    for one in reads:
+        counts[one.case.source] = counts.get(one.case.source, 0) + 1
+    choices = []
+    for one in reads:
+        rows, right = of(one)
+        weight = 20 / counts[one.case.source] ** 0.5
+        choices.append(Choice(one.case.collection, np.array(rows), right, weight))
+    return Linear(tuple(fit_choices(choices, _PENALTY).tolist()))
+
+
+def _gate_row(one: Read, weights: ReadingWeights) -> list[float]:
+    scores = [weights.sentence(row) for row in sentence_rows(one.found, one.readings)]
+    order = np.argsort(-np.array(scores), kind="stable")
+    return gate_row(one.found, one.readings, [one.found.evidence[i] for i in order])
+
+
+def _balanced(gated: Sequence[Read]) -> Floats:
+    """Every source weighs the same, and in it answerable questions as much as others."""
+    kinds = [(one.case.source, one.case.answerable) for one in gated]
+    return np.array([1 / kinds.count(kind) for kind in kinds])
+
+
+def reads_of(
+    cases: Sequence[Case], models: Models, odds: Sequence[float], said: Mapping[Key, Reading]
+) -> Iterator[Read]:
+    """Cases with what models find in them; ``odds`` are the gate's, calibrated."""
+    for case, own in zip(cases, odds, strict=True):
+        found = replace(models.weigh(case), confidence=probability(own))
+        if (read := Read.of(case, found, said)) is not None:
+            yield read
+
+
+def figures(
+    reads: Sequence[Read], weights: ReadingWeights, threshold: float
+) -> dict[str, dict[str, Any]]:
+    """For each collection, without and with reading: whether questions can be told apart, and
+    how often what answers comes first."""
+    found: dict[str, dict[str, Any]] = {}
+    for name in sorted({one.case.collection for one in reads}):
+        own = [one for one in reads if one.case.collection == name]
+        plain = _row(own, [one.found for one in own], threshold)
+        read = _row(own, [weights.reweigh(one.found, one.readings) for one in own], threshold)
+        found[name] = {"questions": len(own), "features": plain, "reading": read}
+    return found
+
+
+def _row(reads: Sequence[Read], results: Sequence[Retrieved], threshold: float) -> dict[str, float]:
+    pairs = list(zip(reads, results, strict=True))
+    there = [one.case.answerable for one in reads]
+    row: dict[str, float | None] = {}
+    if len(set(there)) == 2:
+        row["auc"] = float(roc_auc_score(there, [result.confidence for result in results]))
+    refused = [(one.case.answerable, r.confidence < threshold) for one, r in pairs]
+    row["refused"] = _share([said for answerable, said in refused if not answerable])
+    row["wrong_refusals"] = _share([said for answerable, said in refused if answerable])
+    firsts = [_right_first(one, result) for one, result in pairs if one.right.any()]
+    row["recall@1"] = _share(firsts)
+    orders = [_telling_order(one, result) for one, result in pairs if one.telling.any()]
+    for depth in (1, 3):
+        row[f"sentence@{depth}"] = _share([any(order[:depth]) for order in orders])
+    return {name: round(value, 4) for name, value in row.items() if value is not None}
+
+
+def _telling_order(one: Read, result: Retrieved) -> list[bool]:
+    telling = {
+        (e.hit.passage.id, e.index): bool(t)
+        for e, t in zip(one.found.evidence, one.telling, strict=True)
+    }
+    return [telling[e.hit.passage.id, e.index] for e in result.evidence]
+
+
+def _right_first(one: Read, result: Retrieved) -> bool:
+    right = {hit.passage.id for hit, r in zip(one.found.hits, one.right, strict=True) if r}
+    return result.hits[0].passage.id in right
+
+
+def _share(values: Sequence[bool]) -> float | None:
+    return float(np.mean(values)) if values else None

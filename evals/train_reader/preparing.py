@@ -1,0 +1,52 @@
+"""From questions and passages to what training takes."""
+
+from __future__ import annotations
+
+import random
+from functools import partial
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from geungeo.evals.fit.sources import Folders, Part, parts, read_cases
+from geungeo.evals.train_reader.examples import Packer
+from geungeo.evals.train_reader.folds import EXAMPLES, START
+from geungeo.evals.train_reader.pretrained import read_pretrained, trimmed
+from geungeo.evals.train_reader.written import ORIGINS, SOURCE, written_cases
+from geungeo.rag.reading.layout import Layout
+
+_SEED = 0
+_QUESTIONS = Path(__file__).with_name("questions.tsv")
+TOKENIZER = "tokenizer.json"
+
+
+def prepare(
+    folders: Folders, model: Path, tokenizer: Path, out: Path, cache: Path, workers: int
+) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    kept, own = trimmed(tokenizer)
+    (out / TOKENIZER).write_text(own, encoding="utf-8")
+    read_pretrained(model, kept).save(out / START)
+    packer = Packer(Layout(Tokenizer.from_str(own)))
+    rng = random.Random(_SEED)
+    asked = {**parts(folders), **_written(folders)}
+    for name, cases in read_cases(asked, cache, workers).items():
+        for case in cases:
+            if _teaches(name):
+                packer.learn(case, rng)
+            if not name.startswith(SOURCE):
+                packer.watch(case)
+    packer.save(out / EXAMPLES)
+
+
+def _written(folders: Folders) -> dict[str, Part]:
+    documents = (folders.reports / "documents", folders.sample / "documents")
+    return {
+        f"{SOURCE}-{origin}": partial(written_cases, _QUESTIONS, origin, folders.bench, documents)
+        for origin in ORIGINS
+    }
+
+
+def _teaches(part: str) -> bool:
+    """Of sets that are there twice one part is learned from."""
+    return not part.startswith("gated-xquad")

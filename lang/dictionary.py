@@ -1,0 +1,67 @@
+"""A dictionary of Korean, English and Chinese.
+
+``data/dictionary.tsv`` is written by people: a Korean word, its English and its Chinese, a line.
+``data/dictionary.terms`` holds the same as index terms, so that nobody waits for an analyzer to
+read it; ``python scripts/dictionary_terms.py`` makes it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from importlib.resources import files
+
+from geungeo.lang.analyzer import Analyzer
+from geungeo.lang.forms import Form, analysed
+
+_BETWEEN_FORMS, _BETWEEN_TERMS = "\t", " "
+
+
+class Dictionary:
+    """Words with what they mean in other languages, by their index terms; read when it is first
+    asked."""
+
+    def __init__(self, lines: Iterable[str] | None = None) -> None:
+        """Without lines it is the shipped one."""
+        self._given = None if lines is None else list(lines)
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return _shipped("dictionary.terms") if self._given is None else self._given
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for place, line in enumerate(self._lines):
+            for form in line.split(_BETWEEN_FORMS):
+                found.setdefault(form, []).append(place)
+        return found
+
+    @cached_property
+    def longest(self) -> int:
+        """The most terms that a form has."""
+        return 1 + max((form.count(_BETWEEN_TERMS) for form in self._places), default=0)
+
+    def others(self, form: Form) -> Iterator[Form]:
+        """What means the same in other languages, of every sense of a form, in their order."""
+        own = _BETWEEN_TERMS.join(form)
+        for place in self._places.get(own, ()):
+            for other in self._lines[place].split(_BETWEEN_FORMS):
+                if other != own:
+                    yield tuple(other.split(_BETWEEN_TERMS))
+
+
+def terms_of_lines(lines: Sequence[str], analyzer: Analyzer) -> Iterator[str]:
+    """The lines of a dictionary as index terms."""
+    groups = [tuple(_forms(line)) for line in lines]
+    for group in analysed(groups, analyzer):
+        yield _BETWEEN_FORMS.join(dict.fromkeys(map(_BETWEEN_TERMS.join, group)))
+
+
+def _forms(line: str) -> Iterator[str]:
+    for cell in line.split("\t"):
+        yield from (form.strip() for form in cell.split(";") if form.strip())
+
+
+def _shipped(name: str) -> list[str]:
+    return (files("geungeo.lang") / "data" / name).read_text(encoding="utf-8").splitlines()

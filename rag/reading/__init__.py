@@ -1,0 +1,1 @@
+"""A model that reads a question and a passage together."""

@@ -1,0 +1,78 @@
+"""How a question and a passage are laid out for the reader: ``<s> question </s> headings </s>
+sentences </s>``, in token ids.
+
+A passage that is longer than the reader takes is read in several windows of whole sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tokenizers import Tokenizer
+
+START, PAD, END = 0, 1, 2
+# Tokens at most.
+QUESTION, HEADINGS, SENTENCES = 64, 40, 212
+LONGEST = QUESTION + HEADINGS + SENTENCES + 4
+NOT_A_SENTENCE = -1
+
+
+@dataclass(frozen=True)
+class Window:
+    """Whole sentences of a passage, ``[first, last)``, as one sequence after a question: the
+    tokens, and for each of them its sentence, counted from ``first``, or ``NOT_A_SENTENCE``."""
+
+    first: int
+    last: int
+    tokens: tuple[int, ...]
+    places: tuple[int, ...]
+
+
+class Layout:
+    """Lays texts out in the pieces of a tokenizer."""
+
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self.tokenizer = tokenizer
+
+    def pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        """The token ids of each text, without marks."""
+        found = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
+        return [one.ids for one in found]
+
+    def within(self, text: str, start: int, end: int) -> tuple[int, int] | None:
+        """The first and the last token of a stretch of characters of a text."""
+        offsets = self.tokenizer.encode(text, add_special_tokens=False).offsets
+        own = [i for i, (a, b) in enumerate(offsets) if a < end and b > start]
+        return (own[0], own[-1]) if own else None
+
+    def windows(self, title: str, section: str, sentences: Sequence[str]) -> list[Window]:
+        """A passage's windows; its headings stand over each of them."""
+        headings, *pieces = self.pieces([headed(title, section), *sentences])
+        head = [*headings[:HEADINGS], END]
+        found, first = [], 0
+        while first < len(pieces):
+            last, size = first + 1, len(pieces[first])
+            while last < len(pieces) and size + len(pieces[last]) <= SENTENCES:
+                size += len(pieces[last])
+                last += 1
+            own = [
+                (token, place)
+                for place, one in enumerate(pieces[first:last])
+                for token in one[:SENTENCES]
+            ]
+            tokens = (*head, *(token for token, _ in own), END)
+            places = (*([NOT_A_SENTENCE] * len(head)), *(p for _, p in own), NOT_A_SENTENCE)
+            found.append(Window(first, last, tokens, places))
+            first = last
+        return found
+
+    def question(self, text: str) -> list[int]:
+        """The tokens before a window."""
+        return [START, *self.pieces([text])[0][:QUESTION], END]
+
+
+def headed(title: str, section: str) -> str:
+    """The headings of a passage, the last of its section and the title of its document."""
+    parts = [part for part in (title, *section.split(" › ")) if part.strip()]
+    return " › ".join(dict.fromkeys([*parts[:1], *parts[-1:]]))

@@ -1,0 +1,130 @@
+"""What was found, weighed once more by what the reader says of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from geungeo.rag.ranking.evidence import Evidence, Retrieved
+from geungeo.rag.ranking.thresholds import fitted, weights_file
+from geungeo.rag.ranking.weights import Linear, WeightsError, log_odds, probability
+from geungeo.rag.reading.reader import Reader, Reading
+
+PASSAGE = ("share", "answers")
+SENTENCE = ("score", "sentence", "sentence_before", "sentence_after", "answers")
+GATE = ("odds", "answers_best", "answers_second", "sentence_best", "answers_of_best_sentence")
+# Log-odds are cut here: beyond it they differ by nothing that matters.
+_SURE = 8.0
+
+
+@dataclass(frozen=True)
+class ReadingWeights:
+    """How much the reader's word counts beside the features: for the order of passages, of
+    sentences, and for whether they answer."""
+
+    passage: Linear
+    sentence: Linear
+    gate: Linear
+
+    @classmethod
+    def shipped(cls) -> ReadingWeights:
+        """Raises ``WeightsError`` where none have been fitted."""
+        data = fitted().get("reading")
+        if data is None:
+            raise WeightsError(
+                f"{weights_file()}: no weights for a reader in it, and GEUNGEO_READER names one. "
+                "Fit them: python -m geungeo.evals.fit BENCH --readings FOLDER; or unset it."
+            )
+        return cls(
+            Linear.of(data["passage"], PASSAGE),
+            Linear.of(data["sentence"], SENTENCE),
+            Linear.of(data["gate"], GATE),
+        )
+
+    def reweigh(self, found: Retrieved, readings: Sequence[Reading]) -> Retrieved:
+        """What was found, in the order in which reading puts it, with a new confidence;
+        ``readings`` has one for each hit."""
+        if not found.hits:
+            return found
+        shares = _softmax([self.passage(row) for row in passage_rows(found, readings)])
+        order = sorted(range(len(shares)), key=lambda i: (-shares[i], found.hits[i].passage.id))
+        hits = {i: replace(found.hits[i], score=shares[i]) for i in order}
+        places = {hit.passage.id: i for i, hit in enumerate(found.hits)}
+        scores = [self.sentence(row) for row in sentence_rows(found, readings)]
+        fits = _softmax(scores)
+        evidence = [
+            replace(one, hit=hits[places[one.hit.passage.id]], score=score, fit=fit)
+            for one, score, fit in zip(found.evidence, scores, fits, strict=True)
+        ]
+        evidence.sort(key=lambda one: (-one.score, one.hit.passage.id, one.index))
+        odds = self.gate(gate_row(found, readings, evidence))
+        return replace(
+            found,
+            hits=tuple(hits[i] for i in order),
+            evidence=tuple(evidence),
+            lacks=tuple(found.lacks[i] for i in order),
+            confidence=probability(odds),
+        )
+
+
+@dataclass(frozen=True)
+class ReadAgain:
+    """The reader with the weights that were fitted for it."""
+
+    reader: Reader
+    weights: ReadingWeights
+
+    def __call__(self, found: Retrieved) -> Retrieved:
+        passages = [hit.passage for hit in found.hits]
+        return self.weights.reweigh(found, self.reader.read(found.question.text, passages))
+
+
+def passage_rows(found: Retrieved, readings: Sequence[Reading]) -> list[list[float]]:
+    """The features of each hit, in the order of ``PASSAGE``."""
+    return [
+        [math.log(max(hit.score, 1e-9)), _cut(reading.answers)]
+        for hit, reading in zip(found.hits, readings, strict=True)
+    ]
+
+
+def sentence_rows(found: Retrieved, readings: Sequence[Reading]) -> list[list[float]]:
+    """The features of each sentence of the evidence, in the order of ``SENTENCE``."""
+    of = {hit.passage.id: one for hit, one in zip(found.hits, readings, strict=True)}
+    return [_sentence_row(one, of[one.hit.passage.id]) for one in found.evidence]
+
+
+def _sentence_row(one: Evidence, reading: Reading) -> list[float]:
+    told, i = reading.sentences, one.index
+    before = told[i - 1] if i else -_SURE
+    after = told[i + 1] if i + 1 < len(told) else -_SURE
+    return [one.score, *map(_cut, (told[i], before, after, reading.answers))]
+
+
+def gate_row(
+    found: Retrieved, readings: Sequence[Reading], evidence: Sequence[Evidence]
+) -> list[float]:
+    """The features of a question, in the order of ``GATE``; ``evidence`` is in its new order,
+    and what was found has the confidence of the gate without reading."""
+    answers = sorted((_cut(one.answers) for one in readings), reverse=True)
+    of = {hit.passage.id: one for hit, one in zip(found.hits, readings, strict=True)}
+    best = evidence[0]
+    own = of[best.hit.passage.id]
+    return [
+        log_odds(found.confidence),
+        answers[0],
+        answers[1] if len(answers) > 1 else -_SURE,
+        _cut(own.sentences[best.index]),
+        _cut(own.answers),
+    ]
+
+
+def _cut(odds: float) -> float:
+    return max(-_SURE, min(_SURE, odds))
+
+
+def _softmax(values: Sequence[float]) -> list[float]:
+    powers = np.exp(np.array(values) - max(values))
+    return [float(power) for power in powers / powers.sum()]

@@ -1,0 +1,80 @@
+"""What was found is put in order, and its confidence changed, by what a reader says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from geungeo.rag.assembly import make_retriever
+from geungeo.rag.question.question import Question
+from geungeo.rag.ranking.evidence import Evidence, Retrieved
+from geungeo.rag.ranking.weights import Linear, WeightsError
+from geungeo.rag.reading.reader import Reading
+from geungeo.rag.reading.weighing import GATE, PASSAGE, SENTENCE, ReadingWeights
+from geungeo.rag.settings import Settings
+from geungeo.vectorstore import Hit, Passage, Query, Store
+
+TEXTS = (["one", "two", "three"], ["four", "five"])
+
+
+def hit(number: int, texts: list[str], score: float) -> Hit:
+    text, spans, start = "\n".join(texts), [], 0
+    for own in texts:
+        spans.append((start, start + len(own)))
+        start += len(own) + 1
+    passage = Passage(
+        number, "d", "d", "t", "", "", "", "en", "", 1, 0, len(text), text, tuple(spans)
+    )
+    return Hit(passage, score, 0.0, 0.0, 0.0, (0.0,) * len(texts))
+
+
+@pytest.fixture
+def found() -> Retrieved:
+    hits = (hit(1, TEXTS[0], 0.8), hit(2, TEXTS[1], 0.2))
+    evidence = tuple(
+        Evidence(one, i, -float(i), 0.2)
+        for one in hits for i in range(len(one.passage.sentences))
+    )  # fmt: skip
+    query = Query("which?", (), np.zeros(4, np.float32))
+    question = Question("which?", "which?", query, "which?")
+    return Retrieved(question, hits, evidence, 0.5, lacks=((), ()), features=(0.0,))
+
+
+def linear(names: tuple[str, ...], **weights: float) -> Linear:
+    return Linear(tuple(weights.get(name, 0.0) for name in names))
+
+
+BY_FEATURES = ReadingWeights(
+    linear(PASSAGE, share=1.0), linear(SENTENCE, score=1.0), linear(GATE, odds=1.0)
+)
+BY_READING = ReadingWeights(
+    linear(PASSAGE, answers=1.0), linear(SENTENCE, sentence=1.0), linear(GATE, answers_best=1.0)
+)
+READINGS = (Reading(-3.0, (-4.0, -2.0, -4.0)), Reading(2.0, (-1.0, 3.0)))
+
+
+def test_the_word_of_the_reader_decides_where_it_alone_counts(found: Retrieved) -> None:
+    again = BY_READING.reweigh(found, READINGS)
+    assert [one.passage.id for one in again.hits] == [2, 1]
+    assert [one.text for one in again.evidence[:2]] == ["five", "four"]
+    assert again.evidence[0].hit is again.hits[0]
+    assert sum(one.fit for one in again.evidence) == pytest.approx(1.0)
+    assert again.confidence == pytest.approx(1 / (1 + np.exp(-2.0)))
+
+
+def test_nothing_changes_where_it_does_not_count(found: Retrieved) -> None:
+    again = BY_FEATURES.reweigh(found, READINGS)
+    assert [one.passage.id for one in again.hits] == [1, 2]
+    assert [one.text for one in again.evidence] == ["one", "four", "two", "five", "three"]
+    assert again.confidence == pytest.approx(found.confidence)
+
+
+def test_of_nothing_nothing_is_read() -> None:
+    query = Query("which?", (), np.zeros(4, np.float32))
+    empty = Retrieved(Question("which?", "which?", query, "which?"))
+    assert BY_READING.reweigh(empty, ()) is empty
+
+
+def test_a_reader_without_weights_is_told(sample_store: Store) -> None:
+    with pytest.raises(WeightsError, match=r"GEUNGEO_READER.*--readings"):
+        make_retriever(sample_store, Settings(reader="reader.onnx"))
