@@ -38,6 +38,11 @@ class Dictionary:
         return found
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The index terms of all forms."""
+        return frozenset(term for form in self._places for term in form.split(_BETWEEN_TERMS))
+
+    @cached_property
     def longest(self) -> int:
         """The most terms that a form has."""
         return 1 + max((form.count(_BETWEEN_TERMS) for form in self._places), default=0)
@@ -49,6 +54,9 @@ class Dictionary:
             for other in self._lines[place].split(_BETWEEN_FORMS):
                 if other != own:
                     yield tuple(other.split(_BETWEEN_TERMS))
+
+
+NO_DICTIONARY = Dictionary(())
 
 
 def terms_of_lines(lines: Sequence[str], analyzer: Analyzer) -> Iterator[str]:

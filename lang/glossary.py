@@ -13,7 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from geungeo.errors import GeungeoError
-from geungeo.lang.dictionary import Dictionary
+from geungeo.lang.dictionary import NO_DICTIONARY, Dictionary
 from geungeo.lang.forms import Form, Group, form_of
 from geungeo.lang.scripts import HAN, HANGUL
 from geungeo.lang.zh import mandarin
@@ -38,16 +38,11 @@ class Found:
 
 
 class Glossary:
-    """Groups of forms, looked up by their index terms; where they have none, a dictionary is
-    asked."""
+    """Groups of forms, looked up by their index terms."""
 
     def __init__(
-        self,
-        things: Iterable[Sequence[Form]],
-        verbs: Iterable[Sequence[Form]] = (),
-        dictionary: Dictionary | None = None,
+        self, things: Iterable[Sequence[Form]], verbs: Iterable[Sequence[Form]] = ()
     ) -> None:
-        self._dictionary = dictionary or Dictionary(())
         self._others: dict[Form, dict[Form, None]] = {}
         listed = list(things)
         self._things = {form for forms in listed for form in forms}
@@ -62,30 +57,28 @@ class Glossary:
         """The index terms of all forms."""
         return {term for form in self._others for term in form}
 
-    def find(self, terms: Sequence[str]) -> list[Found]:
-        """The forms among the terms of a question, in their order."""
+    def find(self, terms: Sequence[str], dictionary: Dictionary = NO_DICTIONARY) -> list[Found]:
+        """The forms among the terms of a question, in their order; of what is in no group, those
+        that a dictionary has."""
         words = form_of(terms)
-        longest = max(self._longest, self._dictionary.longest)
+        longest = max(self._longest, dictionary.longest)
         found = []
         start = 0
         while start < len(words):
             for length in range(min(longest, len(words) - start), 0, -1):
                 form = words[start : start + length]
-                if others := self._meaning(form):
-                    found.append(others)
+                if meant := self._meaning(form, dictionary):
+                    found.append(meant)
                     start += length
                     break
             else:
                 start += 1
         return found
 
-    def _meaning(self, form: Form) -> Found | None:
+    def _meaning(self, form: Form, dictionary: Dictionary) -> Found | None:
         # A name that the analyzer does not know may have been taken apart: 인 + 융.
         for known in (form, ("".join(form),)):
-            others = {
-                **self._others.get(known, {}),
-                **dict.fromkeys(self._dictionary.others(known)),
-            }
+            others = self._others.get(known) or dict.fromkeys(dictionary.others(known))
             if others:
                 return Found(form, tuple(others), known in self._things)
         return None

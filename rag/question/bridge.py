@@ -4,8 +4,8 @@ The index's vocabulary and the question's words are embedded with the same multi
 encoder; a word that the index does not know stands for its nearest terms there, with the
 square of the cosine as weight. A word in Chinese characters also stands for what Korean
 makes of it, by its own reading or by the sound of Mandarin, and the other way round, and a
-name in Latin letters for the Hangul terms that sound like it. It needs no dictionary and no
-language model.
+name in Latin letters for the Hangul terms that sound like it. It needs no language
+model.
 """
 
 from __future__ import annotations

@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from geungeo.lang.analyzer import Analyzer
-from geungeo.lang.dictionary import Dictionary
 from geungeo.lang.forms import Form, Group, analysed
 from geungeo.lang.glossary import Glossary, shipped_verbs
 from geungeo.vectorstore import Store, Vocabulary
 
 
 class CollectionGlossary:
-    """The groups of words given for a collection, the verbs and the dictionary of the package,
-    and the names that the documents explain. Safe to use from several threads."""
+    """The groups of words given for a collection, the verbs of the package, and the names that
+    the documents explain. Safe to use from several threads."""
 
     def __init__(
         self, vocabulary: Vocabulary, analyzer: Analyzer, given: Sequence[Group] = ()
@@ -25,7 +24,6 @@ class CollectionGlossary:
         self._given = tuple(given)
         self._lock = threading.Lock()
         self._revision: int | None = None
-        self._dictionary = Dictionary()
         self._glossary = Glossary(())
 
     @classmethod
@@ -38,7 +36,7 @@ class CollectionGlossary:
             revision = self._vocabulary.revision()
             if revision != self._revision:
                 things = [*self._things, *self._vocabulary.names()]
-                self._glossary = Glossary(things, self._verbs, self._dictionary)
+                self._glossary = Glossary(things, self._verbs)
                 self._revision = revision
             return self._glossary
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from geungeo.lang.analyzer import Analyzer
 from geungeo.lang.detect import language_of
+from geungeo.lang.dictionary import NO_DICTIONARY, Dictionary
 from geungeo.lang.forms import Group
 from geungeo.lang.glossary import Glossary
 from geungeo.lang.spelling import Speller
@@ -65,6 +66,7 @@ class Expander:
         self._encoder = encoder
         self.analyzer = analyzer
         self._glossary = CollectionGlossary(vocabulary, analyzer, given)
+        self._dictionary = Dictionary()
         self._lock = threading.Lock()
         self._overview: _Overview | None = None
 
@@ -81,16 +83,20 @@ class Expander:
         def is_known(word: str) -> bool:
             terms = [term for term in self.analyzer.terms(word) if not is_pair(term)]
             lookup.fetch(term for term in terms if term not in seen.words)
-            return all(term in seen.words or lookup.knows(term) for term in terms)
+            return all(
+                term in seen.words or lookup.knows(term) or term in self._dictionary.words
+                for term in terms
+            )
 
         return seen.speller.corrected(question, is_known)
 
     def analyse(self, question: str) -> Query:
         """Find what a question's words are in this index.
 
-        A word stands for itself, for its Korean reading and for its forms in the glossary.
-        One that the index has in none of these ways, and every one of a question in a
-        language that few passages are in, also stands for its nearest terms.
+        A word stands for itself, for its Korean reading and for its forms in the glossary; in a
+        language that few passages are in, also for those in the dictionary.
+        One that the index has in none of these ways, and every one of a question in such a
+        language, also stands for its nearest terms.
         """
         seen = self._seen()
         lookup = TermLookup(self._vocabulary)
@@ -99,9 +105,10 @@ class Expander:
         for _, spoken in named:
             words = {term: word for term, word in words.items() if term not in spoken}
         names = self.analyzer.proper_nouns(question)
-        found = self._meanings(words, seen, lookup)
+        foreign = not seen.is_home(language_of(question))
+        found = self._meanings(words, seen, lookup, foreign)
         known = {term for term, meant in found.meant.items() if meant}
-        vector = self._bridge(question, words, found, known, seen)
+        vector = self._bridge(question, words, found, known, seen, foreign)
         terms = [
             QueryTerm(
                 words[term], forms, lookup.rarity(forms), term in known, term in names,
@@ -114,8 +121,12 @@ class Expander:
         phrases = tuple(_phrases(words, names, seen.glossary))
         return Query(question, (*terms, *(term for term, _ in named)), vector, phrases)
 
-    def _meanings(self, words: Mapping[str, str], seen: _Overview, lookup: TermLookup) -> Meanings:
-        """What the words stand for by themselves and by the glossary."""
+    def _meanings(
+        self, words: Mapping[str, str], seen: _Overview, lookup: TermLookup, foreign: bool
+    ) -> Meanings:
+        """What the words stand for by themselves, by the glossary and, in a foreign question,
+        by the dictionary."""
+        dictionary = self._dictionary if foreign else NO_DICTIONARY
         lookup.fetch(words)
         meant: dict[str, TermGroup] = {}
         for term, word in words.items():
@@ -124,8 +135,8 @@ class Expander:
         spelled = {term: self.analyzer.other_spellings(word) for term, word in words.items()}
         found = Meanings(meant, spelled, lookup)
         found.join()
-        found.translate(seen.glossary)
-        found.join_translations(seen.glossary)
+        found.translate(seen.glossary, dictionary)
+        found.join_translations(seen.glossary, dictionary)
         return found
 
     def _bridge(
@@ -135,11 +146,11 @@ class Expander:
         found: Meanings,
         known: Collection[str],
         seen: _Overview,
+        foreign: bool,
     ) -> Vectors:
         """Let words that are not known, or none of a foreign question's, stand for what is near
         them, sounds like them or holds them; returns the question's vector."""
         meant = found.meant
-        foreign = not seen.is_home(language_of(question))
         bridged = [t for t in meant if not is_pair(t) and (foreign or t not in known)]
         vectors = self._encoder.encode_questions([question, *(words[term] for term in bridged)])
         near = neighbours(self._vocabulary, vectors[1:])

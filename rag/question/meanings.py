@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain, pairwise, product
 
+from geungeo.lang.dictionary import Dictionary
 from geungeo.lang.glossary import Found, Glossary
 from geungeo.lang.terms import is_hangul
 from geungeo.rag.question.lookup import TermLookup
@@ -48,11 +49,11 @@ class Meanings:
                 if joined not in self.meant and is_hangul(joined):
                     yield joined, parts
 
-    def translate(self, glossary: Glossary) -> None:
+    def translate(self, glossary: Glossary, dictionary: Dictionary) -> None:
         """Add to the rarest word of every phrase that the glossary has the rarest word of each
         of its other forms; words of the phrase that the index lacks then stand for nothing.
         The other forms of single words are added to their spellings."""
-        phrases = glossary.find(list(self.meant))
+        phrases = glossary.find(list(self.meant), dictionary)
         self._lookup.fetch(
             chain.from_iterable(form for phrase in phrases for form in phrase.others)
         )
@@ -77,10 +78,10 @@ class Meanings:
             if not self.meant[term]:
                 del self.meant[term]
 
-    def join_translations(self, glossary: Glossary) -> None:
+    def join_translations(self, glossary: Glossary, dictionary: Dictionary) -> None:
         """Let neighbouring words stand for the compound of their Korean forms, 部长助理 for
         부장조리, where the index has it."""
-        for one, after in pairwise(glossary.find(list(self.meant))):
+        for one, after in pairwise(glossary.find(list(self.meant), dictionary)):
             compounds = [
                 "".join((*a, *b))
                 for a, b in product(one.others, after.others)
