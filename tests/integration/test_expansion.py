@@ -55,6 +55,19 @@ def test_names_that_a_document_explains_are_found_in_another(store: Store) -> No
     assert not any(hit.lexical for hit in search(store, "Jialan Hill", 2))
 
 
+def test_the_dictionary_helps_those_who_ask_in_another_language(store: Store) -> None:
+    put(store, "/a.txt", "보증금은 두 달 안에 돌려준다.")
+    put(store, "/b.txt", "느티나무는 가을에 물든다.")
+    put(store, "/c.txt", "The deposit is paid at the town hall.")
+    expander = Expander.of(store)
+
+    def meant(question: str) -> set[str]:
+        return {form for term in expander.analyse(question).terms for form in term.alternatives}
+
+    assert {"보증금", "deposit"} <= meant("When is the deposit paid back?")
+    assert "보증금" in meant("押金什么时候退还？")
+
+
 def test_groups_of_ones_own(tmp_path: Path, encoder: Encoder, analyzer: Analyzer) -> None:
     own = [("가온누리관", "Hall Seven")]
     with Store.open(tmp_path, encoder, analyzer, "chunks", glossary=own) as opened:
@@ -65,8 +78,8 @@ def test_groups_of_ones_own(tmp_path: Path, encoder: Encoder, analyzer: Analyzer
 @pytest.mark.parametrize(("domain", "is_known"), [("city_diplomacy", True), ("", False)])
 def test_the_domain_of_the_settings(tmp_path: Path, domain: str, is_known: bool) -> None:
     with open_store(Settings(store=tmp_path, domain=domain), "chunks") as opened:
-        put(opened, "/a.txt", "만찬은 이른 봄에 있었다.")
-        assert known(Expander.of(opened), "晚宴")["晚宴"] is is_known
+        put(opened, "/a.txt", "베세토 연극제는 이른 봄에 있었다.")
+        assert known(Expander.of(opened), "贝塞托")["贝塞托"] is is_known
 
 
 def test_the_words_of_removed_text_are_words_of_the_index_no_more(store: Store) -> None:
