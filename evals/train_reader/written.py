@@ -2,9 +2,10 @@
 
 ``evals/train_reader/questions.tsv`` has a row a question: the passage, by the first twelve
 digits of the SHA-1 of its text, the question's language and kind, the question, the numbers of
-the sentences that answer, and the stretch that states the answer. Near misses have no sentences:
-their own passage does not answer them, and of others nothing is known. The passages are those of
-the test collections and of the documents, and some that were invented, in ``passages.jsonl``.
+the sentences that answer, and from where to where in the text the answer is stated. Near misses
+have no sentences: their own passage does not answer them, and of others nothing is known. The
+passages are those of the test collections and of the documents, and some that were invented, in
+``passages.jsonl``.
 """
 
 from __future__ import annotations
@@ -48,20 +49,20 @@ class Written:
     kind: str
     question: str
     sentences: tuple[int, ...]
-    answer: str
+    answer: tuple[int, ...]
 
 
 def read_written(file: Path) -> list[Written]:
     with file.open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
     return [
-        Written(passage, language, kind, question, _numbers(told), answer)
+        Written(passage, language, kind, question, _numbers(told, ","), _numbers(answer, "-"))
         for passage, language, kind, question, told, answer in rows
     ]
 
 
-def _numbers(text: str) -> tuple[int, ...]:
-    return tuple(int(number) for number in text.split(",") if number)
+def _numbers(text: str, between: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in text.split(between) if number)
 
 
 def written_cases(file: Path, origin: str, bench: Path, documents: Sequence[Path]) -> list[Case]:
@@ -92,7 +93,8 @@ def _case(row: Written, passage: Passage, store: Store, expander: Expander, orig
     evidence = tuple(passage.sentence_text(i) for i in row.sentences)
     return Case(
         SOURCE, f"{SOURCE}-{origin}-{row.language}", f"{origin} {passage.document}", query, hits,
-        right, evidence, bool(row.sentences), is_evidence=True, answer=row.answer,
+        right, evidence, bool(row.sentences), is_evidence=True,
+        answer=passage.text[slice(*row.answer)] if row.answer else "",
     )  # fmt: skip
 
 

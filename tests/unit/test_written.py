@@ -1,0 +1,34 @@
+"""The questions that were written to learn reading from."""
+
+from pathlib import Path
+
+from geungeo.evals.train_reader import written
+from geungeo.evals.train_reader.written import read_written, written_cases
+
+QUESTIONS = Path(written.__file__).with_name("questions.tsv")
+NEAR_MISSES = {"swap", "absent", "false", "other"}
+
+
+def test_every_row_says_which_sentences_answer_or_that_none_does() -> None:
+    rows = read_written(QUESTIONS)
+    assert len(rows) == len({(row.passage, row.question) for row in rows})
+    for row in rows:
+        assert row.language in ("ko", "zh", "en") and row.question
+        assert (row.kind in NEAR_MISSES) == (not row.sentences)
+        assert len(row.answer) in (0, 2)
+
+
+def test_the_questions_on_invented_passages_are_found_and_answered_there(tmp_path: Path) -> None:
+    """Of the first forty passages."""
+    passages = QUESTIONS.with_name("passages.jsonl").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "passages.jsonl").write_text("\n".join(passages[:40]), encoding="utf-8")
+    (tmp_path / "questions.tsv").write_text(QUESTIONS.read_text(encoding="utf-8"), encoding="utf-8")
+    cases = written_cases(tmp_path / "questions.tsv", "invented", tmp_path, ())
+    assert len(cases) == 40 * 7
+    for case in cases:
+        assert case.answerable == bool(case.right[0])
+        if case.answerable:
+            assert any(case.telling[0])
+            assert case.answer in case.hits[0].passage.text
+        else:
+            assert len(case.hits) == 1
