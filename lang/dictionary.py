@@ -8,7 +8,7 @@ read it; ``python scripts/dictionary_terms.py`` makes it anew.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 
 from geungeo.lang.analyzer import Analyzer
@@ -18,16 +18,10 @@ _BETWEEN_FORMS, _BETWEEN_TERMS = "\t", " "
 
 
 class Dictionary:
-    """Words with what they mean in other languages, by their index terms; read when it is first
-    asked."""
+    """Words with what means the same, by their index terms."""
 
-    def __init__(self, lines: Iterable[str] | None = None) -> None:
-        """Without lines it is the shipped one."""
-        self._given = None if lines is None else list(lines)
-
-    @cached_property
-    def _lines(self) -> list[str]:
-        return _shipped("dictionary.terms") if self._given is None else self._given
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = list(lines)
 
     @cached_property
     def _places(self) -> dict[str, list[int]]:
@@ -48,7 +42,7 @@ class Dictionary:
         return 1 + max((form.count(_BETWEEN_TERMS) for form in self._places), default=0)
 
     def others(self, form: Form) -> Iterator[Form]:
-        """What means the same in other languages, of every sense of a form, in their order."""
+        """What means the same, of every sense of a form, in their order."""
         own = _BETWEEN_TERMS.join(form)
         for place in self._places.get(own, ()):
             for other in self._lines[place].split(_BETWEEN_FORMS):
@@ -71,5 +65,8 @@ def _forms(line: str) -> Iterator[str]:
         yield from (form.strip() for form in cell.split(";") if form.strip())
 
 
-def _shipped(name: str) -> list[str]:
-    return (files("geungeo.lang") / "data" / name).read_text(encoding="utf-8").splitlines()
+@cache
+def shipped_dictionary() -> Dictionary:
+    """The package's own, read once."""
+    file = files("geungeo.lang") / "data" / "dictionary.terms"
+    return Dictionary(file.read_text(encoding="utf-8").splitlines())

@@ -58,8 +58,8 @@ class Glossary:
         return {term for form in self._others for term in form}
 
     def find(self, terms: Sequence[str], dictionary: Dictionary = NO_DICTIONARY) -> list[Found]:
-        """The forms among the terms of a question, in their order; of what is in no group, those
-        that a dictionary has."""
+        """The forms among the terms of a question, in their order, the longest first; a form
+        that is in no group has what a dictionary says of it."""
         words = form_of(terms)
         longest = max(self._longest, dictionary.longest)
         found = []

@@ -79,7 +79,7 @@ def make_retriever(store: Store, settings: Settings) -> Retriever:
         chosen["analyzer"] = "GEUNGEO_WORDS"
     weights = Weights.shipped_for(used, chosen)
     again = None
-    if settings.reader != "none":
+    if settings.reader:
         again = ReadAgain(Reader(Path(settings.reader)), ReadingWeights.shipped())
     return Retriever(store, Expander.of(store), weights, reranker, again)
 

@@ -42,8 +42,8 @@ class Settings(BaseSettings):
         "", description="A cross-encoder that orders the passages anew: a folder or model name."
     )
     reader: str = Field(
-        "none",
-        description="The model that reads what was found: none, or a file that "
+        "",
+        description="A model that reads what was found: a file that "
         "python -m geungeo.evals.train_reader export has written.",
     )
     chroma_url: str = Field("", description="A Chroma server instead of the embedded one.")

@@ -89,18 +89,22 @@ class Questions:
         return sorted({case.source for case in self.gated})
 
     def without(self, source: str) -> Questions:
-        kin = _ON_THE_SAME_DOCUMENTS.get(source, source)
-
-        def kept(case: Case) -> bool:
-            return case.source != source and not case.collection.startswith(kin)
-
-        return Questions(list(filter(kept, self.ranked)), list(filter(kept, self.gated)))
+        return Questions(
+            [case for case in self.ranked if _is_apart(case, source)],
+            [case for case in self.gated if _is_apart(case, source)],
+        )
 
     def of_source(self, source: str) -> Questions:
         return Questions(
             [case for case in self.ranked if case.source == source],
             [case for case in self.gated if case.source == source],
         )
+
+
+def _is_apart(case: Case, source: str) -> bool:
+    """Whether a case is neither of a source nor on the same documents."""
+    kin = _ON_THE_SAME_DOCUMENTS.get(source, source)
+    return case.source != source and not (kin and case.collection.startswith(kin))
 
 
 @dataclass(frozen=True)
@@ -259,7 +263,7 @@ def fit_reading(
 
 
 def _without(reads: Mapping[str, Sequence[Read]], source: str) -> list[Read]:
-    return [one for name, own in reads.items() if name != source for one in own]
+    return [one for own in reads.values() for one in own if _is_apart(one.case, source)]
 
 
 def show_reading(table: Mapping[str, Mapping[str, Any]]) -> None:
@@ -292,6 +296,7 @@ def main(
 ) -> None:
     folders = Folders(bench, sample, reports, reading)
     found = read_cases(parts(folders), cache, workers)
+    said = stored_readings(readings, found) if readings else {}
     questions = Questions.of(found)
     if without:
         questions = questions.without(without)
@@ -310,8 +315,7 @@ def main(
         **ranking,
         "gate": fit_gate(questions, models, left, calibrated),
     }
-    if readings is not None:
-        said = stored_readings(readings, found)
+    if readings:
         fitted["reading"] = fit_reading(questions, left, calibrated, said)
     out.write_text(_compact(json.dumps(fitted, indent=2, ensure_ascii=False)), encoding="utf-8")
 

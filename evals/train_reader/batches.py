@@ -77,7 +77,7 @@ def batch_of(data: Data, pairs: list[tuple[int, int]]) -> Batch:
 def in_batches(lengths: Ints, tokens: int, rng: np.random.Generator | None) -> Iterator[Ints]:
     """Places of rows, of like lengths in a batch of so many tokens; shuffled by ``rng``."""
     noise = rng.normal(0, 8, len(lengths)) if rng else 0
-    order = np.argsort(lengths + noise, kind="stable")
+    order = np.argsort(-(lengths + noise), kind="stable")
     found, start = [], 0
     while start < len(order):
         end = start + max(8, tokens // int(lengths[order[start : start + 8]].max() + 16))

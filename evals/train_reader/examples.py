@@ -11,6 +11,7 @@ import numpy as np
 
 from geungeo.evals.comparing import holds
 from geungeo.evals.fit.cases import Case
+from geungeo.evals.fit.reading import digest
 from geungeo.evals.train_reader.folds import FOLDS
 from geungeo.rag.reading.layout import Layout, Window
 from geungeo.vectorstore import Passage
@@ -39,9 +40,9 @@ def fold(case: Case) -> str:
 @dataclass(frozen=True)
 class Example:
     """A question with a window of a passage. ``label`` is 1 where it answers, 0 where not, and
-    ``UNKNOWN`` where one of those of the same ``pool`` does, or this is not to be learned from;
-    ``told`` are the sentences that answer, counted in the window, and ``span`` the first and the
-    last token of the answer among the window's, or (-1, -1)."""
+    ``UNKNOWN`` where one of those of the same ``pool`` does; ``told`` are the sentences that
+    answer, counted in the window, and ``span`` the first and the last token of the answer among
+    the window's, or (-1, -1)."""
 
     question: int
     window: int
@@ -57,20 +58,22 @@ class Packer:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._questions: dict[str, int] = {}
-        self._passages: dict[tuple[str, str], list[int]] = {}
+        self._passages: dict[tuple[str, ...], list[int]] = {}
         self.questions: list[list[int]] = []
         self.windows: list[Window] = []
         self.examples: list[Example] = []
         self.folds: list[str] = []
         self.watched: list[tuple[int, ...]] = []
+        self.watched_told: list[int] = []
+        self.watched_digests: list[int] = []
         self.cases: list[tuple[str, str, bool]] = []
         self._pools = 0
 
     def learn(self, case: Case, rng: random.Random) -> None:
-        """Add what is learned from a case."""
+        """Add what is learned from a case; of one whose answer stands in no sentence, nothing."""
         question = self._question(case.query.text)
         before = len(self.examples)
-        if case.answerable and not case.right.any():
+        if case.answerable and not any(map(any, case.telling)):
             if not case.wanted:
                 self._pool(case, question)
         else:
@@ -103,7 +106,7 @@ class Packer:
     def _span(
         self, case: Case, passage: Passage, window: Window, told: Sequence[int]
     ) -> tuple[int, int]:
-        """Where the shortest answer stands."""
+        """Where an answer first stands."""
         answers = [case.answer] if case.is_evidence else list(case.wanted)
         for place in told:
             text = passage.sentence_text(window.first + place)
@@ -125,7 +128,9 @@ class Packer:
                 own = self.windows[window]
                 told = case.telling[place][own.first : min(own.last, own.first + MOST_SENTENCES)]
                 bits = sum(1 << i for i, tells in enumerate(told) if tells)
-                self.watched.append((len(self.cases), place, question, window, own.first, bits))
+                self.watched.append((len(self.cases), place, question, window))
+                self.watched_told.append(bits)
+                self.watched_digests.append(digest(case.query.text, hit.passage.text))
         self.cases.append((fold(case), case.collection, case.answerable))
 
     def _question(self, text: str) -> int:
@@ -137,9 +142,9 @@ class Packer:
     def _windows(self, passage: Passage) -> list[int]:
         # A test collection has its own name for a title, which says nothing.
         title = "" if passage.title == passage.document else passage.title
-        key = (f"{title}\n{passage.section}", passage.text)
+        texts = [passage.sentence_text(i) for i in range(len(passage.sentences))]
+        key = (title, passage.section, *texts)
         if key not in self._passages:
-            texts = [passage.sentence_text(i) for i in range(len(passage.sentences))]
             found = self._layout.windows(title, passage.section, texts)
             start = len(self.windows)
             self.windows += found
@@ -167,8 +172,9 @@ class Packer:
             ),
             told=told,
             folds=np.array([FOLDS.index(name) for name in self.folds], np.int8),
-            watched=np.array([row[:-1] for row in self.watched], np.int32),
-            watched_told=np.array([row[-1] for row in self.watched], np.uint64),
+            watched=np.array(self.watched, np.int32),
+            watched_told=np.array(self.watched_told, np.uint64),
+            watched_digests=np.array(self.watched_digests, np.uint32),
             case_folds=np.array([FOLDS.index(name) for name, _, _ in self.cases], np.int8),
             case_collections=np.array([name for _, name, _ in self.cases]),
             case_answerable=np.array([there for _, _, there in self.cases]),

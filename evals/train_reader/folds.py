@@ -17,7 +17,8 @@ from geungeo.evals.train_reader.training import Plan, Trainer
 FOLDS = ("documents", "statutes", "korean", "foreign", "invented")
 START, EXAMPLES = "start.npz", "examples.npz"
 
-_CASE, _PLACE, _QUESTION, _WINDOW, _FIRST = range(5)
+_CASE, _, _QUESTION, _WINDOW = range(4)
+_POOL = 5
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[Any]
 
@@ -38,7 +39,8 @@ def train_fold(
     else:
         own = np.zeros(len(watched), bool)
     if limit:
-        chosen = np.random.default_rng(plan.seed).permutation(chosen)[:limit]
+        single = chosen[arrays["examples"][chosen, _POOL] < 0]
+        chosen = np.random.default_rng(plan.seed).permutation(single)[:limit]
     say(f"{without or 'all'}: {len(chosen)} examples")
     name = without or "all"
     trainer = Trainer(data, start, plan, chosen)

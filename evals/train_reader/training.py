@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,6 +16,7 @@ import torch
 from torch import Tensor, nn
 from torch.utils.data import DataLoader, Dataset
 
+from geungeo.errors import GeungeoError
 from geungeo.evals.train_reader.batches import Batch, Data, batch_of, in_batches
 from geungeo.evals.train_reader.network import Network, Readings
 from geungeo.evals.train_reader.pretrained import Pretrained
@@ -22,9 +24,15 @@ from geungeo.evals.train_reader.pretrained import Pretrained
 _QUESTION, _WINDOW, _LABEL, _FIRST, _LAST, _POOL = range(6)
 # Tokens of a pool, about.
 _POOL_TOKENS = 2500
+# The least log-odds, negated, that none of a pool answers.
+_LEAST = 1e-7
 
 Rows = npt.NDArray[Any]
 Say = Callable[[str], None]
+
+
+class TrainingError(GeungeoError):
+    """Training cannot go on; the message names the file."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +90,19 @@ class Trainer:
             lr=plan.rate, betas=(0.9, 0.98),
         )  # fmt: skip
 
+    @property
+    def _fingerprint(self) -> str:
+        """What a training that was broken off has to share with the one that goes on."""
+        plan = self._plan
+        settings = (plan.layers, plan.epochs, plan.tokens, plan.rate, plan.seed)
+        examples = self._examples[self._chosen].tobytes()
+        return hashlib.sha256(repr(settings).encode() + examples).hexdigest()
+
     def run(self, kept: Path, say: Say) -> None:
-        """Train all epochs; after each the state is kept in a file, from which it goes on."""
+        """Train all epochs; after each the state is kept in a file, from which it goes on.
+
+        Raises ``TrainingError`` where the file is of another training.
+        """
         done = self._resume(kept)
         total = sum(len(list(self._epoch(epoch))) for epoch in range(self._plan.epochs))
         step = sum(len(list(self._epoch(epoch))) for epoch in range(done))
@@ -145,9 +164,7 @@ class Trainer:
     def _step(self, batch: Batch, targets: Targets) -> Tensor:
         device = self._plan.device
         batch = batch.to(device)
-        targets = Targets(
-            *(getattr(targets, n).to(device) for n in ("labels", "told", "spans", "pools"))
-        )
+        targets = targets.to(device)
         with torch.autocast(device, torch.bfloat16, enabled=device != "cpu"):
             found = self.network(self._words[batch.words], batch.mask, batch.members)
         loss = _loss(Readings(*(x.float() for x in found)), batch, targets)
@@ -189,9 +206,15 @@ class Trainer:
         if not kept.exists():
             return 0
         state = torch.load(kept, map_location=self._plan.device, weights_only=True)
+        if state["fingerprint"] != self._fingerprint:
+            raise TrainingError(
+                f"{kept}: begun with other settings or examples; remove it, or name another --out"
+            )
         self.network.load_state_dict(state["network"])
         self._optimizer.load_state_dict(state["optimizer"])
         torch.set_rng_state(state["random"].cpu())
+        if self._plan.device != "cpu":
+            torch.cuda.set_rng_state_all([one.cpu() for one in state["random_of_devices"]])
         return int(state["epochs"])
 
     def _keep(self, kept: Path, epochs: int) -> None:
@@ -199,6 +222,10 @@ class Trainer:
             "network": self.network.state_dict(),
             "optimizer": self._optimizer.state_dict(),
             "random": torch.get_rng_state(),
+            "random_of_devices": (
+                [] if self._plan.device == "cpu" else torch.cuda.get_rng_state_all()
+            ),
+            "fingerprint": self._fingerprint,
             "epochs": epochs,
         }
         torch.save(state, kept.with_suffix(".part"))
@@ -217,17 +244,16 @@ def _share(step: int, total: int) -> float:
 
 def _loss(found: Readings, batch: Batch, targets: Targets) -> Tensor:
     """Whether windows answer, or one of a pool does, which sentences do, and where."""
-    known = targets.labels >= 0
     there = batch.members.sum(dim=2) > 0
     pooled = targets.pools >= 0
     if pooled.any():
         quiet = nn.functional.logsigmoid(-found.answers)
         none = torch.stack([quiet[targets.pools == p].sum() for p in torch.unique(targets.pools)])
-        return -torch.log1p(-torch.exp(none.clamp(max=-1e-4))).mean()
+        # The gradient goes on where all of a pool are sure not to answer.
+        return -(torch.log(-torch.expm1(none.clamp(max=-_LEAST)))).mean()
     cross = nn.functional.binary_cross_entropy_with_logits
-    answers = cross(found.answers[known], targets.labels[known])
-    said = known[:, None] & there
-    sentences = cross(found.sentences[said], targets.told[said]) * 2
+    answers = cross(found.answers, targets.labels)
+    sentences = cross(found.sentences[there], targets.told[there]) * 2
     spans = found.spans.new_zeros(())
     own = targets.spans[:, 0] >= 0
     if own.any():

@@ -11,7 +11,7 @@ import numpy as np
 
 from geungeo.lang.analyzer import Analyzer
 from geungeo.lang.detect import language_of
-from geungeo.lang.dictionary import NO_DICTIONARY, Dictionary
+from geungeo.lang.dictionary import NO_DICTIONARY, shipped_dictionary
 from geungeo.lang.forms import Group
 from geungeo.lang.glossary import Glossary
 from geungeo.lang.spelling import Speller
@@ -66,7 +66,7 @@ class Expander:
         self._encoder = encoder
         self.analyzer = analyzer
         self._glossary = CollectionGlossary(vocabulary, analyzer, given)
-        self._dictionary = Dictionary()
+        self._dictionary = shipped_dictionary()
         self._lock = threading.Lock()
         self._overview: _Overview | None = None
 

@@ -82,14 +82,15 @@ class Meanings:
         """Let neighbouring words stand for the compound of their Korean forms, 部长助理 for
         부장조리, where the index has it."""
         for one, after in pairwise(glossary.find(list(self.meant), dictionary)):
-            compounds = [
-                "".join((*a, *b))
-                for a, b in product(one.others, after.others)
-                if len(a) == len(b) == 1
-            ]
-            self._lookup.fetch(filter(is_hangul, compounds))
+            compounds = ["".join(pair) for pair in product(_hangul(one), _hangul(after))]
+            self._lookup.fetch(compounds)
             for joined in compounds:
-                if is_hangul(joined) and self._lookup.knows(joined):
+                if self._lookup.knows(joined):
                     for term in (*one.terms, *after.terms):
                         if term in self.meant:
                             self.meant[term] = {joined: WEIGHT_OF_TRANSLATION, **self.meant[term]}
+
+
+def _hangul(found: Found) -> list[str]:
+    """The other forms of a word that are one Korean word."""
+    return [form[0] for form in found.others if len(form) == 1 and is_hangul(form[0])]

@@ -60,8 +60,9 @@ class Retrieved:
     """What was found for a question: hits and their sentences, best first.
 
     ``confidence`` is the probability, from 0 to 1, that they answer it, by the ``features`` that
-    ``GATE_FEATURES`` names. ``lacks`` is what the question names or wants and each hit has not;
-    ``missing`` is the part of a question asked one by one that no hit answers.
+    ``GATE_FEATURES`` names and, where there is a reader, by its word too. ``lacks`` is what the
+    question names or wants and each hit has not; ``missing`` is the part of a question asked one
+    by one that no hit answers.
     """
 
     question: Question

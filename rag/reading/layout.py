@@ -14,7 +14,6 @@ from tokenizers import Tokenizer
 START, PAD, END = 0, 1, 2
 # Tokens at most.
 QUESTION, HEADINGS, SENTENCES = 64, 40, 212
-LONGEST = QUESTION + HEADINGS + SENTENCES + 4
 NOT_A_SENTENCE = -1
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import numpy.typing as npt
 
 from geungeo.rag.reading.layout import PAD, Layout, Window
 from geungeo.vectorstore import Passage
@@ -24,8 +23,6 @@ TOKENIZER = "tokenizer"
 # Passages whose windows are kept laid out.
 _KEPT = 2000
 _THREADS = 2
-
-Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -65,7 +62,7 @@ class Reader:
                 except Exception as error:
                     raise ModelError(
                         f"GEUNGEO_READER={self.file}: not a reader ({error}). Name a file that "
-                        "python -m geungeo.evals.train_reader export has written, or none."
+                        "python -m geungeo.evals.train_reader export has written, or unset it."
                     ) from error
                 self._session = session
             return self._session, self._layout
