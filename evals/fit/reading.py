@@ -6,80 +6,23 @@ the features say from a fit without its source.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from geungeo.errors import GeungeoError
 from geungeo.evals.fit.cases import Bools, Case
-from geungeo.evals.fit.ranking import Choice, Floats, Models, fit_choices
+from geungeo.evals.fit.ranking import Choice, Floats, Models, fit_choices, sentence_times
+from geungeo.evals.train_reader.readings import Key
 from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.weights import Linear, probability
 from geungeo.rag.reading.reader import Reading
 from geungeo.rag.reading.weighing import ReadingWeights, gate_row, passage_rows, sentence_rows
 
 _PENALTY = 5.0
-_CASE, _PLACE = 0, 1
-_EXAMPLES, _FOLDS = "examples.npz", "*-readings.npz"
-
-Key = tuple[str, str]
-
-
-class ReadingsError(GeungeoError):
-    """What readers said is not to be had; the message names the file."""
-
-
-def stored_readings(folder: Path, asked: Mapping[str, Sequence[Case]]) -> dict[Key, Reading]:
-    """What readers said of the fold that each has not seen, by question and passage; ``folder``
-    is where ``train_reader`` wrote, of the same questions.
-
-    Raises ``ReadingsError`` where there are none, or they are of other questions.
-    """
-    cases = [case for own in asked.values() for case in own]
-    with np.load(folder / _EXAMPLES) as stored:
-        watched = stored["watched"]
-        digests = stored["watched_digests"]
-    found: dict[Key, Reading] = {}
-    for file in sorted(folder.glob(_FOLDS)):
-        with np.load(file) as stored:
-            rows, answers = stored["rows"], stored["answers"].astype(float)
-            ends = np.cumsum(stored["counts"])
-            sentences = stored["sentences"].astype(float)
-        before: Key | None = None
-        for number, answer, end, count in zip(
-            rows, answers, ends, np.diff(ends, prepend=0), strict=True
-        ):
-            row = watched[number]
-            key = _key(cases, int(row[_CASE]), int(row[_PLACE]))
-            if digest(*key) != digests[number]:
-                raise ReadingsError(f"{folder / _EXAMPLES}: of other questions; prepare it anew")
-            own = Reading(float(answer), tuple(sentences[end - count : end].tolist()))
-            if key == before:
-                earlier = found[key]
-                own = Reading(max(earlier.answers, own.answers), earlier.sentences + own.sentences)
-            found[key], before = own, key
-    if not found:
-        raise ReadingsError(f"{folder}: no {_FOLDS} in it; train with --without each fold")
-    return found
-
-
-def _key(cases: Sequence[Case], number: int, place: int) -> Key:
-    """A question with one of its passages; empty where there is none."""
-    if number >= len(cases) or place >= len(cases[number].hits):
-        return "", ""
-    case = cases[number]
-    return case.query.text, case.hits[place].passage.text
-
-
-def digest(question: str, passage: str) -> int:
-    """A number by which a question with a passage is known again, of 32 bits."""
-    return zlib.crc32(f"{question}\n{passage}".encode())
 
 
 @dataclass(frozen=True)
@@ -124,13 +67,11 @@ def fit_weights(ranked: Sequence[Read], gated: Sequence[Read]) -> ReadingWeights
 def _fit_choices(
     reads: Sequence[Read], of: Callable[[Read], tuple[list[list[float]], Bools]]
 ) -> Linear:
-    counts: dict[str, int] = {}
-    for one in reads:
-        counts[one.case.source] = counts.get(one.case.source, 0) + 1
+    times = sentence_times([one.case for one in reads])
     choices = []
     for one in reads:
         rows, right = of(one)
-        weight = 20 / counts[one.case.source] ** 0.5
+        weight = times[one.case.source]
         choices.append(Choice(one.case.collection, np.array(rows), right, weight))
     return Linear(tuple(fit_choices(choices, _PENALTY).tolist()))
 

@@ -37,14 +37,13 @@ from geungeo.evals.fit.gate import (
 )
 from geungeo.evals.fit.ranking import Floats, Models, figures, fit_models
 from geungeo.evals.fit.reading import (
-    Key,
     Read,
     fit_weights,
     reads_of,
-    stored_readings,
 )
 from geungeo.evals.fit.reading import figures as reading_figures
 from geungeo.evals.fit.sources import Folders, parts, read_cases
+from geungeo.evals.train_reader.readings import Key, stored_readings
 from geungeo.lang import Analyzer
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.scoring import PASSAGE_FEATURES

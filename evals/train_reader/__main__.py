@@ -48,7 +48,8 @@ def train(
     limit: Annotated[int, typer.Option(help="Examples at most, none of pools; 0 takes all.")] = 0,
 ) -> None:
     """Train; what was broken off goes on after its last whole epoch."""
-    from geungeo.evals.train_reader.folds import FOLDS, train_fold
+    from geungeo.evals.train_reader.files import FOLDS
+    from geungeo.evals.train_reader.folds import train_fold
     from geungeo.evals.train_reader.training import Plan
 
     if without and without not in FOLDS:

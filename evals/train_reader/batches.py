@@ -12,7 +12,8 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
-PAD = 1
+from geungeo.rag.reading.layout import NOT_A_SENTENCE, PAD
+
 Ints = npt.NDArray[Any]
 
 
@@ -60,7 +61,7 @@ def batch_of(data: Data, pairs: list[tuple[int, int]]) -> Batch:
         asked = data.question(question)
         tokens, own = data.window(window)
         rows.append(np.concatenate([asked, tokens]).astype(np.int64))
-        places.append(np.concatenate([np.full(len(asked), -1), own]))
+        places.append(np.concatenate([np.full(len(asked), NOT_A_SENTENCE), own]))
     length = -(-max(map(len, rows)) // 16) * 16
     most = max(1, max(int(p.max()) + 1 for p in places))
     words = np.full((len(rows), length), PAD, np.int64)

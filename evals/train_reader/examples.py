@@ -11,8 +11,8 @@ import numpy as np
 
 from geungeo.evals.comparing import holds
 from geungeo.evals.fit.cases import Case
-from geungeo.evals.fit.reading import digest
-from geungeo.evals.train_reader.folds import FOLDS
+from geungeo.evals.train_reader.files import FOLDS
+from geungeo.evals.train_reader.readings import digest
 from geungeo.rag.reading.layout import Layout, Window
 from geungeo.vectorstore import Passage
 
@@ -24,17 +24,18 @@ _OF_LONG = 2
 # Sentences of a window that can be told to answer.
 MOST_SENTENCES = 64
 UNKNOWN = -1
-# The kinds of questions in each fold; the rest are Korean.
-_STATUTES = ("finreg", "reading-law", "written-finreg")
-_DOCUMENTS = ("reports", "sample", "reading-report", "written-reports")
-_FOREIGN = ("xquad", "nomiracl-zh", "nomiracl-en", "written-zh", "written-en")
+# How the collections of each fold begin; the rest are Korean.
+_FOLDS = {
+    "documents": ("reports", "sample", "reading-report", "written-reports"),
+    "statutes": ("finreg", "reading-law", "written-finreg"),
+    "foreign": ("xquad", "nomiracl-zh", "nomiracl-en", "written-zh", "written-en"),
+    "invented": ("written-invented",),
+}
 
 
 def fold(case: Case) -> str:
     """The fold of a case."""
-    kinds = {"documents": _DOCUMENTS, "statutes": _STATUTES, "foreign": _FOREIGN}
-    kinds["invented"] = ("written-invented",)
-    return next((n for n, own in kinds.items() if case.collection.startswith(own)), "korean")
+    return next((n for n, own in _FOLDS.items() if case.collection.startswith(own)), "korean")
 
 
 @dataclass(frozen=True)
@@ -93,15 +94,17 @@ class Packer:
         if not right and len(windows) > _OF_LONG:
             windows = rng.sample(windows, _OF_LONG)
         for window in windows:
-            own = self.windows[window]
-            last = min(own.last, own.first + MOST_SENTENCES)
-            told = tuple(
-                i - own.first for i in range(own.first, last) if right and case.telling[place][i]
-            )
+            told = self._told(case, place, window)
             if right and not told:
                 continue
-            span = self._span(case, passage, own, told)
+            span = self._span(case, passage, self.windows[window], told)
             self.examples.append(Example(question, window, int(right), told, span))
+
+    def _told(self, case: Case, place: int, window: int) -> tuple[int, ...]:
+        """The sentences of a window that answer, counted in it."""
+        own = self.windows[window]
+        telling = case.telling[place][own.first : min(own.last, own.first + MOST_SENTENCES)]
+        return tuple(i for i, tells in enumerate(telling) if tells)
 
     def _span(
         self, case: Case, passage: Passage, window: Window, told: Sequence[int]
@@ -125,11 +128,8 @@ class Packer:
         question = self._question(case.query.text)
         for place, hit in enumerate(case.hits):
             for window in self._windows(hit.passage):
-                own = self.windows[window]
-                told = case.telling[place][own.first : min(own.last, own.first + MOST_SENTENCES)]
-                bits = sum(1 << i for i, tells in enumerate(told) if tells)
                 self.watched.append((len(self.cases), place, question, window))
-                self.watched_told.append(bits)
+                self.watched_told.append(_bits(self._told(case, place, window)))
                 self.watched_digests.append(digest(case.query.text, hit.passage.text))
         self.cases.append((fold(case), case.collection, case.answerable))
 
@@ -156,10 +156,6 @@ class Packer:
         flat, ends = _joined(self.questions)
         tokens, window_ends = _joined([window.tokens for window in self.windows])
         places, _ = _joined([window.places for window in self.windows])
-        told = np.zeros(len(self.examples), np.uint64)
-        for i, one in enumerate(self.examples):
-            for place in one.told:
-                told[i] |= np.uint64(1) << np.uint64(place)
         np.savez_compressed(
             file,
             questions=flat.astype(np.uint16),
@@ -170,7 +166,7 @@ class Packer:
             examples=np.array(
                 [(e.question, e.window, e.label, *e.span, e.pool) for e in self.examples], np.int32
             ),
-            told=told,
+            told=np.array([_bits(one.told) for one in self.examples], np.uint64),
             folds=np.array([FOLDS.index(name) for name in self.folds], np.int8),
             watched=np.array(self.watched, np.int32),
             watched_told=np.array(self.watched_told, np.uint64),
@@ -179,6 +175,10 @@ class Packer:
             case_collections=np.array([name for _, name, _ in self.cases]),
             case_answerable=np.array([there for _, _, there in self.cases]),
         )
+
+
+def _bits(places: Sequence[int]) -> int:
+    return sum(1 << place for place in places)
 
 
 def _joined(rows: Sequence[Sequence[int]]) -> tuple[np.ndarray, np.ndarray]:

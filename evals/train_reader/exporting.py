@@ -12,9 +12,9 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from geungeo.evals.train_reader.folds import START
+from geungeo.evals.train_reader.files import START
+from geungeo.evals.train_reader.files import TOKENIZER as TOKENIZER_FILE
 from geungeo.evals.train_reader.network import Network
-from geungeo.evals.train_reader.preparing import TOKENIZER as TOKENIZER_FILE
 from geungeo.evals.train_reader.pretrained import Blocks, Pretrained
 from geungeo.rag.reading.reader import TOKENIZER
 

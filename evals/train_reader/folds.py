@@ -10,14 +10,18 @@ import numpy as np
 import numpy.typing as npt
 
 from geungeo.evals.train_reader.batches import Data
+from geungeo.evals.train_reader.files import (
+    CASE,
+    EXAMPLES,
+    FOLDS,
+    QUESTION,
+    READINGS,
+    START,
+    WINDOW,
+)
 from geungeo.evals.train_reader.pretrained import Pretrained
 from geungeo.evals.train_reader.training import Plan, Trainer
 
-# What is left out together: questions on the same documents, or on documents of one kind.
-FOLDS = ("documents", "statutes", "korean", "foreign", "invented")
-START, EXAMPLES = "start.npz", "examples.npz"
-
-_CASE, _, _QUESTION, _WINDOW = range(4)
 _POOL = 5
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[Any]
@@ -35,7 +39,7 @@ def train_fold(
     watched = arrays["watched"]
     if without:
         chosen = chosen[arrays["folds"] != FOLDS.index(without)]
-        own = arrays["case_folds"][watched[:, _CASE]] == FOLDS.index(without)
+        own = arrays["case_folds"][watched[:, CASE]] == FOLDS.index(without)
     else:
         own = np.zeros(len(watched), bool)
     if limit:
@@ -51,9 +55,9 @@ def train_fold(
     np.savez(out / f"{name}-weights.npz", **weights)
     if not own.any():
         return
-    answers, sentences = trainer.read(watched[own][:, [_QUESTION, _WINDOW]])
+    answers, sentences = trainer.read(watched[own][:, [QUESTION, WINDOW]])
     np.savez_compressed(
-        out / f"{name}-readings.npz",
+        out / f"{name}{READINGS}",
         rows=np.flatnonzero(own),
         answers=answers.astype(np.float16),
         sentences=np.concatenate(sentences).astype(np.float16),
@@ -75,7 +79,7 @@ def figures(
     for row, bits, answer, own in zip(
         watched, told.tolist(), answers.tolist(), sentences, strict=True
     ):
-        case = int(row[_CASE])
+        case = int(row[CASE])
         best[case] = max(best.get(case, -1e9), answer)
         passages.setdefault(case, []).append((answer, bits > 0))
         found = ranked.setdefault(case, [])

@@ -12,14 +12,13 @@ from tokenizers import Tokenizer
 
 from geungeo.evals.fit.sources import Folders, Part, parts, read_cases
 from geungeo.evals.train_reader.examples import Packer
-from geungeo.evals.train_reader.folds import EXAMPLES, START
+from geungeo.evals.train_reader.files import EXAMPLES, START, TOKENIZER
 from geungeo.evals.train_reader.pretrained import read_pretrained, trimmed
 from geungeo.evals.train_reader.written import ORIGINS, SOURCE, read_written, written_cases
 from geungeo.rag.reading.layout import Layout
 
 _SEED = 0
 _QUESTIONS = Path(__file__).with_name("questions.tsv")
-TOKENIZER = "tokenizer.json"
 
 
 def prepare(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,7 +20,7 @@ from geungeo.rag.ranking.reranker import CrossEncoderReranker
 from geungeo.rag.ranking.scoring import passage_features
 from geungeo.rag.ranking.sentence_features import sentence_features
 from geungeo.rag.ranking.twins import joined
-from geungeo.rag.ranking.weights import Model, Weights
+from geungeo.rag.ranking.weights import Model, Weights, softmax
 from geungeo.rag.reading.weighing import ReadAgain
 from geungeo.vectorstore import Filter, Hit, Store
 
@@ -79,7 +78,7 @@ class Retriever:
         if self.reranker is None:
             return ranked
         texts = [one.hit.passage.text for one in ranked]
-        return _by_share(ranked, _softmax(self.reranker.scores(question.text, texts)))
+        return _by_share(ranked, softmax(self.reranker.scores(question.text, texts)))
 
 
 def rank(question: Question, hits: Sequence[Hit], model: Model) -> list[Candidate]:
@@ -95,7 +94,7 @@ def rank_rows(
     candidates: Sequence[Candidate], rows: Sequence[Sequence[float]], model: Model
 ) -> list[Candidate]:
     """``rank`` for features that are known already, one row for each candidate."""
-    return _by_share(candidates, _softmax([model.passage(row) for row in rows]))
+    return _by_share(candidates, softmax([model.passage(row) for row in rows]))
 
 
 def _by_share(candidates: Sequence[Candidate], shares: Sequence[float]) -> list[Candidate]:
@@ -132,7 +131,7 @@ def weigh_rows(
         own = (one.nearby for one in evidence if one.hit is candidate.hit)
         lacks.append(demands.lacks(candidate, list(islice(own, _WINDOWS))))
     meeting = [one for one, lack in zip(best, lacks, strict=True) if not lack]
-    fits = _softmax([one.score for one in evidence])
+    fits = softmax([one.score for one in evidence])
     return Retrieved(
         demands.question,
         tuple(one.hit for one in best),
@@ -141,12 +140,3 @@ def weigh_rows(
         missing=demands.missing(meeting),
         features=tuple(gate_features(demands, best, evidence, lacks)),
     )
-
-
-def _softmax(values: Sequence[float]) -> list[float]:
-    if not values:
-        return []
-    greatest = max(values)
-    powers = [math.exp(value - greatest) for value in values]
-    total = sum(powers)
-    return [power / total for power in powers]

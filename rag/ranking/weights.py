@@ -142,6 +142,16 @@ def log_odds(share: float) -> float:
     return math.log(kept / (1 - kept))
 
 
+def softmax(values: Sequence[float]) -> list[float]:
+    """The share of each of some log-odds among all."""
+    if not values:
+        return []
+    greatest = max(values)
+    powers = [math.exp(value - greatest) for value in values]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
 def _model(data: Mapping[str, Any]) -> Model:
     return Model(
         Linear.of(data["passage"], PASSAGE_FEATURES), Linear.of(data["sentence"], SENTENCE_FEATURES)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from geungeo.rag.reading.layout import PAD, Layout, Window
+from geungeo.rag.reading.layout import NOT_A_SENTENCE, PAD, Layout, Window
 from geungeo.vectorstore import Passage
 from geungeo.vectorstore.models import ModelError
 
@@ -97,7 +97,7 @@ def _read(
     session: InferenceSession, asked: Sequence[int], window: Window
 ) -> tuple[float, list[float]]:
     tokens = np.array([[*asked, *window.tokens]], np.int64)
-    places = np.array([-1] * len(asked) + list(window.places))
+    places = np.array([NOT_A_SENTENCE] * len(asked) + list(window.places))
     members = (places[None, :] == np.arange(window.last - window.first)[:, None]).astype(np.float32)
     members /= np.maximum(members.sum(axis=1, keepdims=True), 1)
     answers, sentences = session.run(

@@ -6,11 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.thresholds import fitted, weights_file
-from geungeo.rag.ranking.weights import Linear, WeightsError, log_odds, probability
+from geungeo.rag.ranking.weights import Linear, WeightsError, log_odds, probability, softmax
 from geungeo.rag.reading.reader import Reader, Reading
 
 PASSAGE = ("share", "answers")
@@ -49,12 +47,12 @@ class ReadingWeights:
         ``readings`` has one for each hit."""
         if not found.hits:
             return found
-        shares = _softmax([self.passage(row) for row in passage_rows(found, readings)])
+        shares = softmax([self.passage(row) for row in passage_rows(found, readings)])
         order = sorted(range(len(shares)), key=lambda i: (-shares[i], found.hits[i].passage.id))
         hits = {i: replace(found.hits[i], score=shares[i]) for i in order}
         places = {hit.passage.id: i for i, hit in enumerate(found.hits)}
         scores = [self.sentence(row) for row in sentence_rows(found, readings)]
-        fits = _softmax(scores)
+        fits = softmax(scores)
         evidence = [
             replace(one, hit=hits[places[one.hit.passage.id]], score=score, fit=fit)
             for one, score, fit in zip(found.evidence, scores, fits, strict=True)
@@ -123,8 +121,3 @@ def gate_row(
 
 def _cut(odds: float) -> float:
     return max(-_SURE, min(_SURE, odds))
-
-
-def _softmax(values: Sequence[float]) -> list[float]:
-    powers = np.exp(np.array(values) - max(values))
-    return [float(power) for power in powers / powers.sum()]

@@ -14,9 +14,9 @@ from tokenizers import Tokenizer, models, pre_tokenizers
 from geungeo.evals.train_reader.batches import Data, batch_of
 from geungeo.evals.train_reader.examples import Example, Packer
 from geungeo.evals.train_reader.exporting import export
-from geungeo.evals.train_reader.folds import START as START_FILE
+from geungeo.evals.train_reader.files import START as START_FILE
+from geungeo.evals.train_reader.files import TOKENIZER
 from geungeo.evals.train_reader.network import Network
-from geungeo.evals.train_reader.preparing import TOKENIZER
 from geungeo.evals.train_reader.pretrained import Blocks, Pretrained
 from geungeo.evals.train_reader.training import Plan, Trainer
 from geungeo.rag.reading.layout import END, SENTENCES, START, Layout

@@ -1,0 +1,11 @@
+"""The files that one step of training writes and the next one takes, and what is in them."""
+
+START, EXAMPLES, TOKENIZER = "start.npz", "examples.npz", "tokenizer.json"
+READINGS = "-readings.npz"
+"""After the name of the fold that was left out."""
+
+FOLDS = ("documents", "statutes", "korean", "foreign", "invented")
+"""What is left out together: questions on the same documents, or on documents of one kind."""
+
+CASE, PLACE, QUESTION, WINDOW = range(4)
+"""The columns of ``watched``."""
