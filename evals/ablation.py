@@ -15,6 +15,7 @@ from geungeo.evals.stock import bm25, closed_book, stock
 from geungeo.evals.systems import System, of_chain
 from geungeo.lang import Analyzer
 from geungeo.rag.answer.answerers import Answerer
+from geungeo.rag.answer.checking import Checker
 from geungeo.rag.answer.model_answerer import ModelAnswerer
 from geungeo.rag.answer.verification import Grounds, Verdict, Verifier
 from geungeo.rag.chain import AnswerChain
@@ -79,9 +80,11 @@ def parts(store: Store, settings: Settings, answerer: Answerer, fill: Fill) -> I
     yield "no gate", lambda: given(system("no gate", store, gate=0.0))
     model = None
     if isinstance(answerer, ModelAnswerer):
-        model = answerer.model
+        model = answerer.model.model
         glossary = CollectionGlossary.of(store).current
-        trusting = replace(answerer, verifier=_Trusting(store.analyzer, store.encoder, glossary))
+        trusting = replace(
+            answerer, checker=Checker(_Trusting(store.analyzer, store.encoder, glossary))
+        )
         yield "no verifier", lambda: given(system("no verifier", store, answerer=trusting))
     yield from _recipes(store, model)
 

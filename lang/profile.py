@@ -21,6 +21,25 @@ class Said:
     differ: str
     write_answer: str
     """Asks a language model for an answer in the language; a small one follows best so."""
+    left_out: str
+    """Of sentences that a model has written; ``{n}`` is the place of their number."""
+
+
+@dataclass(frozen=True)
+class Instructions:
+    """What a language model is told that can take whole passages.
+
+    ``role`` has a place for the word, ``{nothing}``, by which it says that the sources do not
+    answer; ``kinds`` are for the kinds of questions, ``""`` for all others; ``summary`` has places
+    for a title, ``{title}``, for the number of sentences, ``{n}``, and for the ``{part}`` of a
+    document in ``{parts}`` parts.
+    """
+
+    role: str
+    sources: str
+    question: str
+    kinds: Mapping[str, str]
+    summary: str
 
 
 @dataclass(frozen=True)
@@ -45,6 +64,7 @@ class Replies:
     languages: str
     unknown: str
     central: str
+    summary: str
     contents: str
     which: str
 
@@ -68,4 +88,5 @@ class Profile:
     date: Mapping[str, str]
     between_parts: str
     said: Said
+    instructions: Instructions
     replies: Replies

@@ -9,8 +9,10 @@ from pydantic import SecretStr
 
 from geungeo.errors import GeungeoError
 from geungeo.lang import Analyzer, read_groups
+from geungeo.lang.detect import Language
 from geungeo.lang.forms import Group
 from geungeo.lang.glossary import GlossaryError, shipped_things
+from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
 from geungeo.rag.answer.verification import Verifier
 from geungeo.rag.chain import AnswerChain
@@ -25,10 +27,13 @@ from geungeo.rag.settings import Settings
 from geungeo.vectorstore import BUNDLED, Encoder, Filter, IndexSettings, Prompts, Store
 
 if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
+    from geungeo.rag.answer.briefing import Full
+    from geungeo.rag.answer.language_model import LanguageModel
 
 _LONGEST_ANSWER = 200  # tokens
-_PATIENCE = 120.0  # seconds
+# Tokens: what a model takes of which nothing is known, what it is told beside the documents, and
+# the least that it is given of them.
+_CONTEXT, _TOLD, _LEAST_ROOM = 8192, 700, 200
 
 
 class SettingsError(GeungeoError):
@@ -89,42 +94,79 @@ def make_answerer(store: Store, settings: Settings) -> Answerer:
     extractive = ExtractiveAnswerer(most=settings.excerpts)
     if settings.answerer == "extractive":
         return extractive
+    from geungeo.rag.answer.checking import Checker
     from geungeo.rag.answer.local_model import LocalServer, find_model
-    from geungeo.rag.answer.model_answerer import ModelAnswerer
+    from geungeo.rag.answer.model_answerer import PACKAGED_DOUBT, ModelAnswerer
 
-    server = None
+    checker, languages = Checker(make_verifier(store)), _languages(settings.model_languages)
     if settings.answerer == "local":
+        from geungeo.rag.answer.briefing import Brief
+
         file = find_model(settings.model, settings.cache.expanduser())
-        server = LocalServer(file)
-        model = _chat_model(server.base_url, file.stem, "none")
-        name, where = f"local · {file.stem}", str(file)
-    else:
-        if not settings.endpoint or not settings.model:
-            raise SettingsError(
-                "answerer 'openai' needs GEUNGEO_ENDPOINT (a base URL such as "
-                "http://127.0.0.1:11434/v1) and GEUNGEO_MODEL (a model that it serves)"
+        server = LocalServer(file, settings.model_context)
+        model = _language_model(
+            server.base_url, file.stem, "none", str(file), settings.model_patience
+        )
+        name = f"local · {file.stem}"
+        if not settings.model:
+            return ModelAnswerer(
+                model, checker, Brief(), extractive, name, PACKAGED_DOUBT, languages, server
             )
-        key = settings.api_key.get_secret_value()
-        model = _chat_model(settings.endpoint, settings.model, key)
-        name, where = f"openai · {settings.model}", f"GEUNGEO_ENDPOINT={settings.endpoint}"
-    return ModelAnswerer(model, make_verifier(store), extractive, name, where, server)
+        full = _full(store, settings, model)
+        return ModelAnswerer(model, checker, full, extractive, name, None, languages, server)
+    if not settings.endpoint or not settings.model:
+        raise SettingsError(
+            "answerer 'openai' needs GEUNGEO_ENDPOINT (a base URL such as "
+            "http://127.0.0.1:11434/v1) and GEUNGEO_MODEL (a model that it serves)"
+        )
+    key, where = settings.api_key.get_secret_value(), f"GEUNGEO_ENDPOINT={settings.endpoint}"
+    model = _language_model(settings.endpoint, settings.model, key, where, settings.model_patience)
+    full, name = _full(store, settings, model), f"openai · {settings.model}"
+    return ModelAnswerer(model, checker, full, extractive, name, None, languages)
+
+
+def _full(store: Store, settings: Settings, model: LanguageModel) -> Full:
+    from geungeo.rag.answer.briefing import Full
+
+    def room() -> int:
+        context = settings.model_context or model.context or _CONTEXT
+        return max(
+            _LEAST_ROOM, min(settings.model_evidence, context - settings.model_output - _TOLD)
+        )
+
+    return Full(room, store.passages, settings.model_output)
+
+
+def _languages(names: str) -> frozenset[Language]:
+    given = [name.strip() for name in names.split(",") if name.strip()]
+    unknown = [name for name in given if name not in LANGUAGES]
+    if unknown:
+        raise SettingsError(
+            f"GEUNGEO_MODEL_LANGUAGES={names}: {unknown[0]} is none of {', '.join(LANGUAGES)}"
+        )
+    return frozenset(code for code in LANGUAGES if code in given)
 
 
 def make_verifier(store: Store) -> Verifier:
     return Verifier(store.analyzer, store.encoder, CollectionGlossary.of(store).current)
 
 
-def _chat_model(base_url: str, model: str, key: str) -> BaseChatModel:
+def _language_model(
+    base_url: str, model: str, key: str, where: str, patience: float
+) -> LanguageModel:
     try:
         from langchain_openai import ChatOpenAI
     except ImportError as error:
         raise SettingsError(
             "the client for language models is not installed: pip install 'geungeo[openai]'"
         ) from error
-    return ChatOpenAI(
+    from geungeo.rag.answer.language_model import LanguageModel
+
+    chat = ChatOpenAI(
         base_url=base_url, model=model, api_key=SecretStr(key), temperature=0,
-        max_completion_tokens=_LONGEST_ANSWER, timeout=_PATIENCE, max_retries=1, stream_usage=True,
+        max_completion_tokens=_LONGEST_ANSWER, timeout=patience, max_retries=1, stream_usage=True,
     )  # fmt: skip
+    return LanguageModel(chat, where)
 
 
 def _glossary(settings: Settings) -> list[Group]:

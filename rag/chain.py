@@ -19,7 +19,7 @@ from geungeo.rag.answer.answer import (
     Seconds,
     Sentence,
 )
-from geungeo.rag.answer.answerers import Answerer, Statement
+from geungeo.rag.answer.answerers import Answerer, Dropped, Said
 from geungeo.rag.answer.disagreement import disagreeing, statement
 from geungeo.rag.explanation import Explanation
 from geungeo.rag.langchain_retriever import retrieved
@@ -29,7 +29,7 @@ from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.routes.answering import Routes
 from geungeo.rag.routes.router import Router
-from geungeo.vectorstore import Filter
+from geungeo.vectorstore import Filter, Passage
 
 _log = logging.getLogger(__name__)
 
@@ -38,10 +38,12 @@ _NEAREST_SHOWN = 3
 
 @dataclass(frozen=True)
 class _Begun:
-    """An answer before anything is said, citing what was found."""
+    """An answer before anything is said, citing what was found; ``whole`` are the passages of
+    the document that is to be summarised, if one is."""
 
     answer: Answer
     found: Retrieved
+    whole: tuple[Passage, ...] = ()
 
 
 class AnswerChain(Runnable[str | Asked, Answer]):
@@ -120,7 +122,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             only=only or Filter(),
         )
         if routed := self.routes.answer(question, asked.history, answer):
-            return _Begun(routed, Retrieved(question))
+            return _Begun(routed.answer, Retrieved(question), routed.whole)
         found = retrieved(self.retriever, question, self._passages, only, config)
         return _Begun(replace(answer, citations=_nearest(found.evidence)), found)
 
@@ -128,16 +130,20 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         """The answer as it grows, from the evidence alone on."""
         answer, found = begun.answer, begun.found
         yield answer
+        if begun.whole:
+            yield from self._summarised(answer, begun)
+            return
         if answer.kind != "passages":
             return
         answer = replace(answer, citations=())
         if found.evidence:
             answer = replace(answer, confidence=self.answerer.confidence(found))
-        if not found.evidence or answer.confidence < self._threshold:
+        least = self.answerer.asked_from(self._threshold)
+        if not found.evidence or answer.confidence < least:
             yield self._refusal(answer, found)
             return
         for said in self.answerer.answer(found):
-            answer = _with_statement(answer, said)
+            answer = _with_said(answer, said)
             yield answer
         if not answer.citations:
             yield self._refusal(answer, found)
@@ -145,6 +151,22 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         lines = self._remarks(answer, found)
         whole = "\n".join((answer.answer, *lines))
         yield replace(answer, answer=whole, names=self._names(answer))
+
+    def _summarised(self, told: Answer, begun: _Begun) -> Iterator[Answer]:
+        """A summary as it is written; where nobody writes one, or none of it holds, what was
+        told already stays."""
+        written = self.answerer.summary(begun.found.question, begun.whole)
+        heading = LANGUAGES[told.language].replies.summary.format(title=begun.whole[0].title)
+        answer = replace(told, answer=heading, citations=(), sentences=())
+        for said in written or ():
+            answer = _with_said(answer, said)
+            yield answer
+        if not answer.citations:
+            answer = replace(told, dropped=answer.dropped)
+        if lines := _left_out(answer):
+            answer = replace(answer, answer="\n".join((answer.answer, *lines)))
+        if answer.dropped or answer.citations != told.citations:
+            yield answer
 
     def _names(self, answer: Answer) -> tuple[tuple[str, ...], ...]:
         """The names in the quotes with their forms in the language of the question."""
@@ -166,7 +188,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         if found.missing:
             words = ", ".join(dict.fromkeys(lack.word for lack in found.missing))
             lines.append(LANGUAGES[answer.language].said.missing.format(words))
-        return lines
+        return [*lines, *_left_out(answer)]
 
     def _refusal(self, answer: Answer, found: Retrieved) -> Answer:
         """Say that the documents are silent, how many were searched, and cite the nearest
@@ -202,7 +224,16 @@ def _nearest(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
     return tuple(_citation(n, found) for n, found in enumerate(shown, 1))
 
 
-def _with_statement(answer: Answer, said: Statement) -> Answer:
+def _left_out(answer: Answer) -> list[str]:
+    """What is to be said of sentences that were written and not shown."""
+    if not answer.dropped:
+        return []
+    return [LANGUAGES[answer.language].said.left_out.format(n=len(answer.dropped))]
+
+
+def _with_said(answer: Answer, said: Said) -> Answer:
+    if isinstance(said, Dropped):
+        return replace(answer, dropped=(*answer.dropped, said.text))
     citations = list(answer.citations)
     numbers = []
     for found in said.evidence:

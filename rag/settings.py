@@ -54,6 +54,19 @@ class Settings(BaseSettings):
         "the Hugging Face hub, else its name at the endpoint.",
     )
     endpoint: str = Field("", description="Base URL of an OpenAI-compatible server, for openai.")
+    model_context: int = Field(
+        0, ge=0, description="Tokens that the language model takes; 0 asks the server."
+    )
+    model_evidence: int = Field(
+        6000, ge=200, description="Tokens of the documents that it is given for an answer, at most."
+    )
+    model_output: int = Field(700, ge=50, description="Tokens of an answer that it writes.")
+    model_patience: float = Field(
+        120.0, gt=0, description="Seconds without a word from the language model, at most."
+    )
+    model_languages: str = Field(
+        "ko,zh,en", description="Languages that it writes well; in others the documents answer."
+    )
     api_key: SecretStr = Field(SecretStr("none"), description="The key for the endpoint.")
     cache: Path = Field(
         Path("~/.cache/geungeo"), description="Where the local model is put together once (1.1 GB)."

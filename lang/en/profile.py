@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from geungeo.lang.en.instructions import INSTRUCTIONS
 from geungeo.lang.profile import Profile, Replies, Said
 
 ENGLISH = Profile(
@@ -35,7 +36,9 @@ ENGLISH = Profile(
         missing="Not in these documents: {}",
         differ="The documents differ: ",
         write_answer="Then write the answer in English.",
+        left_out="Sentences of the model that are not in the documents and were left out: {n}.",
     ),
+    instructions=INSTRUCTIONS,
     replies=Replies(
         hello="Hello. I look for answers in the {n} documents here and show the sentences that "
         "they rest on, word for word. Ask me anything about them.",
@@ -53,6 +56,7 @@ ENGLISH = Profile(
         languages="The languages of the documents:",
         unknown="unknown",
         central="The central sentences of “{title}”:",
+        summary="Summary of “{title}”:",
         contents="Contents",
         which="Which document do you mean? Tell me its title or its file.",
     ),

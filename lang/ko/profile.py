@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from geungeo.lang.ko.instructions import INSTRUCTIONS
 from geungeo.lang.profile import Profile, Replies, Said
 from geungeo.lang.scripts import HANGUL
 
@@ -35,7 +36,9 @@ KOREAN = Profile(
         missing="이 문서들에서 찾을 수 없는 것: {}",
         differ="문서마다 다릅니다: ",
         write_answer="그럼 질문의 답을 한국어 문장으로 쓰십시오.",
+        left_out="모델이 쓴 문장 {n}개는 문서에서 확인되지 않아 뺐습니다.",
     ),
+    instructions=INSTRUCTIONS,
     replies=Replies(
         hello="안녕하세요. 여기 있는 문서 {n}건에서 답을 찾아 "
         "근거가 되는 문장을 그대로 보여 드립니다. 무엇이든 물어보세요.",
@@ -53,6 +56,7 @@ KOREAN = Profile(
         languages="문서의 언어는 다음과 같습니다.",
         unknown="알 수 없음",
         central="「{title}」의 중심 문장입니다.",
+        summary="「{title}」을(를) 요약하면 다음과 같습니다.",
         contents="차례",
         which="어느 문서를 말씀하시나요? 제목이나 파일 이름을 알려 주세요.",
     ),

@@ -6,6 +6,7 @@ import re
 
 from geungeo.lang.profile import Profile, Replies, Said
 from geungeo.lang.scripts import HAN
+from geungeo.lang.zh.instructions import INSTRUCTIONS
 
 CHINESE = Profile(
     code="zh",
@@ -35,7 +36,9 @@ CHINESE = Profile(
         missing="这些文件中找不到的部分：{}",
         differ="各文件的说法不同：",
         write_answer="那么请用中文写出问题的答案。",
+        left_out="模型写的{n}个句子在文件中找不到依据，已略去。",
     ),
+    instructions=INSTRUCTIONS,
     replies=Replies(
         hello="您好。我从这里的{n}份文件中寻找答案，并原样给出作为依据的句子。请随意提问。",
         welcome="很高兴能帮上忙。还有问题请继续问。",
@@ -52,6 +55,7 @@ CHINESE = Profile(
         languages="文件的语言如下。",
         unknown="不明",
         central="《{title}》的中心句子如下。",
+        summary="《{title}》的内容概括如下。",
         contents="目录",
         which="您指的是哪一份文件？请告诉我标题或文件名。",
     ),

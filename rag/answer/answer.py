@@ -74,7 +74,8 @@ class Answer:
     conversation that it leans on. ``lacking`` holds the words of a refused question that
     no passage near it has. ``names`` are those of the quotes that the reader's language writes
     otherwise, each followed by its other forms. ``only`` is what the search was narrowed to, and
-    ``close`` marks a refusal whose passages come close to an answer.
+    ``close`` marks a refusal whose passages come close to an answer. ``dropped`` are sentences
+    that a model has written and that the sources do not hold.
     """
 
     question: str
@@ -90,6 +91,7 @@ class Answer:
     searched_documents: int = 0
     lacking: tuple[str, ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
+    dropped: tuple[str, ...] = ()
     only: Filter = field(default_factory=Filter)
     close: bool = False
     kind: Route = "passages"
@@ -116,6 +118,7 @@ class Answer:
             "sentences": [asdict(sentence) for sentence in self.sentences],
             "lacking": list(self.lacking),
             "names": [list(forms) for forms in self.names],
+            "dropped": list(self.dropped),
             "confidence": round(self.confidence, 4),
             "seconds": {name: round(value, 4) for name, value in asdict(self.seconds).items()},
         }

@@ -13,6 +13,7 @@ from geungeo.rag.answer.excerpts import excerpt, lines, says_something
 from geungeo.rag.answer.value import said_in
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
+from geungeo.vectorstore import Passage
 
 # Fits are shares of all sentences; the best of another document may lie far below.
 _NEAR_IN_OTHER_DOCUMENT = 0.0005
@@ -31,6 +32,16 @@ class Statement:
     verdict: Verdict = "quoted"
 
 
+@dataclass(frozen=True)
+class Dropped:
+    """A sentence that was written and is not shown, since the sources do not hold it."""
+
+    text: str
+
+
+Said = Statement | Dropped
+
+
 class Answerer(Protocol):
     """Writes an answer from evidence."""
 
@@ -41,11 +52,20 @@ class Answerer(Protocol):
     def confidence(self, found: Retrieved) -> float:
         """The probability, from 0 to 1, that the evidence answers the question."""
 
-    def answer(self, found: Retrieved) -> Iterator[Statement]:
-        """Yield the sentences of the answer in order, each as soon as it stands.
+    def asked_from(self, threshold: float) -> float:
+        """The confidence from which on it is asked, where answers are given from a threshold:
+        one that says by itself that the evidence does not answer is asked earlier."""
+
+    def answer(self, found: Retrieved) -> Iterator[Said]:
+        """Yield the sentences of the answer in order, each as soon as it stands; none where it
+        finds that the evidence does not answer.
 
         ``found`` holds some evidence. Every statement cites at least one piece of it.
         """
+
+    def summary(self, question: Question, passages: Sequence[Passage]) -> Iterator[Said] | None:
+        """The sentences of a summary of a document, by its passages; None where it writes
+        none."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +85,12 @@ class ExtractiveAnswerer:
 
     def confidence(self, found: Retrieved) -> float:
         return found.confidence
+
+    def asked_from(self, threshold: float) -> float:
+        return threshold
+
+    def summary(self, question: Question, passages: Sequence[Passage]) -> None:
+        """Central sentences, which need nobody who writes, are its summary."""
 
     def answer(self, found: Retrieved) -> Iterator[Statement]:
         by_document = found.question.is_by_document

@@ -119,8 +119,11 @@ class LocalServer:
     It runs in threads of this process and ends with it.
     """
 
-    def __init__(self, model: Path) -> None:
-        """Raises ``LocalModelError`` when the server is not installed or cannot load it."""
+    def __init__(self, model: Path, context: int = 0) -> None:
+        """``context`` are the tokens that it takes, 0 for the usual number.
+
+        Raises ``LocalModelError`` when the server is not installed or cannot load it.
+        """
         try:
             import xllamacpp
         except ImportError as error:
@@ -129,7 +132,7 @@ class LocalServer:
             ) from error
         parameters: Any = xllamacpp.CommonParams()
         parameters.model.path = str(model)
-        parameters.n_ctx = _CONTEXT
+        parameters.n_ctx = context or _CONTEXT
         parameters.n_parallel = 1
         parameters.port = 0
         parameters.verbosity = -1

@@ -1,20 +1,22 @@
-"""The few stretches of text that a language model is given to answer from."""
+"""The stretches of text that a language model is given to answer from."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from geungeo.rag.answer.orders import gives_orders
-from geungeo.rag.ranking.evidence import Evidence
-from geungeo.vectorstore import Passage
+from geungeo.rag.ranking.evidence import Evidence, Retrieved
+from geungeo.vectorstore import Hit, Passage
 
 # A sentence of a list or table says little without its neighbours.
 _NEIGHBOURS = 1
 _SHORT_SENTENCE = 60
 _LONGEST_HEADING = 40
 _LETTERS_OF_A_TOKEN = 3
+# What a label and a number take, about.
+_LABEL_TOKENS = 20
 _WIDE = re.compile(r"[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 
 
@@ -45,6 +47,53 @@ def pack(evidence: Sequence[Evidence], *, windows: int, tokens: int) -> list[Evi
         packed.append(window)
         left -= size
     return packed
+
+
+def fill(
+    found: Retrieved, tokens: int, beside: Callable[[str], Sequence[Passage]]
+) -> list[Evidence]:
+    """The passages that were found, whole, the best first as far as a budget goes, then those
+    next to them; laid out by document, in its order.
+
+    ``beside`` gives the passages of a document by its path. The first passage is never left out,
+    and what gives orders is.
+    """
+    best = {hit.passage.id: hit.passage for hit in found.hits}
+    chosen: dict[int, Passage] = {}
+    left = tokens
+    for passage in (*best.values(), *_neighbours(list(best.values()), beside)):
+        size = token_count(passage.text) + _LABEL_TOKENS
+        if passage.id not in chosen and (size <= left or not chosen):
+            chosen[passage.id] = passage
+            left -= size
+    documents = {hit.passage.path: place for place, hit in reversed(list(enumerate(found.hits)))}
+    order = sorted(chosen.values(), key=lambda one: (documents[one.path], one.start))
+    return [window for passage in order for window in whole(passage)]
+
+
+def _neighbours(
+    passages: Sequence[Passage], beside: Callable[[str], Sequence[Passage]]
+) -> Iterator[Passage]:
+    of: dict[str, Sequence[Passage]] = {}
+    for passage in passages:
+        own = of.setdefault(passage.path, beside(passage.path))
+        place = next((i for i, one in enumerate(own) if one.id == passage.id), None)
+        if place is not None:
+            yield from own[place + 1 : place + 2]
+            yield from own[max(0, place - 1) : place]
+
+
+def whole(passage: Passage) -> Iterator[Evidence]:
+    """A passage, in several stretches where sentences between them give orders."""
+    hit = Hit(passage, 0.0, 0.0, 0.0, 0.0)
+    first: int | None = None
+    for index in range(len(passage.sentences) + 1):
+        ends = index == len(passage.sentences) or gives_orders(passage.sentence_text(index))
+        if not ends and first is None:
+            first = index
+        elif ends and first is not None:
+            yield Evidence(hit, first, 0.0, run=(first, index - 1))
+            first = None
 
 
 def laid_out(windows: Sequence[Evidence]) -> str:

@@ -100,6 +100,11 @@ class Verifier:
             or Verdict()
         )
 
+    def cosines(self, sentence: str, quotes: Sequence[str]) -> list[float]:
+        """How near each of some quotes is to a sentence in meaning."""
+        vectors = self._encoder.encode_passages([sentence, *quotes])
+        return [float(one) for one in vectors[1:] @ vectors[0]]
+
     def terms(self, text: str) -> frozenset[str]:
         """The index terms of a text, to tell a sentence that only says its question again."""
         return frozenset(self._analyzer.terms(text))

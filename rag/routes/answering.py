@@ -17,11 +17,19 @@ from geungeo.rag.routes.listing import Listing, dealing, described, listing, to_
 from geungeo.rag.routes.meant import found_most, named, spoken_of
 from geungeo.rag.routes.router import Router
 from geungeo.rag.routes.wish import Wish, wished
-from geungeo.vectorstore import DocumentSummary, Filter, Hit, Query
+from geungeo.vectorstore import DocumentSummary, Filter, Hit, Passage, Query
 
 _LOOKED_AT = 30
 # The share of a topic's words, by rarity, that a passage has of a document that deals with it.
 _DEALS_WITH = 0.6
+
+
+@dataclass(frozen=True)
+class Routed:
+    """An answer, with the passages of the document where it is a summary of one."""
+
+    answer: Answer
+    whole: tuple[Passage, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,16 +41,17 @@ class Routes:
 
     def answer(
         self, question: Question, history: Sequence[Answer], answer: Answer
-    ) -> Answer | None:
+    ) -> Routed | None:
         """The whole answer, which is ``answer`` filled; None where passages are to be searched."""
         store = self.retriever.store
         question = alone(question, self.retriever.expander)
         route = self.router.route(question.text, question.query.vector, store.encoder.name)
         routed = replace(answer, kind=route, confidence=1.0)
         if route == "talk":
-            return self._in_small_talk(question, routed)
+            return Routed(self._in_small_talk(question, routed))
         if route == "collection":
-            return self._on_collection(question, routed)
+            listed = self._on_collection(question, routed)
+            return Routed(listed) if listed else None
         if route == "document":
             return self._on_document(question, history, routed)
         return None
@@ -94,7 +103,7 @@ class Routes:
 
     def _on_document(
         self, question: Question, history: Sequence[Answer], answer: Answer
-    ) -> Answer | None:
+    ) -> Routed | None:
         """None where it is not clear which document is meant, and the question says so much
         of it that passages may be found."""
         store = self.retriever.store
@@ -106,7 +115,7 @@ class Routes:
         if not meant and wish.is_open:
             meant = spoken_of(history, documents)
             if not meant:
-                return self._listed(to_choose_from(answer.language, documents), answer)
+                return Routed(self._listed(to_choose_from(answer.language, documents), answer))
         meant = meant or self._found(question, wish, documents)
         return self._told(meant, question, answer) if meant else None
 
@@ -133,18 +142,22 @@ class Routes:
         only = Filter(documents=tuple(one.name for one in documents))
         return self.retriever.store.search(query, _LOOKED_AT, only)
 
-    def _told(self, document: DocumentSummary, question: Question, answer: Answer) -> Answer | None:
+    def _told(self, document: DocumentSummary, question: Question, answer: Answer) -> Routed | None:
         """The contents of a document where they are asked for, else its central sentences;
         None where it has none."""
         store, say = self.retriever.store, LANGUAGES[question.language].replies
         if pattern("outline", "contents").search(question.text):
             heading = f"{say.contents}: {document.title}"
             quotes = contents(store, document.path)
+            whole: tuple[Passage, ...] = ()
         else:
             heading = say.central.format(title=document.title)
             quotes = central_sentences(store, document.path, question.query.vector)
+            whole = tuple(store.passages(document.path))
         items = [(quote.text, quote) for quote in quotes]
-        return _with_items(answer, (heading,), items, "quoted") if quotes else None
+        if not quotes:
+            return None
+        return Routed(_with_items(answer, (heading,), items, "quoted"), whole)
 
 
 def _with_items(

@@ -11,7 +11,7 @@ from langchain_core.outputs import LLMResult
 from langchain_core.runnables import RunnableConfig
 
 from geungeo.rag.answer.answer import Answer
-from geungeo.rag.answer.model_answerer import LanguageModelError
+from geungeo.rag.answer.language_model import LanguageModelError
 from geungeo.rag.chain import AnswerChain
 from geungeo.vectorstore import Store
 from tests.integration.test_model_answerer import QUESTION, chain_of, saying

@@ -5,15 +5,19 @@ import math
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
-from geungeo.rag.answer.model_answerer import LanguageModelError
+from geungeo.lang.languages import LANGUAGES
+from geungeo.rag.answer.briefing import Brief
+from geungeo.rag.answer.language_model import LanguageModelError
+from geungeo.rag.answer.model_answerer import PACKAGED_DOUBT, ModelAnswerer
 from geungeo.rag.answer.packing import laid_out, pack, token_count
-from geungeo.rag.assembly import SettingsError, make_chain, make_retriever
+from geungeo.rag.assembly import SettingsError, make_answerer, make_chain, make_retriever
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.question.expansion import Expander
 from geungeo.rag.question.understanding import taken_as_it_is
@@ -28,39 +32,77 @@ class Model(ThreadingHTTPServer):
     """A server of chat completions that says what it was given, and keeps what it was asked.
 
     ``yes`` is the probability of "Yes" where it is asked for probabilities; None for a server
-    that has none.
+    that has none. ``finished`` is how a stream ends; None for one that breaks off. ``status`` is
+    that of every reply, and ``context`` the tokens that it says it takes. After ``silent_after``
+    letters nothing more comes.
     """
 
     daemon_threads = True
 
-    def __init__(self, said: str, yes: float | None) -> None:
+    def __init__(
+        self,
+        said: str,
+        yes: float | None = None,
+        *,
+        finished: str | None = "stop",
+        status: int = 200,
+        context: int = 0,
+        silent_after: int | None = None,
+    ) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.said = said
         self.yes = yes
+        self.finished = finished
+        self.status = status
+        self.context = context
+        self.silent_after = silent_after
         self.requests: list[dict[str, Any]] = []
+        self.over = threading.Event()
 
     @property
     def base_url(self) -> str:
         return f"http://127.0.0.1:{self.server_port}/v1"
 
+    @property
+    def shown(self) -> str:
+        """What it was last given to read."""
+        return str(self.requests[-1]["messages"][-1]["content"])
+
 
 class _Handler(BaseHTTPRequestHandler):
     server: Model
+
+    def do_GET(self) -> None:
+        model: dict[str, Any] = {"id": "a-model", "object": "model", "created": 0, "owned_by": "t"}
+        if self.server.context:
+            model["max_model_len"] = self.server.context
+        self._reply({"object": "list", "data": [model]})
 
     def do_POST(self) -> None:
         size = int(self.headers["Content-Length"])
         request = json.loads(self.rfile.read(size))
         self.server.requests.append(request)
-        self.send_response(200)
+        if self.server.status != 200:
+            self._reply({"error": {"message": "not now"}}, self.server.status)
+            return
         if not request.get("stream"):
             self._send_whole("Yes" if request.get("logprobs") else self.server.said)
             return
+        self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
         said = self.server.said
         for start in range(0, len(said), 3):
+            if self.server.silent_after is not None and start > self.server.silent_after:
+                self.wfile.flush()
+                self.server.over.wait(20)
+                return
             self._send({"content": said[start : start + 3]}, None)
-        self._send({}, "stop")
+        if self.server.finished is None:
+            # The length of what is sent is not said: a chunk that is no whole line ends it.
+            self.wfile.write(b"data: {")
+            return
+        self._send({}, self.server.finished)
         self.wfile.write(b"data: [DONE]\n\n")
 
     def _send_whole(self, said: str) -> None:
@@ -78,9 +120,13 @@ class _Handler(BaseHTTPRequestHandler):
             "logprobs": {"content": [first]} if likely else None,
         }
         whole = {"id": "1", "object": "chat.completion", "created": 0, "model": "m"}
+        self._reply({**whole, "choices": [choice]})
+
+    def _reply(self, whole: dict[str, Any], status: int = 200) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.end_headers()
-        self.wfile.write(json.dumps({**whole, "choices": [choice]}).encode())
+        self.wfile.write(json.dumps(whole).encode())
 
     def _send(self, delta: dict[str, str], finished: str | None) -> None:
         choice = {"index": 0, "delta": delta, "finish_reason": finished}
@@ -93,24 +139,40 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def saying(text: str, yes: float | None = None) -> Iterator[Model]:
-    model = Model(text, yes)
+def saying(text: str, yes: float | None = None, **kinds: Any) -> Iterator[Model]:
+    model = Model(text, yes, **kinds)
     thread = threading.Thread(target=model.serve_forever, daemon=True)
     thread.start()
-    yield model
-    model.shutdown()
-    model.server_close()
+    try:
+        yield model
+    finally:
+        model.over.set()
+        model.shutdown()
+        model.server_close()
 
 
-def chain_of(store: Store, base_url: str) -> AnswerChain:
-    settings = Settings(
+def settings_of(store: Store, base_url: str, **more: Any) -> Settings:
+    return Settings(
         store=store.folder,
         answerer="openai",
         endpoint=base_url,
         model="a-model",
         api_key=SecretStr("key"),
+        **more,
     )
-    return make_chain(store, settings)
+
+
+def chain_of(store: Store, base_url: str, **more: Any) -> AnswerChain:
+    return make_chain(store, settings_of(store, base_url, **more))
+
+
+def small_chain_of(store: Store, base_url: str) -> AnswerChain:
+    """As a small model is asked: first whether the sources answer."""
+    settings = settings_of(store, base_url)
+    answerer = make_answerer(store, settings)
+    assert isinstance(answerer, ModelAnswerer)
+    small = replace(answerer, briefing=Brief(), doubt=PACKAGED_DOUBT)
+    return AnswerChain(make_retriever(store, settings), small, passages=8, threshold=settings.gate)
 
 
 def test_what_the_sources_hold_is_kept_and_cited(sample_store: Store) -> None:
@@ -130,7 +192,6 @@ def test_what_the_sources_hold_is_kept_and_cited(sample_store: Store) -> None:
         "이 [1]",
         "이좡의 자율주행 버스는 다니고 있습니다 [1].",
         "이좡에서는 자율주행 버스 18대가 다니나요? [1]",
-        "No. The sources do not say so.",
         "",
     ],
 )
@@ -139,15 +200,18 @@ def test_the_documents_speak_where_the_model_fails(sample_store: Store, said: st
         answer = chain_of(sample_store, model.base_url).invoke(QUESTION)
     quotes = [" ".join(citation.quote.split()) for citation in answer.citations]
     assert answer.citations
-    for line in answer.answer.splitlines():
-        assert line.rsplit(" ", 1)[0] in quotes, "only the documents' own sentences are left"
+    for sentence in answer.sentences:
+        assert sentence.text in quotes, "only the documents' own sentences are left"
+        assert sentence.verdict == "quoted"
 
 
 def test_a_wrong_sentence_is_dropped_and_the_right_one_stays(sample_store: Store) -> None:
     said = "자율주행 버스 노선은 3개입니다 [1]. 버스는 99대입니다 [1]."
     with saying(said) as model:
         answer = chain_of(sample_store, model.base_url).invoke(QUESTION)
-    assert answer.answer == "자율주행 버스 노선은 3개입니다. [1]"
+    assert [one.text for one in answer.sentences] == ["자율주행 버스 노선은 3개입니다."]
+    assert answer.dropped == ("버스는 99대입니다.",)
+    assert answer.answer.splitlines()[-1] == LANGUAGES["ko"].said.left_out.format(n=1)
 
 
 def test_a_source_that_is_not_there_is_no_source(sample_store: Store) -> None:
@@ -161,17 +225,18 @@ def test_the_model_answers_in_the_language_of_the_question(sample_store: Store) 
     with saying("In Yizhuang 18 autonomous buses run [1].") as model:
         question = "How many autonomous buses run in Yizhuang?"
         answer = chain_of(sample_store, model.base_url).invoke(question)
-        request = model.requests[-1]
+        role, asked = model.requests[-1]["messages"]
     assert answer.answer.startswith("In Yizhuang 18 autonomous buses run. [")
     assert "18대" in answer.citations[0].quote
-    assert "the answer in English." in request["messages"][-1]["content"]
+    assert "Write in English" in role["content"]
+    assert LANGUAGES["en"].instructions.kinds["value"] in asked["content"]
 
 
-def test_what_the_model_does_not_find_is_refused(sample_store: Store) -> None:
+def test_what_a_small_model_does_not_find_is_refused(sample_store: Store) -> None:
     with saying("이좡에서는 자율주행 버스 18대가 다닙니다 [1].", yes=1e-9) as model:
-        doubted = chain_of(sample_store, model.base_url).invoke(QUESTION)
+        doubted = small_chain_of(sample_store, model.base_url).invoke(QUESTION)
     with saying("이좡에서는 자율주행 버스 18대가 다닙니다 [1].", yes=0.99) as model:
-        believed = chain_of(sample_store, model.base_url).invoke(QUESTION)
+        believed = small_chain_of(sample_store, model.base_url).invoke(QUESTION)
     assert doubted.refused
     assert not believed.refused
     assert doubted.confidence < believed.confidence
@@ -179,9 +244,108 @@ def test_what_the_model_does_not_find_is_refused(sample_store: Store) -> None:
 
 def test_the_answer_begins_with_what_the_server_has_read(sample_store: Store) -> None:
     with saying("이좡에서는 자율주행 버스 18대가 다닙니다 [1].", yes=0.99) as model:
-        chain_of(sample_store, model.base_url).invoke(QUESTION)
+        small_chain_of(sample_store, model.base_url).invoke(QUESTION)
         doubt, answer = (request["messages"] for request in model.requests)
     assert answer[: len(doubt)] == doubt
+
+
+def test_a_small_model_without_probabilities_answers_as_the_retriever_finds(
+    sample_store: Store,
+) -> None:
+    with saying("이좡에서는 자율주행 버스 18대가 다닙니다 [1].") as model:
+        answer = small_chain_of(sample_store, model.base_url).invoke(QUESTION)
+    assert not answer.refused
+
+
+@pytest.mark.parametrize(
+    "said", ["NOT_IN_SOURCES", "제공된 자료에서는 그 내용을 찾을 수 없습니다."]
+)
+def test_a_model_that_finds_nothing_is_believed(sample_store: Store, said: str) -> None:
+    with saying(said) as model:
+        answer = chain_of(sample_store, model.base_url).invoke(QUESTION)
+    assert answer.refused
+    assert not answer.dropped
+
+
+def test_what_it_thinks_and_how_it_lays_out_is_left_aside(sample_store: Store) -> None:
+    said = (
+        "<think>버스가 99대라고? 다시 보자.</think>\n\n### 답\n다음과 같습니다:\n"
+        "1. 자율주행 버스는 **18대**가 다닙니다. [1]\n2. 노선은 3개입니다 [1, 2]."
+    )
+    with saying(said) as model:
+        answer = chain_of(sample_store, model.base_url).invoke(QUESTION)
+    assert [one.text for one in answer.sentences] == [
+        "자율주행 버스는 18대가 다닙니다.",
+        "노선은 3개입니다.",
+    ]
+    assert "99" not in answer.answer
+
+
+def test_a_sentence_without_an_end_is_left_out(sample_store: Store) -> None:
+    said = "이좡에서는 자율주행 버스 18대가 다닙니다 [1]. 노선은 3개에 하루 평균 2,400"
+    with saying(said, finished="length") as model:
+        answer = chain_of(sample_store, model.base_url).invoke(QUESTION)
+    assert [one.text for one in answer.sentences] == ["이좡에서는 자율주행 버스 18대가 다닙니다."]
+    assert not answer.dropped
+
+
+def test_whole_passages_are_read_as_far_as_the_model_takes_them(sample_store: Store) -> None:
+    shown = []
+    for context in (0, 2000):
+        with saying("18대입니다 [1].", context=context) as model:
+            chain_of(sample_store, model.base_url).invoke(QUESTION)
+            shown.append(model.shown)
+    assert token_count(shown[0]) > 1.5 * token_count(shown[1])
+    assert "18대" in shown[1], "the best passage is always there"
+
+
+def test_a_document_is_summarised_part_by_part(sample_store: Store) -> None:
+    question = "「베이징 스마트시티 현장조사 출장 결과」 문서를 요약해 줘"
+    with saying("이좡에서는 자율주행 버스 18대가 다닙니다 [1]. 버스는 77대입니다 [1].") as model:
+        chain = chain_of(sample_store, model.base_url, model_evidence=200)
+        answer = chain.invoke(question)
+        parts = len(model.requests)
+    assert parts > 1
+    assert answer.kind == "document"
+    assert {one.text for one in answer.sentences} == {"이좡에서는 자율주행 버스 18대가 다닙니다."}
+    assert "77" not in "".join(one.text for one in answer.sentences)
+    assert len(answer.dropped) >= parts
+    assert all(one.passage.title == answer.citations[0].passage.title for one in answer.citations)
+
+
+def test_a_summary_that_does_not_hold_leaves_the_central_sentences(sample_store: Store) -> None:
+    question = "「베이징 스마트시티 현장조사 출장 결과」 문서를 요약해 줘"
+    with saying("버스는 77대입니다 [1].") as model:
+        answer = chain_of(sample_store, model.base_url).invoke(question)
+    assert answer.citations
+    assert all(one.verdict == "quoted" for one in answer.sentences)
+    assert "77" not in answer.answer
+
+
+def test_in_a_language_that_it_does_not_write_the_documents_answer(sample_store: Store) -> None:
+    with saying("18대입니다 [1].") as model:
+        answer = chain_of(sample_store, model.base_url, model_languages="en").invoke(QUESTION)
+        assert not model.requests
+    assert answer.sentences[0].verdict == "quoted"
+
+
+def test_a_language_that_is_none_is_an_error_that_names_it(sample_store: Store) -> None:
+    settings = settings_of(sample_store, "http://127.0.0.1:9/v1", model_languages="ko,xx")
+    with pytest.raises(SettingsError, match="GEUNGEO_MODEL_LANGUAGES=ko,xx: xx"):
+        make_chain(sample_store, settings)
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [{"finished": None}, {"silent_after": 30}, {"status": 429}, {"status": 500}],
+    ids=["breaks off", "stalls", "too many", "broken"],
+)
+def test_a_failure_is_an_error_and_no_answer(sample_store: Store, kind: dict[str, Any]) -> None:
+    said = "이좡에서는 자율주행 버스 18대가 다닙니다 [1]. 노선은 3개입니다 [1]."
+    with saying(said, **kind) as model:
+        chain = chain_of(sample_store, model.base_url, model_patience=1)
+        with pytest.raises(LanguageModelError, match="GEUNGEO_ENDPOINT"):
+            chain.invoke(QUESTION)
 
 
 def test_the_evidence_is_there_before_the_model_writes(sample_store: Store) -> None:

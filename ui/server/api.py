@@ -15,7 +15,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from geungeo.rag.answer.answer import Answer
-from geungeo.rag.answer.model_answerer import LanguageModelError
+from geungeo.rag.answer.language_model import LanguageModelError
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.question.conversation import Asked, QuestionTooLongError
 from geungeo.ui.follow_up import follow_up
