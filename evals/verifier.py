@@ -73,7 +73,7 @@ def evaluate(cases: Sequence[ClaimCase], store: Store) -> list[JudgedClaim]:
         JudgedClaim(
             case.evidence,
             claim,
-            verifier.verify(claim.text, [Grounds(case.evidence, case.title, case.date)]),
+            verifier.verify(claim.text, [Grounds(case.evidence, case.title, date=case.date)]),
         )
         for case in cases
         for claim in case.claims

@@ -82,12 +82,6 @@ class Checker:
         return [own[i] for i in sorted(range(len(own)), key=lambda i: -near[i])]
 
     def _holds(self, text: str, sources: Sequence[Evidence]) -> bool:
-        grounds = [
-            Grounds(
-                one.quote,
-                f"{heading(one.hit.passage)}\n{one.hit.passage.text}",
-                one.hit.passage.date,
-            )
-            for one in sources
-        ]
+        passages = [(one.quote, one.hit.passage) for one in sources]
+        grounds = [Grounds(quote, heading(own), own.text, own.date) for quote, own in passages]
         return self.verifier.verify(text, grounds).supported

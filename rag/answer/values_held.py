@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Literal
 
 from geungeo.lang.folding import fold
 from geungeo.lang.rules import pattern
-from geungeo.lang.values.facts import Date, Facts, agree, facts
+from geungeo.lang.values.facts import Date, Facts, Quantity, agree, facts
 
 ValueReason = Literal["date", "number", "unit", "code"]
 
@@ -16,12 +17,12 @@ _WORD = re.compile(r"\w")
 
 
 def first_wrong_value(
-    claimed: Facts, quote: str, context: str, dates: Sequence[str]
+    claimed: Facts, quote: str, headings: str, context: str, dates: Sequence[str]
 ) -> tuple[ValueReason, str] | None:
-    """The first value of a sentence that a quote does not give, as written, with what is wrong
-    with it. ``context`` is the text around the quote, and ``dates`` are those of the documents,
-    in ISO 8601: years may stand there alone."""
-    given = facts(quote)
+    """The first value of a sentence that neither a quote nor the headings over it give, as
+    written, with what is wrong with it. ``context`` is the text around the quote, and ``dates``
+    are those of the documents, in ISO 8601: years may stand there alone."""
+    given = facts(f"{quote}\n{headings}")
     years = {date.year for date in given.dates if date.year}
     if not years:
         years = {date.year for date in facts(context).dates if date.year}
@@ -33,7 +34,8 @@ def first_wrong_value(
         ):
             return "date", date.text
     for quantity in claimed.quantities:
-        if not any(agree(quantity, other) for other in given.quantities):
+        agreeing = any(agree(quantity, other) for other in given.quantities)
+        if not agreeing and not _is_reckoned(quantity, given.quantities):
             equal = any(quantity.value == other.value for other in given.quantities)
             return "unit" if equal else "number", quantity.text
     if given.periods and not claimed.periods <= given.periods:
@@ -43,6 +45,14 @@ def first_wrong_value(
         if code not in upper:
             return "code", code
     return None
+
+
+def _is_reckoned(claimed: Quantity, given: Sequence[Quantity]) -> bool:
+    """Whether a value is the sum or the difference of two that are given, of its own unit."""
+    own = [one.value for one in given if claimed.unit and one.unit == claimed.unit]
+    return any(
+        claimed.value in (one + other, abs(one - other)) for one, other in combinations(own, 2)
+    )
 
 
 def is_only_value(sentence: str, found: Facts) -> bool:

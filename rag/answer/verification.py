@@ -45,11 +45,13 @@ _NEARLY_AS_NEAR = 0.1
 class Grounds:
     """What a sentence cites.
 
-    ``quote`` has to hold what it says; ``context``, the heading and the passage around it,
-    may name who and what it is about; ``date`` is that of the document.
+    ``quote`` has to hold what it says, with ``headings``, those that it stands under;
+    ``context``, the passage around it, may name who and what it is about; ``date`` is that of the
+    document.
     """
 
     quote: str
+    headings: str = ""
     context: str = ""
     date: str = ""
 
@@ -84,10 +86,11 @@ class Verifier:
             return Verdict()
         if not self._analyzer.terms(sentence):
             return Verdict("content", sentence)
-        context = "\n".join((quote, *(ground.context for ground in grounds)))
+        headings = "\n".join(ground.headings for ground in grounds)
+        context = "\n".join((quote, headings, *(ground.context for ground in grounds)))
         dates = [ground.date for ground in grounds]
         claimed = facts(sentence)
-        if wrong := first_wrong_value(claimed, quote, context, dates):
+        if wrong := first_wrong_value(claimed, quote, headings, context, dates):
             return Verdict(*wrong)
         if is_only_value(sentence, claimed):
             return Verdict()

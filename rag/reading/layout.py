@@ -1,4 +1,4 @@
-"""How a question and a passage are laid out for the reader: ``<s> question </s> headings </s>
+"""How a question and a passage are laid out for the reader: ``<s> question </s> <s> headings </s>
 sentences </s>``, in token ids.
 
 A passage that is longer than the reader takes is read in several windows of whole sentences.
@@ -62,8 +62,9 @@ class Layout:
                 for place, one in enumerate(pieces[first:last])
                 for token in one[:SENTENCES]
             ]
-            tokens = (*head, *(token for token, _ in own), END)
-            places = (*([NOT_A_SENTENCE] * len(head)), *(p for _, p in own), NOT_A_SENTENCE)
+            tokens = (START, *head, *(token for token, _ in own), END)
+            before = [NOT_A_SENTENCE] * (1 + len(head))
+            places = (*before, *(p for _, p in own), NOT_A_SENTENCE)
             found.append(Window(first, last, tokens, places))
             first = last
         return found

@@ -8,8 +8,12 @@ from geungeo.rag.assembly import make_verifier
 from geungeo.vectorstore import Store
 from tests.conftest import SAMPLE
 
-BUSES = Grounds("이좡의 자율주행 버스는 노선 3개에 18대가 다니고 있음.", "현장조사", "2024-09-20")
-MAYORS = Grounds("두 도시의 시장은 2024년 7월 30일 6년 만에 다시 만났다.", "회동", "2024-07-31")
+BUSES = Grounds(
+    "이좡의 자율주행 버스는 노선 3개에 18대가 다니고 있음.", "현장조사", date="2024-09-20"
+)
+MAYORS = Grounds(
+    "두 도시의 시장은 2024년 7월 30일 6년 만에 다시 만났다.", "회동", date="2024-07-31"
+)
 
 
 @pytest.fixture
