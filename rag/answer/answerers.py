@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Protocol
 
 from geungeo.lang.detect import language_of
@@ -20,6 +21,8 @@ _NEAR_IN_OTHER_DOCUMENT = 0.0005
 _STANDS_OUT = 0.66
 # Rows of one table that are shown, and how much the others must fit of what the best does.
 _MOST_ROWS, _NEAR_ROW = 3, 0.1
+# Excerpts for the whole of a question that asks several things.
+_OF_WHOLE = 2
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,8 @@ class ExtractiveAnswerer:
     """The documents' own words: from each of the best passages the sentence that answers with
     the whole sentences around it.
 
-    Asked for each document, it gives the best sentence of each that has a fitting one.
+    Asked for each document, it gives the best sentence of each that has a fitting one; asked
+    several things, the best of each beside what answers the whole.
     """
 
     most: int = 3
@@ -93,11 +97,26 @@ class ExtractiveAnswerer:
         """Central sentences, which need nobody who writes, are its summary."""
 
     def answer(self, found: Retrieved) -> Iterator[Statement]:
+        most = self.most if not found.parts else min(self.most, _OF_WHOLE)
+        given: list[Evidence] = []
+        for one in self._chosen(found, most):
+            if not given:
+                yield from _value_for_reader(found.question, one)
+            given.append(one)
+            yield Statement("\n".join(lines(one)), (one,))
+        for part in found.parts:
+            for one in islice(self._chosen(part, 1), 1):
+                if not any(_says_the_same(one, before) for before in given):
+                    given.append(one)
+                    yield Statement("\n".join(lines(one)), (one,))
+
+    def _chosen(self, found: Retrieved, most: int) -> Iterator[Evidence]:
+        """The excerpts that are shown, at most so many."""
         by_document = found.question.is_by_document
         near = _NEAR_IN_OTHER_DOCUMENT if by_document else self.near
         given: list[Evidence] = []
         for one in self._offered(found):
-            if len(given) >= self.most or one.hit.score < near * found.hits[0].score:
+            if len(given) >= most or one.hit.score < near * found.hits[0].score:
                 return
             path = one.hit.passage.path
             if by_document and any(path == before.hit.passage.path for before in given):
@@ -107,10 +126,8 @@ class ExtractiveAnswerer:
                 length > self.longest or any(_says_the_same(one, before) for before in given)
             ):
                 continue
-            if not given:
-                yield from _value_for_reader(found.question, one)
             given.append(one)
-            yield Statement("\n".join(lines(one)), (one,))
+            yield one
 
     def _offered(self, found: Retrieved) -> Iterator[Evidence]:
         """The best sentence of every passage that says something, with what stands around it;

@@ -58,7 +58,8 @@ def fill(
     ``beside`` gives the passages of a document by its path. The first passage is never left out,
     and what gives orders is.
     """
-    best = {hit.passage.id: hit.passage for hit in found.hits}
+    hits = [hit for one in (found, *found.parts) for hit in one.hits]
+    best = {hit.passage.id: hit.passage for hit in hits}
     chosen: dict[int, Passage] = {}
     left = tokens
     for passage in (*best.values(), *_neighbours(list(best.values()), beside)):
@@ -66,7 +67,7 @@ def fill(
         if passage.id not in chosen and (size <= left or not chosen):
             chosen[passage.id] = passage
             left -= size
-    documents = {hit.passage.path: place for place, hit in reversed(list(enumerate(found.hits)))}
+    documents = {hit.passage.path: place for place, hit in reversed(list(enumerate(hits)))}
     order = sorted(chosen.values(), key=lambda one: (documents[one.path], one.start))
     return [window for passage in order for window in whole(passage)]
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from geungeo.rag.answer.answer import Answer
 from geungeo.rag.question.conversation import Asked, standalone
 from geungeo.rag.question.courtesy import bare
 from geungeo.rag.question.expansion import Expander
+from geungeo.rag.question.parts import parts
 from geungeo.rag.question.question import Question
+
+_SEVERAL = 2
 
 
 def understood(asked: Asked, expander: Expander) -> Question:
@@ -15,6 +19,21 @@ def understood(asked: Asked, expander: Expander) -> Question:
     corrected = replace(asked, question=expander.corrected(asked.question))
     text = standalone(corrected, expander.analyzer)
     return Question(asked.question, text, expander.analyse(text), bare(corrected.question))
+
+
+def in_parts(question: Question, expander: Expander) -> list[Question]:
+    """What a question asks one after the other, each with the words of those before it that it
+    leans on; none where it asks one thing."""
+    own = parts(question.text, question.written_in)
+    if len(own) < _SEVERAL:
+        return []
+    found: list[Question] = []
+    before: tuple[Answer, ...] = ()
+    for text in own:
+        whole = standalone(Asked(text, before), expander.analyzer)
+        before = (Answer(text, "", True, question.language, "", standalone=whole),)
+        found.append(Question(question.asked, whole, expander.analyse(whole), text))
+    return found
 
 
 def taken_as_it_is(text: str, expander: Expander) -> Question:

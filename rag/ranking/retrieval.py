@@ -11,7 +11,7 @@ from geungeo.lang.languages import OF_EACH_LANGUAGE
 from geungeo.rag.question.expansion import Expander
 from geungeo.rag.question.question import Question
 from geungeo.rag.question.quoted_names import QuotedNames
-from geungeo.rag.question.understanding import taken_as_it_is
+from geungeo.rag.question.understanding import in_parts, taken_as_it_is
 from geungeo.rag.ranking.demands import Demands
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.gate_features import gate_features
@@ -63,7 +63,14 @@ class Retriever:
 
     def retrieve(self, question: Question, k: int, only: Filter | None = None) -> Retrieved:
         """The ``k`` best passages with their sentences scored against the question;
-        ``k`` is ``SECOND_STAGE`` at most."""
+        ``k`` is ``SECOND_STAGE`` at most. Of a question that asks several things what is likeliest
+        to answer any of them tells whether it is answered."""
+        found = self._retrieve(question, k, only)
+        parts = [self._retrieve(one, k, only) for one in in_parts(question, self.expander)]
+        confidence = max(one.confidence for one in (found, *parts))
+        return replace(found, confidence=confidence, parts=tuple(parts))
+
+    def _retrieve(self, question: Question, k: int, only: Filter | None) -> Retrieved:
         found = joined(self.store.search(question.query, SECOND_STAGE, only))
         if not found:
             return Retrieved(question)

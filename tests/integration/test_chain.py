@@ -120,3 +120,11 @@ def test_a_refusal_names_no_word_that_stands_in_what_was_found(sample_chain: Ans
         texts = " ".join(hit.passage.text for hit in found.found.hits)
         words = [word for word in found.answer.lacking if not any(map(str.isdigit, word))]
         assert not [word for word in words if word in texts], question
+
+
+def test_each_of_several_questions_is_answered(sample_chain: AnswerChain) -> None:
+    asked = "이좡의 자율주행 버스는 몇 대가 다니고 있으며, 두 도시의 시장은 언제 다시 만났나요?"
+    answer = sample_chain.invoke(asked)
+    assert not answer.refused
+    assert "18대" in answer.answer
+    assert "7월 30일" in answer.answer
