@@ -24,6 +24,7 @@ from geungeo.rag.answer.disagreement import disagreeing, statement
 from geungeo.rag.explanation import Explanation
 from geungeo.rag.langchain_retriever import retrieved
 from geungeo.rag.question.conversation import Asked
+from geungeo.rag.question.question import Question
 from geungeo.rag.question.understanding import understood
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.retrieval import Retriever
@@ -34,6 +35,8 @@ from geungeo.vectorstore import Filter, Passage
 _log = logging.getLogger(__name__)
 
 _NEAREST_SHOWN = 3
+# Of the best hit's score, what one in another document has at least to be named with it.
+_NEAR = 0.2
 
 
 @dataclass(frozen=True)
@@ -201,7 +204,23 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             citations=_nearest(found.evidence),
             lacking=_absent(found),
             searched_documents=self.retriever.store.count(answer.only),
+            elsewhere=self._elsewhere(answer.only, found.question),
         )
+
+    def _elsewhere(self, only: Filter, question: Question) -> tuple[str, ...]:
+        """The titles of documents that a filter keeps out and that answer a question."""
+        if only.is_open:
+            return ()
+        found = self.retriever.retrieve(question, self._passages)
+        if found.confidence < self._threshold:
+            return ()
+        searched = {document.path for document in self.retriever.store.documents(only)}
+        titles = (
+            hit.passage.title
+            for hit in found.hits
+            if hit.passage.path not in searched and hit.score >= _NEAR * found.hits[0].score
+        )
+        return tuple(dict.fromkeys(titles))[:_NEAREST_SHOWN]
 
 
 def _absent(found: Retrieved) -> tuple[str, ...]:

@@ -40,6 +40,7 @@ class Strings:
     same_document: str
     searched: str
     lacking: str
+    elsewhere: str
     scope: str
     scope_is: str
     since: str
@@ -149,6 +150,7 @@ STRINGS: dict[Language, Strings] = {
         same_document="거의 같은 문서: {}",
         searched="문서 {}건을 찾아보았습니다.",
         lacking="가까운 대목에 없는 말: {}",
+        elsewhere="검색 범위 밖의 문서에는 있습니다: {}",
         scope="찾는 범위",
         scope_is="범위: {}",
         since="언제부터 (2024, 2024-07, 2024-07-30)",
@@ -262,6 +264,7 @@ STRINGS: dict[Language, Strings] = {
         same_document="内容几乎相同的文件：{}",
         searched="已查找 {} 份文件。",
         lacking="相近段落中没有的词：{}",
+        elsewhere="搜索范围之外的文件中有答案：{}",
         scope="查找范围",
         scope_is="范围：{}",
         since="起始日期（2024、2024-07、2024-07-30）",
@@ -376,6 +379,7 @@ STRINGS: dict[Language, Strings] = {
         same_document="nearly the same as {}",
         searched="{} documents were searched.",
         lacking="Not in the passages nearest to it: {}",
+        elsewhere="Documents outside the search answer it: {}",
         scope="Search within",
         scope_is="Within: {}",
         since="From (2024, 2024-07, 2024-07-30)",

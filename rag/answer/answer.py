@@ -75,7 +75,8 @@ class Answer:
     no passage near it has. ``names`` are those of the quotes that the reader's language writes
     otherwise, each followed by its other forms. ``only`` is what the search was narrowed to, and
     ``close`` marks a refusal whose passages come close to an answer. ``dropped`` are sentences
-    that a model has written and that the sources do not hold.
+    that a model has written and that the sources do not hold; ``elsewhere`` are titles of
+    documents that answer a refused question and lie outside what the search was narrowed to.
     """
 
     question: str
@@ -92,6 +93,7 @@ class Answer:
     lacking: tuple[str, ...] = ()
     names: tuple[tuple[str, ...], ...] = ()
     dropped: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     only: Filter = field(default_factory=Filter)
     close: bool = False
     kind: Route = "passages"
@@ -119,6 +121,7 @@ class Answer:
             "lacking": list(self.lacking),
             "names": [list(forms) for forms in self.names],
             "dropped": list(self.dropped),
+            "elsewhere": list(self.elsewhere),
             "confidence": round(self.confidence, 4),
             "seconds": {name: round(value, 4) for name, value in asdict(self.seconds).items()},
         }

@@ -1,5 +1,7 @@
 import pytest
 
+from geungeo.rag.chain import AnswerChain
+from geungeo.rag.question.conversation import Asked
 from geungeo.vectorstore import Filter, Store
 from tests.asking import search
 
@@ -37,3 +39,13 @@ def test_only_what_the_filter_lets_through(
 
 def test_an_open_filter_changes_nothing(sample_store: Store) -> None:
     assert search(sample_store, "예산", 5, Filter()) == search(sample_store, "예산", 5)
+
+
+def test_a_refusal_names_the_documents_that_a_filter_keeps_out(sample_chain: AnswerChain) -> None:
+    question = "이좡의 자율주행 버스는 몇 대가 다니나요?"
+    narrowed = Asked(question, only=Filter(documents=("09_beseto_blog.html",)))
+    refusal = sample_chain.invoke(narrowed)
+    assert refusal.refused
+    assert "베이징 스마트시티 현장조사 출장 결과" in refusal.elsewhere
+    hopeless = Asked("양자컴퓨터 큐비트 오류 정정 방법은 무엇인가?", only=narrowed.only)
+    assert sample_chain.invoke(hopeless).elsewhere == ()

@@ -130,6 +130,9 @@ def _turn(answer: Answer, say: Strings, number: int) -> str:
     if answer.lacking:
         lacking = say.lacking.format(", ".join(answer.lacking))
         lines += f'<p class="aside">{escape(lacking)}</p>'
+    if answer.elsewhere:
+        elsewhere = say.elsewhere.format(", ".join(answer.elsewhere))
+        lines += f'<p class="aside">{escape(elsewhere)}</p>'
     if answer.refused and answer.searched_documents:
         searched = say.searched.format(answer.searched_documents)
         lines += f'<p class="aside">{escape(searched)}</p>'
