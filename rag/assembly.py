@@ -21,7 +21,7 @@ from geungeo.rag.question.expansion import Expander
 from geungeo.rag.ranking.reranker import CrossEncoderReranker
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.ranking.weights import Fingerprint, Weights
-from geungeo.rag.reading.reader import Reader
+from geungeo.rag.reading.shipped import reader_of
 from geungeo.rag.reading.weighing import ReadAgain, ReadingWeights
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import BUNDLED, Encoder, Filter, IndexSettings, Prompts, Store
@@ -83,9 +83,8 @@ def make_retriever(store: Store, settings: Settings) -> Retriever:
     if settings.words is not None:
         chosen["analyzer"] = "GEUNGEO_WORDS"
     weights = Weights.shipped_for(used, chosen)
-    again = None
-    if settings.reader:
-        again = ReadAgain(Reader(Path(settings.reader)), ReadingWeights.shipped())
+    reader = reader_of(settings.reader)
+    again = ReadAgain(reader, ReadingWeights.shipped()) if reader else None
     return Retriever(store, Expander.of(store), weights, reranker, again)
 
 

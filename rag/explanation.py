@@ -14,6 +14,7 @@ from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.trees import value
 from geungeo.rag.ranking.weights import Gate
+from geungeo.rag.reading.weighing import GATE
 from geungeo.vectorstore import QueryTerm
 
 _SENTENCES_SHOWN = 3
@@ -136,6 +137,10 @@ class Explanation:
                 {"name": name, "value": round(own, 4), "adds": round(weight * own, 4)}
                 for name, own, weight in weighed
             ],
+            "reading": [
+                {"name": name, "value": round(own, 4)}
+                for name, own in zip(GATE, self.found.read, strict=False)
+            ],
         }
 
 
@@ -202,3 +207,7 @@ def _gate_lines(gate: Mapping[str, Any]) -> Iterator[str]:
     most = sorted(gate["features"], key=lambda one: -abs(one["adds"]))[:_FEATURES_SHOWN]
     for one in most:
         yield f"  {one['adds']:+.2f}  {one['name']} = {one['value']:.3f}"
+    if gate["reading"]:
+        yield "the reader's word, in log-odds, weighed with these:"
+    for one in gate["reading"]:
+        yield f"         {one['name']} = {one['value']:.3f}"

@@ -10,6 +10,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from geungeo.lang.glossary import CITY_DIPLOMACY, EXAMPLE
 from geungeo.rag.ranking.thresholds import Thresholds
+from geungeo.rag.reading.shipped import SHIPPED
 
 AnswererName = Literal["extractive", "local", "openai"]
 LogLevel = Literal["debug", "info", "warning", "error"]
@@ -42,9 +43,9 @@ class Settings(BaseSettings):
         "", description="A cross-encoder that orders the passages anew: a folder or model name."
     )
     reader: str = Field(
-        "",
-        description="A model that reads what was found: a file that "
-        "python -m geungeo.evals.train_reader export has written.",
+        SHIPPED,
+        description="A model that reads what was found: the one that is shipped, none, or a file "
+        "that python -m geungeo.evals.train_reader export has written.",
     )
     chroma_url: str = Field("", description="A Chroma server instead of the embedded one.")
     answerer: AnswererName = Field("extractive", description="Who writes the answer.")

@@ -37,25 +37,29 @@ def prepare(
 def train(
     folder: Annotated[Path, typer.Argument(help="What prepare has written.")],
     out: Annotated[Path, typer.Option(help="Folder for the weights and the readings.")],
-    without: Annotated[str, typer.Option(help="A fold that is left out, and read.")] = "",
-    layers: Annotated[int, typer.Option(min=1, max=12)] = 12,
-    epochs: Annotated[int, typer.Option(min=1)] = 4,
-    tokens: Annotated[int, typer.Option(help="Of a batch.")] = 32_000,
-    rate: Annotated[float, typer.Option(help="The greatest learning rate.")] = 2e-4,
+    without: Annotated[
+        list[str] | None, typer.Option(help="A fold that is left out, and read; more than once.")
+    ] = None,
+    layers: Annotated[
+        int, typer.Option(min=1, max=12, help="Of the model, kept as they are.")
+    ] = 12,
+    epochs: Annotated[int, typer.Option(min=1)] = 3,
+    batch: Annotated[int, typer.Option(min=1, help="Examples at once.")] = 64,
+    rate: Annotated[float, typer.Option(help="The greatest learning rate.")] = 1.5e-3,
     seed: Annotated[int, typer.Option()] = 0,
-    workers: Annotated[int, typer.Option(min=0, help="Processes that lay batches out.")] = 0,
     device: Annotated[str, typer.Option(help="cpu, or cuda where there is one.")] = "cpu",
-    limit: Annotated[int, typer.Option(help="Examples at most, none of pools; 0 takes all.")] = 0,
 ) -> None:
     """Train; what was broken off goes on after its last whole epoch."""
     from geungeo.evals.train_reader.files import FOLDS
     from geungeo.evals.train_reader.folds import train_fold
     from geungeo.evals.train_reader.training import Plan
 
-    if without and without not in FOLDS:
-        raise typer.BadParameter(f"{without}: there are {', '.join(FOLDS)}", param_hint="--without")
-    plan = Plan(layers, epochs, tokens, rate, seed, workers, device)
-    train_fold(folder, out, without, plan, limit, typer.echo)
+    for name in without or ():
+        if name not in FOLDS:
+            known = ", ".join(FOLDS)
+            raise typer.BadParameter(f"{name}: there are {known}", param_hint="--without")
+    plan = Plan(epochs, batch, rate, seed, device)
+    train_fold(folder, out, without or (), layers, plan, typer.echo)
 
 
 @app.command()

@@ -1,8 +1,8 @@
-"""Batches of examples on the device that trains."""
+"""Questions with windows, as the network takes them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,6 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from torch import Tensor
-
-from geungeo.rag.reading.layout import NOT_A_SENTENCE, PAD
 
 Ints = npt.NDArray[Any]
 
@@ -28,51 +26,95 @@ class Data:
         with np.load(file) as stored:
             return cls({name: stored[name] for name in stored.files})
 
-    def question(self, i: int) -> Ints:
-        return self._row("questions", "question_ends", i)
+    def lengths(self, kind: str) -> Ints:
+        """How many tokens each ``question`` or ``window`` has."""
+        return np.diff(self.arrays[f"{kind}_ends"], prepend=0)
 
-    def window(self, i: int) -> tuple[Ints, Ints]:
-        tokens = self._row("windows", "window_ends", i)
-        return tokens, self._row("places", "window_ends", i)
+    def tokens(self, kind: str, i: int) -> Ints:
+        """The tokens of a ``question`` or a ``window``."""
+        return self.arrays[f"{kind}s"][self.span(kind, i)]
 
-    def _row(self, name: str, ends: str, i: int) -> Ints:
-        at = self.arrays[ends]
-        return self.arrays[name][at[i - 1] if i else 0 : at[i]]
+    def span(self, kind: str, i: int) -> slice:
+        """Where its tokens stand among all."""
+        ends = self.arrays[f"{kind}_ends"]
+        return slice(int(ends[i - 1]) if i else 0, int(ends[i]))
+
+    def rarity(self) -> npt.NDArray[np.float32]:
+        """How rare each token is among the windows, as its idf (Spärck Jones 1972), by its id."""
+        found = np.zeros(int(self.arrays["windows"].max()) + 1)
+        count = len(self.arrays["window_ends"])
+        for i in range(count):
+            found[np.unique(self.tokens("window", i))] += 1
+        return np.log((count + 1) / (found + 1)).astype(np.float32)
+
+
+@dataclass(frozen=True)
+class States:
+    """What the encoder says of the tokens of all questions and of all windows, fp16, each of
+    shape (tokens, width)."""
+
+    questions: npt.NDArray[np.float16]
+    windows: npt.NDArray[np.float16]
+
+    def mean(self) -> Tensor:
+        """That of the windows' states, from some of them."""
+        return torch.from_numpy(
+            self.windows[:: max(1, len(self.windows) // _SAMPLED)].astype(np.float32).mean(axis=0)
+        )
+
+
+_SAMPLED = 20_000
 
 
 @dataclass(frozen=True)
 class Batch:
-    """``words`` are token ids, of shape (batch, tokens)."""
+    """What the network takes, in its order."""
 
-    words: Tensor
-    mask: Tensor
+    asked: Tensor
+    rarity: Tensor
+    asks: Tensor
+    shown: Tensor
+    shows: Tensor
     members: Tensor
 
-    def to(self, device: str) -> Batch:
-        return Batch(
-            *(x.to(device, non_blocking=True) for x in (self.words, self.mask, self.members))
+    @property
+    def inputs(self) -> tuple[Tensor, ...]:
+        return (
+            self.asked.float(),
+            self.rarity,
+            self.asks,
+            self.shown.float(),
+            self.shows,
+            self.members,
         )
 
 
-def batch_of(data: Data, pairs: list[tuple[int, int]]) -> Batch:
-    """Questions with windows, padded to the longest."""
-    rows, places = [], []
-    for question, window in pairs:
-        asked = data.question(question)
-        tokens, own = data.window(window)
-        rows.append(np.concatenate([asked, tokens]).astype(np.int64))
-        places.append(np.concatenate([np.full(len(asked), NOT_A_SENTENCE), own]))
-    length = -(-max(map(len, rows)) // 16) * 16
-    most = max(1, max(int(p.max()) + 1 for p in places))
-    words = np.full((len(rows), length), PAD, np.int64)
-    mask = np.zeros((len(rows), length), bool)
-    members = np.zeros((len(rows), most, length), np.float32)
-    for i, (row, place) in enumerate(zip(rows, places, strict=True)):
-        words[i, : len(row)], mask[i, : len(row)] = row, True
-        at = np.flatnonzero(place >= 0)
-        members[i, place[at], at] = 1
-    members /= np.maximum(members.sum(axis=2, keepdims=True), 1)
-    return Batch(*(torch.from_numpy(x) for x in (words, mask, members)))
+def batch_of(data: Data, states: States, rarity: npt.NDArray[np.float32], pairs: Ints) -> Batch:
+    """Questions with windows, by their numbers, padded to the longest."""
+    questions = [data.span("question", int(q)) for q, _ in pairs]
+    windows = [data.span("window", int(w)) for _, w in pairs]
+    asked, asks = _padded([states.questions[own] for own in questions])
+    shown, shows = _padded([states.windows[own] for own in windows])
+    rare = np.zeros(asks.shape, np.float32)
+    places = np.full(shows.shape, -1, np.int64)
+    for i, (question, window) in enumerate(zip(questions, windows, strict=True)):
+        size = question.stop - question.start
+        rare[i, :size] = rarity[np.minimum(data.arrays["questions"][question], len(rarity) - 1)]
+        places[i, : window.stop - window.start] = data.arrays["places"][window]
+        # Marks are no words.
+        asks[i, [0, size - 1]] = False
+        shows[i, [0, window.stop - window.start - 1]] = False
+    members = places[:, None, :] == np.arange(max(1, int(places.max()) + 1))[None, :, None]
+    return Batch(*map(torch.from_numpy, (asked, rare, asks, shown, shows, members)))
+
+
+def _padded(rows: Sequence[npt.NDArray[np.float16]]) -> tuple[Ints, Ints]:
+    longest = max(map(len, rows))
+    states = np.zeros((len(rows), longest, rows[0].shape[1]), np.float16)
+    there = np.zeros((len(rows), longest), bool)
+    for i, row in enumerate(rows):
+        states[i, : len(row)], there[i, : len(row)] = row, True
+    return states, there
 
 
 def in_batches(lengths: Ints, tokens: int, rng: np.random.Generator | None) -> Iterator[Ints]:

@@ -13,7 +13,7 @@ from geungeo.evals.comparing import holds
 from geungeo.evals.fit.cases import Case
 from geungeo.evals.train_reader.files import FOLDS
 from geungeo.evals.train_reader.readings import digest
-from geungeo.rag.reading.layout import Layout, Window
+from geungeo.rag.reading.layout import Layout, Text, Window
 from geungeo.vectorstore import Passage
 
 # Of a question's passages that do not answer so many are read: the nearest, and some of the rest.
@@ -23,7 +23,6 @@ _OF_UNANSWERABLE = 6
 _OF_LONG = 2
 # Sentences of a window that can be told to answer.
 MOST_SENTENCES = 64
-UNKNOWN = -1
 # How the collections of each fold begin; the rest are Korean.
 _FOLDS = {
     "documents": ("reports", "sample", "reading-report", "written-reports"),
@@ -40,17 +39,13 @@ def fold(case: Case) -> str:
 
 @dataclass(frozen=True)
 class Example:
-    """A question with a window of a passage. ``label`` is 1 where it answers, 0 where not, and
-    ``UNKNOWN`` where one of those of the same ``pool`` does; ``told`` are the sentences that
-    answer, counted in the window, and ``span`` the first and the last token of the answer among
-    the window's, or (-1, -1)."""
+    """A question with a window of a passage. ``label`` is 1 where it answers, 0 where not;
+    ``told`` are the sentences that answer, counted in the window."""
 
     question: int
     window: int
     label: int
     told: tuple[int, ...] = ()
-    span: tuple[int, int] = (-1, -1)
-    pool: int = -1
 
 
 class Packer:
@@ -59,7 +54,7 @@ class Packer:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._questions: dict[str, int] = {}
-        self._passages: dict[tuple[str, ...], list[int]] = {}
+        self._passages: dict[Text, list[int]] = {}
         self.questions: list[list[int]] = []
         self.windows: list[Window] = []
         self.examples: list[Example] = []
@@ -68,25 +63,15 @@ class Packer:
         self.watched_told: list[int] = []
         self.watched_digests: list[int] = []
         self.cases: list[tuple[str, str, bool]] = []
-        self._pools = 0
 
     def learn(self, case: Case, rng: random.Random) -> None:
         """Add what is learned from a case; of one whose answer stands in no sentence, nothing."""
         question = self._question(case.query.text)
         before = len(self.examples)
-        if case.answerable and not any(map(any, case.telling)):
-            if not case.wanted:
-                self._pool(case, question)
-        else:
+        if not case.answerable or any(map(any, case.telling)):
             for place in _chosen(case, rng):
                 self._add(case, place, question, rng)
         self.folds += [fold(case)] * (len(self.examples) - before)
-
-    def _pool(self, case: Case, question: int) -> None:
-        for hit in case.hits:
-            for window in self._windows(hit.passage):
-                self.examples.append(Example(question, window, UNKNOWN, pool=self._pools))
-        self._pools += 1
 
     def _add(self, case: Case, place: int, question: int, rng: random.Random) -> None:
         passage, right = case.hits[place].passage, bool(case.right[place])
@@ -97,31 +82,13 @@ class Packer:
             told = self._told(case, place, window)
             if right and not told:
                 continue
-            span = self._span(case, passage, self.windows[window], told)
-            self.examples.append(Example(question, window, int(right), told, span))
+            self.examples.append(Example(question, window, int(right), told))
 
     def _told(self, case: Case, place: int, window: int) -> tuple[int, ...]:
         """The sentences of a window that answer, counted in it."""
         own = self.windows[window]
         telling = case.telling[place][own.first : min(own.last, own.first + MOST_SENTENCES)]
         return tuple(i for i, tells in enumerate(telling) if tells)
-
-    def _span(
-        self, case: Case, passage: Passage, window: Window, told: Sequence[int]
-    ) -> tuple[int, int]:
-        """Where an answer first stands."""
-        answers = [case.answer] if case.is_evidence else list(case.wanted)
-        for place in told:
-            text = passage.sentence_text(window.first + place)
-            for answer in filter(None, answers):
-                start = text.find(answer)
-                if start < 0:
-                    continue
-                tokens = self._layout.within(text, start, start + len(answer))
-                at = [i for i, p in enumerate(window.places) if p == place]
-                if tokens and tokens[1] < len(at):
-                    return at[tokens[0]], at[tokens[1]]
-        return -1, -1
 
     def watch(self, case: Case) -> None:
         """Have the passages of a case read when the model has learned."""
@@ -140,16 +107,13 @@ class Packer:
         return self._questions[text]
 
     def _windows(self, passage: Passage) -> list[int]:
-        # A test collection has its own name for a title, which says nothing.
-        title = "" if passage.title == passage.document else passage.title
-        texts = [passage.sentence_text(i) for i in range(len(passage.sentences))]
-        key = (title, passage.section, *texts)
-        if key not in self._passages:
-            found = self._layout.windows(title, passage.section, texts)
+        text = Text.of(passage)
+        if text not in self._passages:
+            found = self._layout.windows(text)
             start = len(self.windows)
             self.windows += found
-            self._passages[key] = list(range(start, start + len(found)))
-        return self._passages[key]
+            self._passages[text] = list(range(start, start + len(found)))
+        return self._passages[text]
 
     def save(self, file: Path) -> None:
         """Write all of it as arrays; texts are joined, with where each ends."""
@@ -163,9 +127,7 @@ class Packer:
             windows=tokens.astype(np.uint16),
             places=np.clip(places, -1, MOST_SENTENCES - 1).astype(np.int8),
             window_ends=window_ends,
-            examples=np.array(
-                [(e.question, e.window, e.label, *e.span, e.pool) for e in self.examples], np.int32
-            ),
+            examples=np.array([(e.question, e.window, e.label) for e in self.examples], np.int32),
             told=np.array([_bits(one.told) for one in self.examples], np.uint64),
             folds=np.array([FOLDS.index(name) for name in self.folds], np.int8),
             watched=np.array(self.watched, np.int32),

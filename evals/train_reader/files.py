@@ -1,7 +1,7 @@
 """The files that one step of training writes and the next one takes, and what is in them."""
 
 START, EXAMPLES, TOKENIZER = "start.npz", "examples.npz", "tokenizer.json"
-READINGS = "-readings.npz"
+READINGS, WEIGHTS = "-readings.npz", "-weights.npz"
 """After the name of the fold that was left out."""
 
 FOLDS = ("documents", "statutes", "korean", "foreign", "invented")

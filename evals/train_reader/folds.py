@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,42 +17,40 @@ from geungeo.evals.train_reader.files import (
     QUESTION,
     READINGS,
     START,
+    WEIGHTS,
     WINDOW,
 )
 from geungeo.evals.train_reader.pretrained import Pretrained
+from geungeo.evals.train_reader.states import states_of
 from geungeo.evals.train_reader.training import Plan, Trainer
 
-_POOL = 5
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[Any]
 
 
 def train_fold(
-    folder: Path, out: Path, without: str, plan: Plan, limit: int, say: Callable[[str], None]
+    folder: Path,
+    out: Path,
+    without: Sequence[str],
+    layers: int,
+    plan: Plan,
+    say: Callable[[str], None],
 ) -> None:
-    """Train on all folds but one, or on all, and keep the weights and what it reads of the fold
-    that is left out."""
+    """Train on all folds but some, or on all, and keep the weights and what it reads of those
+    that are left out."""
     out.mkdir(parents=True, exist_ok=True)
     data, start = Data.read(folder / EXAMPLES), Pretrained.load(folder / START)
-    arrays = data.arrays
-    chosen = np.arange(len(arrays["examples"]))
-    watched = arrays["watched"]
-    if without:
-        chosen = chosen[arrays["folds"] != FOLDS.index(without)]
-        own = arrays["case_folds"][watched[:, CASE]] == FOLDS.index(without)
-    else:
-        own = np.zeros(len(watched), bool)
-    if limit:
-        single = chosen[arrays["examples"][chosen, _POOL] < 0]
-        chosen = np.random.default_rng(plan.seed).permutation(single)[:limit]
-    say(f"{without or 'all'}: {len(chosen)} examples")
-    name = without or "all"
-    trainer = Trainer(data, start, plan, chosen)
+    states = states_of(data, start, layers, folder / f"states-{layers}.npy", plan.device, say)
+    arrays, watched = data.arrays, data.arrays["watched"]
+    left = [FOLDS.index(name) for name in without]
+    chosen = np.flatnonzero(~np.isin(arrays["folds"], left))
+    own = np.isin(arrays["case_folds"][watched[:, CASE]], left)
+    name = "-".join(without) or "all"
+    say(f"{name}: {len(chosen)} examples")
+    trainer = Trainer(data, states, plan, chosen)
     trainer.run(out / f"{name}.state", say)
-    weights = {
-        key: value.half().cpu().numpy() for key, value in trainer.network.state_dict().items()
-    }
-    np.savez(out / f"{name}-weights.npz", **weights)
+    weights = {key: value.cpu().numpy() for key, value in trainer.network.state_dict().items()}
+    np.savez(out / f"{name}{WEIGHTS}", layers=layers, rarity=trainer.rarity, **weights)
     if not own.any():
         return
     answers, sentences = trainer.read(watched[own][:, [QUESTION, WINDOW]])

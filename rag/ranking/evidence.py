@@ -60,7 +60,8 @@ class Retrieved:
     """What was found for a question: hits and their sentences, best first.
 
     ``confidence`` is the probability, from 0 to 1, that they answer it, by the ``features`` that
-    ``GATE_FEATURES`` names and, where there is a reader, by its word too. ``lacks`` is what the
+    ``GATE_FEATURES`` names and, where there is a reader, by its word too: ``read``, as
+    ``rag.reading.weighing.GATE`` names it. ``lacks`` is what the
     question names or wants and each hit has not; ``missing`` is the part of a question asked one
     by one that no hit answers. ``parts`` is what was found for each of several questions that
     it asks, none where it asks one.
@@ -73,6 +74,7 @@ class Retrieved:
     lacks: tuple[tuple[Lack, ...], ...] = ()
     missing: tuple[Lack, ...] = ()
     features: tuple[float, ...] = ()
+    read: tuple[float, ...] = ()
     parts: tuple[Retrieved, ...] = ()
 
     @property

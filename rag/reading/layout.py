@@ -1,5 +1,5 @@
-"""How a question and a passage are laid out for the reader: ``<s> question </s> <s> headings </s>
-sentences </s>``, in token ids.
+"""How a question and a passage are laid out for the reader, each for itself, in token ids:
+``<s> question </s>`` and ``<s> headings </s> sentences </s>``.
 
 A passage that is longer than the reader takes is read in several windows of whole sentences.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+
+from geungeo.vectorstore import Passage
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -21,13 +23,27 @@ NOT_A_SENTENCE = -1
 
 @dataclass(frozen=True)
 class Window:
-    """Whole sentences of a passage, ``[first, last)``, as one sequence after a question: the
-    tokens, and for each of them its sentence, counted from ``first``, or ``NOT_A_SENTENCE``."""
+    """Whole sentences of a passage, ``[first, last)``, as one sequence: the tokens, and for each
+    of them its sentence, counted from ``first``, or ``NOT_A_SENTENCE``."""
 
     first: int
     last: int
     tokens: tuple[int, ...]
     places: tuple[int, ...]
+
+
+class Text(NamedTuple):
+    """What is read of a passage. A title that is the name of a file says nothing."""
+
+    title: str
+    section: str
+    sentences: tuple[str, ...]
+
+    @classmethod
+    def of(cls, passage: Passage) -> Text:
+        title = "" if passage.title == passage.document else passage.title
+        texts = (passage.sentence_text(i) for i in range(len(passage.sentences)))
+        return cls(title, passage.section, tuple(texts))
 
 
 class Layout:
@@ -41,15 +57,9 @@ class Layout:
         found = self.tokenizer.encode_batch(list(texts), add_special_tokens=False)
         return [one.ids for one in found]
 
-    def within(self, text: str, start: int, end: int) -> tuple[int, int] | None:
-        """The first and the last token of a stretch of characters of a text."""
-        offsets = self.tokenizer.encode(text, add_special_tokens=False).offsets
-        own = [i for i, (a, b) in enumerate(offsets) if a < end and b > start]
-        return (own[0], own[-1]) if own else None
-
-    def windows(self, title: str, section: str, sentences: Sequence[str]) -> list[Window]:
-        """A passage's windows; its headings stand over each of them."""
-        headings, *pieces = self.pieces([headed(title, section), *sentences])
+    def windows(self, text: Text) -> list[Window]:
+        """The windows of a passage's text; its headings stand over each of them."""
+        headings, *pieces = self.pieces([headed(text.title, text.section), *text.sentences])
         head = [*headings[:HEADINGS], END]
         found, first = [], 0
         while first < len(pieces):
@@ -70,7 +80,7 @@ class Layout:
         return found
 
     def question(self, text: str) -> list[int]:
-        """The tokens before a window."""
+        """The tokens of a question."""
         return [START, *self.pieces([text])[0][:QUESTION], END]
 
 

@@ -1,8 +1,9 @@
-"""The model that reads a question and a passage together: does the passage answer, and which of
-its sentences do?"""
+"""The model that reads a question and a passage: does the passage answer, and which of its
+sentences do?"""
 
 from __future__ import annotations
 
+import base64
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,18 +12,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-from geungeo.rag.reading.layout import NOT_A_SENTENCE, PAD, Layout, Window
+from geungeo.rag.reading.layout import Layout, Text, Window
 from geungeo.vectorstore import Passage
 from geungeo.vectorstore.models import ModelError
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
 
-TOKENIZER = "tokenizer"
-# Passages whose windows are kept laid out.
-_KEPT = 2000
+TOKENIZER, MATCHER = "tokenizer", "matcher"
+# Passages of which is kept what was read in them: about 100 KB each.
+_KEPT = 400
 _THREADS = 2
+
+States = npt.NDArray[np.float16]
 
 
 @dataclass(frozen=True)
@@ -34,74 +38,90 @@ class Reading:
     sentences: tuple[float, ...]
 
 
+@dataclass(frozen=True)
+class _Model:
+    """What a file holds: a graph that reads a text, one that compares two texts that were read,
+    and how texts are laid out for it."""
+
+    reads: InferenceSession
+    compares: InferenceSession
+    layout: Layout
+
+    @classmethod
+    def of(cls, file: Path) -> _Model:
+        from onnxruntime import InferenceSession, SessionOptions
+        from tokenizers import Tokenizer
+
+        options = SessionOptions()
+        options.intra_op_num_threads = _THREADS
+        providers = ["CPUExecutionProvider"]
+        reads = InferenceSession(str(file), options, providers=providers)
+        said = reads.get_modelmeta().custom_metadata_map
+        alone = SessionOptions()
+        alone.intra_op_num_threads = 1
+        matcher = base64.b64decode(said[MATCHER])
+        compares = InferenceSession(matcher, alone, providers=providers)
+        return cls(reads, compares, Layout(Tokenizer.from_str(said[TOKENIZER])))
+
+    def read(self, tokens: Sequence[int]) -> npt.NDArray[np.float32]:
+        """The states of a text's tokens, of shape (1, tokens, width)."""
+        (states,) = self.reads.run(["states"], {"tokens": np.array([tokens], np.int64)})
+        return np.asarray(states, np.float32)
+
+    def compare(
+        self, tokens: Sequence[int], asked: npt.NDArray[np.float32], window: Window, shown: States
+    ) -> tuple[float, list[float]]:
+        """What a window says to a question: log-odds of the whole, and of each sentence."""
+        places = np.arange(window.last - window.first)
+        members = np.array(window.places)[None, :] == places[:, None]
+        given = {
+            "tokens": np.array([tokens], np.int64),
+            "asked": asked,
+            "shown": shown.astype(np.float32),
+            "members": members[None],
+        }
+        answers, sentences = self.compares.run(["answers", "sentences"], given)
+        return float(answers[0]), [float(one) for one in sentences[0]]
+
+
 class Reader:
     """A model from a file; loaded at its first use. Used by several threads at once."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self._lock = threading.Lock()
-        self._session: InferenceSession | None = None
-        self._layout: Layout | None = None
-        self._windows = lru_cache(_KEPT)(self._lay_out)
+        self._model: _Model | None = None
+        self._read = lru_cache(_KEPT)(self._read_passage)
 
-    def load(self) -> tuple[InferenceSession, Layout]:
+    def load(self) -> _Model:
         """Raises ``ModelError`` where the file is no reader."""
         with self._lock:
-            if self._session is None or self._layout is None:
-                from onnxruntime import InferenceSession, SessionOptions
-                from tokenizers import Tokenizer
-
-                options = SessionOptions()
-                options.intra_op_num_threads = _THREADS
+            if self._model is None:
                 try:
-                    session = InferenceSession(
-                        str(self.file), options, providers=["CPUExecutionProvider"]
-                    )
-                    said = session.get_modelmeta().custom_metadata_map
-                    self._layout = Layout(Tokenizer.from_str(said[TOKENIZER]))
+                    self._model = _Model.of(self.file)
                 except Exception as error:
                     raise ModelError(
                         f"GEUNGEO_READER={self.file}: not a reader ({error}). Name a file that "
-                        "python -m geungeo.evals.train_reader export has written, or unset it."
+                        "python -m geungeo.evals.train_reader export has written, or none."
                     ) from error
-                self._session = session
-            return self._session, self._layout
+            return self._model
 
     def read(self, question: str, passages: Sequence[Passage]) -> list[Reading]:
         """What it says of each passage."""
-        session, layout = self.load()
-        asked = layout.question(question)
-        windows = [
-            (place, window)
-            for place, passage in enumerate(passages)
-            for window in self._windows(
-                passage.title,
-                passage.section,
-                tuple(passage.sentence_text(i) for i in range(len(passage.sentences))),
-            )
-        ]
-        answers = [-np.inf] * len(passages)
-        sentences: list[list[float]] = [[] for _ in passages]
-        for place, window in windows:
-            found, told = _read(session, asked, window)
-            answers[place] = max(answers[place], found)
-            sentences[place] += told
-        return [Reading(a, tuple(s)) for a, s in zip(answers, sentences, strict=True)]
+        model = self.load()
+        tokens = model.layout.question(question)
+        asked = model.read(tokens)
+        found = []
+        for passage in passages:
+            answers, sentences = -np.inf, list[float]()
+            for window, shown in self._read(Text.of(passage)):
+                answer, told = model.compare(tokens, asked, window, shown)
+                answers = max(answers, answer)
+                sentences += told
+            found.append(Reading(float(answers), tuple(sentences)))
+        return found
 
-    def _lay_out(self, title: str, section: str, sentences: tuple[str, ...]) -> list[Window]:
-        _, layout = self.load()
-        return layout.windows(title, section, sentences)
-
-
-def _read(
-    session: InferenceSession, asked: Sequence[int], window: Window
-) -> tuple[float, list[float]]:
-    tokens = np.array([[*asked, *window.tokens]], np.int64)
-    places = np.array([NOT_A_SENTENCE] * len(asked) + list(window.places))
-    members = (places[None, :] == np.arange(window.last - window.first)[:, None]).astype(np.float32)
-    members /= np.maximum(members.sum(axis=1, keepdims=True), 1)
-    answers, sentences = session.run(
-        ["answers", "sentences"],
-        {"tokens": tokens, "mask": tokens != PAD, "members": members[None]},
-    )
-    return float(answers[0]), [float(x) for x in sentences[0]]
+    def _read_passage(self, text: Text) -> list[tuple[Window, States]]:
+        model = self.load()
+        windows = model.layout.windows(text)
+        return [(one, model.read(one.tokens).astype(np.float16)) for one in windows]

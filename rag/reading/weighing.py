@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
-from geungeo.rag.ranking.thresholds import fitted, weights_file
-from geungeo.rag.ranking.weights import Linear, WeightsError, log_odds, probability, softmax
+from geungeo.rag.ranking.thresholds import fitted
+from geungeo.rag.ranking.weights import Linear, log_odds, probability, softmax
 from geungeo.rag.reading.reader import Reader, Reading
 
 PASSAGE = ("share", "answers")
 SENTENCE = ("score", "sentence", "sentence_before", "sentence_after", "answers")
-GATE = ("odds", "answers_best", "answers_second", "sentence_best", "answers_of_best_sentence")
+GATE = (
+    "odds", "answers_best", "answers_second", "sentence_best", "answers_of_best_sentence",
+    "other_language",
+)  # fmt: skip
 # Log-odds are cut here: beyond it they differ by nothing that matters.
 _SURE = 8.0
 
@@ -29,13 +32,7 @@ class ReadingWeights:
 
     @classmethod
     def shipped(cls) -> ReadingWeights:
-        """Raises ``WeightsError`` where none have been fitted."""
-        data = fitted().get("reading")
-        if data is None:
-            raise WeightsError(
-                f"{weights_file()}: no weights for a reader in it, and GEUNGEO_READER names one. "
-                "Fit them: python -m geungeo.evals.fit BENCH --readings FOLDER; or unset it."
-            )
+        data = fitted()["reading"]
         return cls(
             Linear.of(data["passage"], PASSAGE),
             Linear.of(data["sentence"], SENTENCE),
@@ -58,13 +55,14 @@ class ReadingWeights:
             for one, score, fit in zip(found.evidence, scores, fits, strict=True)
         ]
         evidence.sort(key=lambda one: (-one.score, one.hit.passage.id, one.index))
-        odds = self.gate(gate_row(found, readings, evidence))
+        row = gate_row(found, readings, evidence)
         return replace(
             found,
             hits=tuple(hits[i] for i in order),
             evidence=tuple(evidence),
             lacks=tuple(found.lacks[i] for i in order),
-            confidence=probability(odds),
+            confidence=probability(self.gate(row)),
+            read=tuple(row),
         )
 
 
@@ -116,6 +114,7 @@ def gate_row(
         answers[1] if len(answers) > 1 else -_SURE,
         _cut(own.sentences[best.index]),
         _cut(own.answers),
+        float(best.hit.passage.language != found.question.written_in),
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -11,15 +11,16 @@ import pytest
 import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from geungeo.evals.train_reader.batches import Data, batch_of
+from geungeo.evals.train_reader.batches import Data, States, batch_of
 from geungeo.evals.train_reader.examples import Example, Packer
 from geungeo.evals.train_reader.exporting import export
 from geungeo.evals.train_reader.files import START as START_FILE
 from geungeo.evals.train_reader.files import TOKENIZER
-from geungeo.evals.train_reader.network import Network
+from geungeo.evals.train_reader.network import Encoder, Matcher
 from geungeo.evals.train_reader.pretrained import Blocks, Pretrained
-from geungeo.evals.train_reader.training import Plan, Trainer
-from geungeo.rag.reading.layout import END, SENTENCES, START, Layout
+from geungeo.evals.train_reader.states import states_of
+from geungeo.evals.train_reader.training import Plan, Trainer, TrainingError
+from geungeo.rag.reading.layout import END, SENTENCES, START, Layout, Text
 from geungeo.rag.reading.reader import Reader
 from geungeo.vectorstore import Passage
 from geungeo.vectorstore.models import ModelError
@@ -52,10 +53,10 @@ def spaced(text: str) -> str:
 
 def test_windows_hold_whole_sentences(layout: Layout) -> None:
     sentences = [spaced("ab" * 40), spaced("cd" * 40), spaced("ef" * 60), spaced("g" * 300)]
-    windows = layout.windows("t", "", sentences)
+    windows = layout.windows(Text("t", "", tuple(sentences)))
     assert [(one.first, one.last) for one in windows] == [(0, 2), (2, 3), (3, 4)]
     first = windows[0]
-    head = len(layout.pieces(["t"])[0]) + 1
+    head = 1 + len(layout.pieces(["t"])[0]) + 1
     assert first.places == (-1,) * head + (0,) * 80 + (1,) * 80 + (-1,)
     assert first.tokens[-1] == END
     assert sum(place >= 0 for place in windows[2].places) == SENTENCES
@@ -63,11 +64,7 @@ def test_windows_hold_whole_sentences(layout: Layout) -> None:
 
 
 def test_a_passage_of_no_sentences_has_no_windows(layout: Layout) -> None:
-    assert layout.windows("t", "s", []) == []
-
-
-def test_a_stretch_is_found_among_tokens(layout: Layout) -> None:
-    assert layout.within("a b c d", 2, 5) == (1, 2)
+    assert layout.windows(Text("t", "s", ())) == []
 
 
 def blocks(rng: np.random.Generator, rows: int) -> Blocks:
@@ -106,7 +103,7 @@ def data(layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Data:
         if told is not None:
             texts[told] = f"{asked} {texts[told][2:]}"
         packer.questions.append(layout.question(asked))
-        packer.windows += layout.windows("", "", texts)
+        packer.windows += layout.windows(Text("", "", tuple(texts)))
         marked = () if told is None else (told,)
         packer.examples.append(Example(number, number, int(told is not None), marked))
         packer.folds.append("korean")
@@ -115,20 +112,31 @@ def data(layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Data:
     return Data.read(file)
 
 
-PLAN = Plan(layers=1, epochs=60, tokens=400, rate=3e-3)
+PLAN = Plan(epochs=40, batch=24, rate=1e-2)
 
 
-def trained(data: Data, start: Pretrained, plan: Plan, kept: Path) -> tuple[Trainer, list[str]]:
+@pytest.fixture(scope="module")
+def states(data: Data, start: Pretrained, tmp_path_factory: pytest.TempPathFactory) -> States:
+    file = tmp_path_factory.mktemp("states") / "states.npy"
     said: list[str] = []
-    trainer = Trainer(data, start, plan, np.arange(len(data.arrays["examples"])))
+    first = states_of(data, start, 1, file, "cpu", said.append)
+    assert said
+    again = states_of(data, start, 1, file, "cpu", said.append)
+    assert np.array_equal(first.windows, again.windows)
+    return first
+
+
+def trained(data: Data, states: States, plan: Plan, kept: Path) -> tuple[Trainer, list[str]]:
+    said: list[str] = []
+    trainer = Trainer(data, states, plan, np.arange(len(data.arrays["examples"])))
     trainer.run(kept, said.append)
     return trainer, said
 
 
 def test_it_learns_which_windows_and_sentences_answer(
-    data: Data, start: Pretrained, tmp_path: Path
+    data: Data, states: States, tmp_path: Path
 ) -> None:
-    trainer, said = trained(data, start, PLAN, tmp_path / "state")
+    trainer, said = trained(data, states, PLAN, tmp_path / "state")
     assert len(said) == PLAN.epochs
     pairs = np.array([(i, i) for i in range(120)])
     answers, sentences = trainer.read(pairs)
@@ -144,10 +152,10 @@ def test_it_learns_which_windows_and_sentences_answer(
 
 
 def test_what_was_broken_off_ends_as_if_it_had_not_been(
-    data: Data, start: Pretrained, tmp_path: Path
+    data: Data, states: States, tmp_path: Path
 ) -> None:
-    plan = Plan(layers=1, epochs=3, tokens=400, rate=1e-3)
-    whole, _ = trained(data, start, plan, tmp_path / "whole")
+    plan = Plan(epochs=3, batch=24, rate=1e-3)
+    whole, _ = trained(data, states, plan, tmp_path / "whole")
 
     class StoppedError(Exception):
         pass
@@ -156,20 +164,27 @@ def test_what_was_broken_off_ends_as_if_it_had_not_been(
         if line.startswith("epoch 2"):
             raise StoppedError
 
-    first = Trainer(data, start, plan, np.arange(120))
+    first = Trainer(data, states, plan, np.arange(120))
     with pytest.raises(StoppedError):
         first.run(tmp_path / "broken", stop)
-    again, said = trained(data, start, plan, tmp_path / "broken")
+    again, said = trained(data, states, plan, tmp_path / "broken")
     assert [line.split(":")[0] for line in said] == ["epoch 2", "epoch 3"]
     for name, own in whole.network.state_dict().items():
         torch.testing.assert_close(own, again.network.state_dict()[name], msg=name)
 
 
-def test_a_batch_shares_a_sentence_among_its_tokens(data: Data) -> None:
-    batch = batch_of(data, [(0, 0), (1, 1)])
-    sums = batch.members.sum(dim=2)
-    assert torch.allclose(sums[sums > 0], torch.ones(1))
-    assert bool((batch.members.sum(dim=1) > 0).le(batch.mask).all())
+def test_a_state_of_another_training_is_named(data: Data, states: States, tmp_path: Path) -> None:
+    trained(data, states, Plan(epochs=1), tmp_path / "state")
+    with pytest.raises(TrainingError, match="state"):
+        trained(data, states, Plan(epochs=2), tmp_path / "state")
+
+
+def test_marks_are_no_words_of_a_batch(data: Data, states: States) -> None:
+    batch = batch_of(data, states, data.rarity(), np.array([(0, 0), (1, 1)]))
+    asked, shown = (data.lengths(kind)[:2] - 2 for kind in ("question", "window"))
+    assert batch.asks.sum(dim=1).tolist() == asked.tolist()
+    assert batch.shows.sum(dim=1).tolist() == shown.tolist()
+    assert bool((batch.members.any(dim=1) <= batch.shows).all())
 
 
 def test_the_start_is_kept_as_it_was(start: Pretrained, tmp_path: Path) -> None:
@@ -183,29 +198,40 @@ def test_the_exported_file_says_what_the_network_says(
     layout: Layout, start: Pretrained, tmp_path: Path
 ) -> None:
     torch.manual_seed(1)
-    network = Network(start, 1).eval()
+    encoder = Encoder(start, 1).eval()
+    rarity = np.linspace(0, 3, 4 + len(LETTERS), dtype=np.float32)
+    matcher = Matcher(torch.full((WIDTH,), 0.1)).eval()
     start.save(tmp_path / START_FILE)
     (tmp_path / TOKENIZER).write_text(layout.tokenizer.to_str(), encoding="utf-8")
-    weights = {name: own.numpy() for name, own in network.state_dict().items()}
-    np.savez(tmp_path / "weights.npz", **weights)
+    weights = {name: own.numpy() for name, own in matcher.state_dict().items()}
+    np.savez(tmp_path / "weights.npz", layers=1, rarity=rarity, **weights)
     export(tmp_path, tmp_path / "weights.npz", tmp_path / "reader.onnx")
 
-    texts = [spaced("abc"), spaced("defgh")]
-    window = layout.windows("t", "", texts)[0]
+    texts = (spaced("abc"), spaced("defgh"))
+    (window,) = layout.windows(Text("t", "", texts))
     asked = layout.question("a b")
-    row = np.array([*asked, *window.tokens])
-    places = np.array([-1] * len(asked) + list(window.places))
-    members = np.stack([(places == i) / (places == i).sum() for i in range(2)]).astype(np.float32)
+    words = torch.from_numpy(start.words.floats())
+
+    def read(tokens: Sequence[int]) -> tuple[torch.Tensor, torch.Tensor]:
+        inner = torch.ones(1, len(tokens)).bool()
+        states = encoder(words[list(tokens)][None], inner)
+        inner[0, [0, -1]] = False
+        return states, inner
+
+    members = torch.tensor([[place == i for place in window.places] for i in range(2)])[None]
     with torch.inference_mode():
-        words = torch.from_numpy(start.words.floats()[row])[None]
-        said = network(words, torch.ones(1, len(row)).bool(), torch.from_numpy(members)[None])
+        (own, asks), (shown, shows) = read(asked), read(window.tokens)
+        rare = torch.from_numpy(rarity[list(asked)])[None]
+        said = matcher(own, rare, asks, shown, shows, members)
 
     text = "\n".join(texts)
     spans = ((0, len(texts[0])), (len(texts[0]) + 1, len(text)))
     passage = Passage(1, "d", "d", "t", "", "", "", "en", "", 1, 0, len(text), text, spans)
-    (reading,) = Reader(tmp_path / "reader.onnx").read("a b", [passage])
-    assert reading.answers == pytest.approx(float(said.answers[0]), abs=0.05)
-    assert reading.sentences == pytest.approx(said.sentences[0].tolist(), abs=0.05)
+    reader = Reader(tmp_path / "reader.onnx")
+    for _ in range(2):
+        (reading,) = reader.read("a b", [passage])
+        assert reading.answers == pytest.approx(float(said.answers[0]), abs=0.05)
+        assert reading.sentences == pytest.approx(said.sentences[0].tolist(), abs=0.05)
 
 
 def test_a_file_that_is_no_reader_is_named(tmp_path: Path) -> None:

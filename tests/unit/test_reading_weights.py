@@ -7,12 +7,14 @@ import pytest
 
 from geungeo.rag.assembly import make_retriever
 from geungeo.rag.question.question import Question
+from geungeo.rag.question.understanding import taken_as_it_is
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
-from geungeo.rag.ranking.weights import Linear, WeightsError
+from geungeo.rag.ranking.weights import Linear
 from geungeo.rag.reading.reader import Reading
 from geungeo.rag.reading.weighing import GATE, PASSAGE, SENTENCE, ReadingWeights
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import Hit, Passage, Query, Store
+from geungeo.vectorstore.models import ModelError
 
 TEXTS = (["one", "two", "three"], ["four", "five"])
 
@@ -75,6 +77,21 @@ def test_of_nothing_nothing_is_read() -> None:
     assert BY_READING.reweigh(empty, ()) is empty
 
 
-def test_a_reader_without_weights_is_told(sample_store: Store) -> None:
-    with pytest.raises(WeightsError, match=r"GEUNGEO_READER.*--readings"):
-        make_retriever(sample_store, Settings(reader="reader.onnx"))
+def test_a_reader_that_is_no_file_is_told_with_the_setting(sample_store: Store) -> None:
+    retriever = make_retriever(sample_store, Settings(reader="no-such-reader.onnx"))
+    question = taken_as_it_is("이좡의 버스는 몇 대인가요?", retriever.expander)
+    with pytest.raises(ModelError, match=r"GEUNGEO_READER=no-such-reader\.onnx"):
+        retriever.retrieve(question, 8)
+
+
+def test_what_the_shipped_reader_says_counts(sample_store: Store) -> None:
+    found = []
+    for reader in ("none", "shipped"):
+        retriever = make_retriever(sample_store, Settings(reader=reader))
+        question = taken_as_it_is("이좡의 자율주행 버스는 몇 대가 다니나요?", retriever.expander)
+        found.append(retriever.retrieve(question, 8))
+    without, with_it = found
+    assert not without.read
+    assert len(with_it.read) == len(GATE)
+    assert with_it.confidence != without.confidence
+    assert "18대" in with_it.evidence[0].text
