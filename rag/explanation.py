@@ -14,7 +14,7 @@ from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.trees import value
 from geungeo.rag.ranking.weights import Gate
-from geungeo.rag.reading.weighing import GATE
+from geungeo.rag.reading.weighing import READ
 from geungeo.vectorstore import QueryTerm
 
 _SENTENCES_SHOWN = 3
@@ -139,7 +139,7 @@ class Explanation:
             ],
             "reading": [
                 {"name": name, "value": round(own, 4)}
-                for name, own in zip(GATE, self.found.read, strict=False)
+                for name, own in zip(READ, self.found.read, strict=False)
             ],
         }
 

@@ -55,11 +55,16 @@ class Gated:
 
     @classmethod
     def of(cls, cases: Sequence[Case], models: Models) -> Gated:
+        return cls.described(cases, np.array([models.weigh(case).features for case in cases]))
+
+    @classmethod
+    def described(cls, cases: Sequence[Case], rows: Floats) -> Gated:
+        """Cases with a row of features each."""
         return cls(
             np.array([case.source for case in cases]),
             np.array([case.collection for case in cases]),
             np.array([case.language for case in cases]),
-            np.array([models.weigh(case).features for case in cases]),
+            rows,
             np.array([case.answerable for case in cases]),
             np.array([case.is_near_miss for case in cases]),
         )

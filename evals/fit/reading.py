@@ -15,14 +15,27 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from geungeo.evals.fit.cases import Bools, Case
-from geungeo.evals.fit.ranking import Choice, Floats, Models, fit_choices, sentence_times
+from geungeo.evals.fit.gate import Gated
+from geungeo.evals.fit.ranking import Choice, Models, fit_choices, sentence_times
 from geungeo.evals.train_reader.readings import Key
 from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.weights import Linear, probability
 from geungeo.rag.reading.reader import Reading
-from geungeo.rag.reading.weighing import ReadingWeights, gate_row, passage_rows, sentence_rows
+from geungeo.rag.reading.weighing import (
+    READ,
+    ReadingWeights,
+    gate_row,
+    passage_rows,
+    sentence_rows,
+)
 
 _PENALTY = 5.0
+# The inverse of the L2 penalty on standardised weights of the gate.
+_LEAST_PENALTY = 0.01
+# What the reader says is drawn less towards nothing than the features are.
+_TRUST = 3.0
+# The share of the gate without reading in the log-odds.
+_SHARE = 0.35
 
 
 @dataclass(frozen=True)
@@ -57,11 +70,21 @@ def fit_weights(ranked: Sequence[Read], gated: Sequence[Read]) -> ReadingWeights
         ranked, lambda one: (sentence_rows(one.found, one.readings), one.telling)
     )
     weights = ReadingWeights(passage, sentence, Linear(()))
-    rows = np.array([_gate_row(one, weights) for one in gated])
-    regression = LogisticRegression(C=10.0, max_iter=1000)
-    regression.fit(rows, [one.case.answerable for one in gated], _balanced(gated))
-    gate = Linear(tuple(regression.coef_[0].tolist()), float(regression.intercept_[0]))
-    return replace(weights, gate=gate)
+    return replace(weights, gate=_fit_gate(gated, weights))
+
+
+def _fit_gate(gated: Sequence[Read], weights: ReadingWeights) -> Linear:
+    """The gate without reading has a fixed share in it, since it knows more questions."""
+    cases = [one.case for one in gated]
+    rows = np.array([_gate_row(one, weights) for one in gated])[:, 1:]
+    asked = Gated.described(cases, rows)
+    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
+    scale[: len(READ) - 1] /= _TRUST
+    regression = LogisticRegression(C=_LEAST_PENALTY, max_iter=5000)
+    regression.fit((rows - mean) / scale, asked.answerable, sample_weight=asked.weights)
+    own = (1 - _SHARE) * regression.coef_[0] / scale
+    bias = (1 - _SHARE) * float(regression.intercept_[0])
+    return Linear((_SHARE, *own.tolist()), bias - float(mean @ own))
 
 
 def _fit_choices(
@@ -80,12 +103,6 @@ def _gate_row(one: Read, weights: ReadingWeights) -> list[float]:
     scores = [weights.sentence(row) for row in sentence_rows(one.found, one.readings)]
     order = np.argsort(-np.array(scores), kind="stable")
     return gate_row(one.found, one.readings, [one.found.evidence[i] for i in order])
-
-
-def _balanced(gated: Sequence[Read]) -> Floats:
-    """Every source weighs the same, and in it answerable questions as much as others."""
-    kinds = [(one.case.source, one.case.answerable) for one in gated]
-    return np.array([1 / kinds.count(kind) for kind in kinds])
 
 
 def reads_of(

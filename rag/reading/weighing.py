@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
+from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.thresholds import fitted
 from geungeo.rag.ranking.weights import Linear, log_odds, probability, softmax
 from geungeo.rag.reading.reader import Reader, Reading
 
 PASSAGE = ("share", "answers")
 SENTENCE = ("score", "sentence", "sentence_before", "sentence_after", "answers")
-GATE = (
-    "odds", "answers_best", "answers_second", "sentence_best", "answers_of_best_sentence",
-    "other_language",
-)  # fmt: skip
+READ = ("odds", "answers_best", "answers_second", "sentence_best", "answers_of_best_sentence")
+GATE = (*READ, *GATE_FEATURES)
 # Log-odds are cut here: beyond it they differ by nothing that matters.
 _SURE = 8.0
 
@@ -62,7 +61,7 @@ class ReadingWeights:
             evidence=tuple(evidence),
             lacks=tuple(found.lacks[i] for i in order),
             confidence=probability(self.gate(row)),
-            read=tuple(row),
+            read=tuple(row[: len(READ)]),
         )
 
 
@@ -114,7 +113,7 @@ def gate_row(
         answers[1] if len(answers) > 1 else -_SURE,
         _cut(own.sentences[best.index]),
         _cut(own.answers),
-        float(best.hit.passage.language != found.question.written_in),
+        *found.features,
     ]
 
 

@@ -9,9 +9,10 @@ from geungeo.rag.assembly import make_retriever
 from geungeo.rag.question.question import Question
 from geungeo.rag.question.understanding import taken_as_it_is
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
+from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.weights import Linear
 from geungeo.rag.reading.reader import Reading
-from geungeo.rag.reading.weighing import GATE, PASSAGE, SENTENCE, ReadingWeights
+from geungeo.rag.reading.weighing import GATE, PASSAGE, READ, SENTENCE, ReadingWeights
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import Hit, Passage, Query, Store
 from geungeo.vectorstore.models import ModelError
@@ -39,16 +40,16 @@ def found() -> Retrieved:
     )  # fmt: skip
     query = Query("which?", (), np.zeros(4, np.float32))
     question = Question("which?", "which?", query, "which?")
-    return Retrieved(question, hits, evidence, 0.5, lacks=((), ()), features=(0.0,))
+    return Retrieved(
+        question, hits, evidence, 0.5, lacks=((), ()), features=(0.0,) * len(GATE_FEATURES)
+    )
 
 
 def linear(names: tuple[str, ...], **weights: float) -> Linear:
     return Linear(tuple(weights.get(name, 0.0) for name in names))
 
 
-BY_FEATURES = ReadingWeights(
-    linear(PASSAGE, share=1.0), linear(SENTENCE, score=1.0), linear(GATE, odds=1.0)
-)
+BY_FEATURES = ReadingWeights(linear(PASSAGE, share=1.0), linear(SENTENCE, score=1.0), linear(GATE))
 BY_READING = ReadingWeights(
     linear(PASSAGE, answers=1.0), linear(SENTENCE, sentence=1.0), linear(GATE, answers_best=1.0)
 )
@@ -92,6 +93,6 @@ def test_what_the_shipped_reader_says_counts(sample_store: Store) -> None:
         found.append(retriever.retrieve(question, 8))
     without, with_it = found
     assert not without.read
-    assert len(with_it.read) == len(GATE)
+    assert len(with_it.read) == len(READ)
     assert with_it.confidence != without.confidence
     assert "18대" in with_it.evidence[0].text
