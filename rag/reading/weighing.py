@@ -18,6 +18,7 @@ READ = ("odds", "answers_best", "answers_second", "sentence_best", "answers_of_b
 GATE = (*READ, *GATE_FEATURES)
 # Log-odds are cut here: beyond it they differ by nothing that matters.
 _SURE = 8.0
+_DIGITS = 4
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,10 @@ class ReadAgain:
     weights: ReadingWeights
 
     def __call__(self, found: Retrieved) -> Retrieved:
+        """What was found, read; of an identifier, such as a report's number, a model of language
+        knows nothing, and what was found for it stays as it is."""
+        if any(map(_is_identifier, found.question.facts.codes)):
+            return found
         passages = [hit.passage for hit in found.hits]
         return self.weights.reweigh(found, self.reader.read(found.question.text, passages))
 
@@ -115,6 +120,11 @@ def gate_row(
         _cut(own.answers),
         *found.features,
     ]
+
+
+def _is_identifier(code: str) -> bool:
+    """Whether a code is more than a word with a number in it, such as B2B."""
+    return sum(map(str.isdigit, code)) >= _DIGITS
 
 
 def _cut(odds: float) -> float:
