@@ -18,6 +18,8 @@ READ = ("odds", "answers_best", "answers_second", "sentence_best", "answers_of_b
 GATE = (*READ, *GATE_FEATURES)
 # Log-odds are cut here: beyond it they differ by nothing that matters.
 _SURE = 8.0
+# In the gate sooner: a reader that is sure and wrong is not to outweigh all else.
+_SURE_OF_ALL = 3.0
 _DIGITS = 4
 
 
@@ -108,16 +110,19 @@ def gate_row(
 ) -> list[float]:
     """The features of a question, in the order of ``GATE``; ``evidence`` is in its new order,
     and what was found has the confidence of the gate without reading."""
-    answers = sorted((_cut(one.answers) for one in readings), reverse=True)
+    answers = sorted((one.answers for one in readings), reverse=True)
     of = {hit.passage.id: one for hit, one in zip(found.hits, readings, strict=True)}
     best = evidence[0]
     own = of[best.hit.passage.id]
+    said = (
+        *answers[:2],
+        *[-_SURE_OF_ALL] * (2 - len(answers)),
+        own.sentences[best.index],
+        own.answers,
+    )
     return [
         log_odds(found.confidence),
-        answers[0],
-        answers[1] if len(answers) > 1 else -_SURE,
-        _cut(own.sentences[best.index]),
-        _cut(own.answers),
+        *(max(-_SURE_OF_ALL, min(_SURE_OF_ALL, odds)) for odds in said),
         *found.features,
     ]
 

@@ -14,7 +14,8 @@ from geungeo.rag.answer.answer import Answer
 from geungeo.rag.answer.language_model import LanguageModelError
 from geungeo.rag.chain import AnswerChain
 from geungeo.vectorstore import Store
-from tests.integration.test_model_answerer import QUESTION, chain_of, saying
+from tests.integration.test_model_answerer import QUESTION, chain_of
+from tests.scripted_model import saying
 
 
 class Heard(BaseCallbackHandler):
@@ -67,10 +68,8 @@ def test_callbacks_hear_of_the_chain_the_retriever_and_the_model(sample_store: S
     with saying("이좡에서는 자율주행 버스 18대가 다닙니다 [1].", yes=0.9) as model:
         config = RunnableConfig(callbacks=[heard], tags=["a-tag"], metadata={"reader": "someone"})
         answer = chain_of(sample_store, model.base_url).invoke(QUESTION, config)
-    asked, written = ["model", "model end"], ["model", "model end"]
-    assert heard.events == [
-        "chain", "retriever", "retriever end", *asked, *written, "chain end"
-    ]  # fmt: skip
+    written = ["model", "model end"]
+    assert heard.events == ["chain", "retriever", "retriever end", *written, "chain end"]
     chain, *parts = heard.runs
     assert heard.runs[chain] is None
     assert {heard.runs[part] for part in parts} == {chain}

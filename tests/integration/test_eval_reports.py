@@ -15,7 +15,7 @@ from geungeo.evals.robustness import variants
 from geungeo.ui.cli.main import app
 from geungeo.vectorstore import Store
 from tests.conftest import ROOT, SAMPLE
-from tests.integration.test_model_answerer import saying
+from tests.scripted_model import saying
 
 run = CliRunner().invoke
 
