@@ -30,7 +30,7 @@ from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.routes.answering import Routes
 from geungeo.rag.routes.router import Router
-from geungeo.vectorstore import Filter, Passage
+from geungeo.vectorstore import Filter
 
 _log = logging.getLogger(__name__)
 
@@ -41,12 +41,12 @@ _NEAR = 0.2
 
 @dataclass(frozen=True)
 class _Begun:
-    """An answer before anything is said, citing what was found; ``whole`` are the passages of
-    the document that is to be summarised, if one is."""
+    """An answer before anything is said, citing what was found; ``summarised`` is the path
+    of the document that is to be, if one is."""
 
     answer: Answer
     found: Retrieved
-    whole: tuple[Passage, ...] = ()
+    summarised: str = ""
 
 
 class AnswerChain(Runnable[str | Asked, Answer]):
@@ -125,7 +125,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
             only=only or Filter(),
         )
         if routed := self.routes.answer(question, asked.history, answer):
-            return _Begun(routed.answer, Retrieved(question), routed.whole)
+            return _Begun(routed.answer, Retrieved(question), routed.summarised)
         found = retrieved(self.retriever, question, self._passages, only, config)
         return _Begun(replace(answer, citations=_nearest(found.evidence)), found)
 
@@ -133,7 +133,7 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         """The answer as it grows, from the evidence alone on."""
         answer, found = begun.answer, begun.found
         yield answer
-        if begun.whole:
+        if begun.summarised:
             yield from self._summarised(answer, begun)
             return
         if answer.kind != "passages":
@@ -158,8 +158,10 @@ class AnswerChain(Runnable[str | Asked, Answer]):
     def _summarised(self, told: Answer, begun: _Begun) -> Iterator[Answer]:
         """A summary as it is written; where nobody writes one, or none of it holds, what was
         told already stays."""
-        written = self.answerer.summary(begun.found.question, begun.whole)
-        heading = LANGUAGES[told.language].replies.summary.format(title=begun.whole[0].title)
+        written = self.answerer.summary(begun.found.question, begun.summarised)
+        heading = LANGUAGES[told.language].replies.summary.format(
+            title=told.citations[0].passage.title
+        )
         answer = replace(told, answer=heading, citations=(), sentences=())
         for said in written or ():
             answer = _with_said(answer, said)

@@ -14,6 +14,9 @@ from torch import Tensor
 
 Ints = npt.NDArray[Any]
 
+# States whose mean stands for that of all.
+_SAMPLED = 20_000
+
 
 @dataclass(frozen=True)
 class Data:
@@ -61,9 +64,6 @@ class States:
         return torch.from_numpy(
             self.windows[:: max(1, len(self.windows) // _SAMPLED)].astype(np.float32).mean(axis=0)
         )
-
-
-_SAMPLED = 20_000
 
 
 @dataclass(frozen=True)

@@ -93,11 +93,20 @@ def export(folder: Path, weights: Path, out: Path) -> None:
             whole, out, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
             op_types_to_quantize=["MatMul", "Gemm"],
         )  # fmt: skip
-        matcher_file = base64.b64encode(compares.read_bytes()).decode()
-    model = onnx.load(str(out))
+        matcher_file = base64.b64encode(_bare(compares).SerializeToString()).decode()
+    model = _bare(out)
     tokenizer = (folder / TOKENIZER_FILE).read_text(encoding="utf-8")
     onnx.helper.set_model_props(model, {TOKENIZER: tokenizer, MATCHER: matcher_file})
     onnx.save(model, str(out))
+
+
+def _bare(file: Path) -> onnx.ModelProto:
+    """A model without what its exporter notes of the source, paths among it."""
+    model = onnx.load(str(file))
+    for part in (model.graph, *model.graph.node, *model.graph.value_info, *model.functions):
+        part.ClearField("metadata_props")
+        part.ClearField("doc_string")
+    return model
 
 
 def _write(

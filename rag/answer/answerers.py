@@ -14,7 +14,6 @@ from geungeo.rag.answer.excerpts import excerpt, lines, says_something
 from geungeo.rag.answer.value import said_in
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
-from geungeo.vectorstore import Passage
 
 # Fits are shares of all sentences; the best of another document may lie far below.
 _NEAR_IN_OTHER_DOCUMENT = 0.0005
@@ -66,9 +65,8 @@ class Answerer(Protocol):
         ``found`` holds some evidence. Every statement cites at least one piece of it.
         """
 
-    def summary(self, question: Question, passages: Sequence[Passage]) -> Iterator[Said] | None:
-        """The sentences of a summary of a document, by its passages; None where it writes
-        none."""
+    def summary(self, question: Question, path: str) -> Iterator[Said] | None:
+        """The sentences of a summary of a document, by its path; None where it writes none."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,7 @@ class ExtractiveAnswerer:
     def asked_from(self, threshold: float) -> float:
         return threshold
 
-    def summary(self, question: Question, passages: Sequence[Passage]) -> None:
+    def summary(self, question: Question, path: str) -> None:
         """Central sentences, which need nobody who writes, are its summary."""
 
     def answer(self, found: Retrieved) -> Iterator[Statement]:

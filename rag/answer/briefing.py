@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from geungeo.lang.languages import LANGUAGES
+from geungeo.lang.profile import Instructions
 from geungeo.rag.answer.language_model import Messages
 from geungeo.rag.answer.packing import fill, laid_out, pack, token_count, whole
 from geungeo.rag.question.question import Question
@@ -49,7 +50,7 @@ class Briefing(Protocol):
     def messages(self, question: Question, sources: Sequence[Evidence]) -> Messages:
         """What asks for an answer."""
 
-    def parts(self, question: Question, passages: Sequence[Passage]) -> Iterator[Part] | None:
+    def parts(self, question: Question, path: str) -> Iterator[Part] | None:
         """What asks for a summary of a document, part by part; None where it is too much."""
 
 
@@ -74,7 +75,7 @@ class Brief:
         write = LANGUAGES[question.written_in].said.write_answer
         return [*self.doubt(question, sources), ("assistant", "Yes"), ("user", write)]
 
-    def parts(self, question: Question, passages: Sequence[Passage]) -> None:
+    def parts(self, question: Question, path: str) -> None:
         """A document is more than it reads."""
 
 
@@ -95,22 +96,23 @@ class Full:
 
     def messages(self, question: Question, sources: Sequence[Evidence]) -> Messages:
         told = LANGUAGES[question.language].instructions
-        asked = (
-            f"{told.sources}:\n{laid_out(sources)}\n\n{told.question}: {question.text}\n"
-            f"{told.kinds[_kind(question)]}"
-        )
-        return [("system", told.role.format(nothing=NOTHING)), ("user", asked)]
+        wish = f"{told.question}: {question.text}\n{told.kinds[_kind(question)]}"
+        return _prompt(told, sources, wish)
 
-    def parts(self, question: Question, passages: Sequence[Passage]) -> Iterator[Part]:
+    def parts(self, question: Question, path: str) -> Iterator[Part]:
         told = LANGUAGES[question.language].instructions
-        parts = _parted(passages, self.room())
+        parts = _parted(self.beside(path), self.room())
         chosen = parts if len(parts) <= _PARTS else [parts[i] for i in _evenly(len(parts))]
         most = max(_OF_PART, round(_OF_SUMMARY / max(1, len(chosen))))
         for number, own in enumerate(chosen, 1):
             sources = [window for passage in own for window in whole(passage)]
             wish = told.summary.format(title=own[0].title, n=most, part=number, parts=len(chosen))
-            asked = f"{told.sources}:\n{laid_out(sources)}\n\n{wish}"
-            yield Part(sources, [("system", told.role.format(nothing=NOTHING)), ("user", asked)])
+            yield Part(sources, _prompt(told, sources, wish))
+
+
+def _prompt(told: Instructions, sources: Sequence[Evidence], wish: str) -> Messages:
+    asked = f"{told.sources}:\n{laid_out(sources)}\n\n{wish}"
+    return [("system", told.role.format(nothing=NOTHING)), ("user", asked)]
 
 
 def _kind(question: Question) -> str:

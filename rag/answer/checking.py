@@ -51,9 +51,7 @@ class Checker:
         return Statement(text, (held,), "checked") if held else None
 
     def _nearest(self, text: str, sources: Sequence[Evidence]) -> list[Evidence]:
-        near = self.verifier.cosines(text, [one.quote for one in sources])
-        order = sorted(range(len(sources)), key=lambda i: -near[i])
-        return [sources[i] for i in order[:_UNNAMED]]
+        return self._by_nearness(text, sources)[:_UNNAMED]
 
     def _holding(self, text: str, source: Evidence) -> Evidence | None:
         """The shortest run of sentences of a source, around one that is near, that holds a
@@ -78,8 +76,12 @@ class Checker:
         """The sentences of a source, the nearest first."""
         first, last = source.sentences
         own = [replace(source, index=i, run=None) for i in range(first, last + 1)]
-        near = self.verifier.cosines(text, [one.text for one in own])
-        return [own[i] for i in sorted(range(len(own)), key=lambda i: -near[i])]
+        return self._by_nearness(text, own)
+
+    def _by_nearness(self, text: str, evidence: Sequence[Evidence]) -> list[Evidence]:
+        """By how near to a text in meaning what is quoted is, the nearest first."""
+        near = self.verifier.cosines(text, [one.quote for one in evidence])
+        return [evidence[i] for i in sorted(range(len(near)), key=lambda i: -near[i])]
 
     def _holds(self, text: str, sources: Sequence[Evidence]) -> bool:
         passages = [(one.quote, one.hit.passage) for one in sources]

@@ -17,7 +17,6 @@ from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.thresholds import Thresholds
 from geungeo.rag.ranking.weights import log_odds, probability
-from geungeo.vectorstore import Passage
 
 
 @dataclass(frozen=True)
@@ -96,8 +95,8 @@ class ModelAnswerer:
         if is_sure and not kept and (dropped or not denied):
             yield from self.otherwise.answer(found)
 
-    def summary(self, question: Question, passages: Sequence[Passage]) -> Iterator[Said] | None:
-        parts = self.briefing.parts(question, passages)
+    def summary(self, question: Question, path: str) -> Iterator[Said] | None:
+        parts = self.briefing.parts(question, path)
         if parts is None or question.language not in self.languages:
             return None
         return (

@@ -122,7 +122,7 @@ def gate_row(
     )
     return [
         log_odds(found.confidence),
-        *(max(-_SURE_OF_ALL, min(_SURE_OF_ALL, odds)) for odds in said),
+        *(_cut(odds, _SURE_OF_ALL) for odds in said),
         *found.features,
     ]
 
@@ -132,5 +132,5 @@ def _is_identifier(code: str) -> bool:
     return sum(map(str.isdigit, code)) >= _DIGITS
 
 
-def _cut(odds: float) -> float:
-    return max(-_SURE, min(_SURE, odds))
+def _cut(odds: float, most: float = _SURE) -> float:
+    return max(-most, min(most, odds))

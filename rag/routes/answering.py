@@ -17,7 +17,7 @@ from geungeo.rag.routes.listing import Listing, dealing, described, listing, to_
 from geungeo.rag.routes.meant import found_most, named, spoken_of
 from geungeo.rag.routes.router import Router
 from geungeo.rag.routes.wish import Wish, wished
-from geungeo.vectorstore import DocumentSummary, Filter, Hit, Passage, Query
+from geungeo.vectorstore import DocumentSummary, Filter, Hit, Query
 
 _LOOKED_AT = 30
 # The share of a topic's words, by rarity, that a passage has of a document that deals with it.
@@ -26,10 +26,10 @@ _DEALS_WITH = 0.6
 
 @dataclass(frozen=True)
 class Routed:
-    """An answer, with the passages of the document where it is a summary of one."""
+    """An answer, with the path of the document where it is a summary of one."""
 
     answer: Answer
-    whole: tuple[Passage, ...] = ()
+    summarised: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,15 +149,15 @@ class Routes:
         if pattern("outline", "contents").search(question.text):
             heading = f"{say.contents}: {document.title}"
             quotes = contents(store, document.path)
-            whole: tuple[Passage, ...] = ()
+            summarised = ""
         else:
             heading = say.central.format(title=document.title)
             quotes = central_sentences(store, document.path, question.query.vector)
-            whole = tuple(store.passages(document.path))
+            summarised = document.path
         items = [(quote.text, quote) for quote in quotes]
         if not quotes:
             return None
-        return Routed(_with_items(answer, (heading,), items, "quoted"), whole)
+        return Routed(_with_items(answer, (heading,), items, "quoted"), summarised)
 
 
 def _with_items(
