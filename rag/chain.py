@@ -110,7 +110,10 @@ class AnswerChain(Runnable[str | Asked, Answer]):
         """The answer to a question, as ``invoke`` gives it, with what led to it."""
         begun = self._begin(Asked(text, tuple(history), only or Filter()))
         *_, answer = self._answers(begun)
-        return Explanation(answer, begun.found, self.retriever.weights.gate, self._threshold)
+        retriever = self.retriever
+        reading = retriever.read_again.weights.gate if retriever.read_again else None
+        gate = retriever.weights.gate
+        return Explanation(answer, begun.found, gate, self._threshold, reading)
 
     def _begin(self, asked: Asked, config: RunnableConfig | None = None) -> _Begun:
         only = self._only if asked.only.is_open else asked.only

@@ -13,8 +13,8 @@ from geungeo.rag.ranking.demands import Lack
 from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.trees import value
-from geungeo.rag.ranking.weights import Gate
-from geungeo.rag.reading.weighing import READ
+from geungeo.rag.ranking.weights import Gate, Linear
+from geungeo.rag.reading.weighing import GATE, READ
 from geungeo.vectorstore import QueryTerm
 
 _SENTENCES_SHOWN = 3
@@ -27,14 +27,16 @@ _LONGEST_LINE = 160
 class Explanation:
     """An answer with all that led to it.
 
-    ``found`` is what the retriever gave to the answerer, ``gate`` what weighed it, and
-    ``threshold`` the least probability, from 0 to 1, at which the chain answers.
+    ``found`` is what the retriever gave to the answerer, ``gate`` what weighed it, ``reading``
+    what weighed it once more where it was read, and ``threshold`` the least probability, from 0
+    to 1, at which the chain answers.
     """
 
     answer: Answer
     found: Retrieved
     gate: Gate
     threshold: float
+    reading: Linear | None = None
 
     @property
     def why(self) -> str:
@@ -124,24 +126,33 @@ class Explanation:
         features = self.found.features
         if not features:
             return {}
-        linear = self.gate.linear(features)
-        weighed = zip(GATE_FEATURES, features, linear.weights, strict=True)
+        weights, trees = self.gate.linear(features), value(self.gate.trees, features)
+        names, told = GATE_FEATURES, tuple(features)
+        if self.reading and self.found.read:
+            weights, trees = _as_one(weights, self.reading), trees * self.reading.weights[0]
+            names, told = GATE[1:], (*self.found.read[1:], *features)
+        weighed = zip(names, told, weights.weights, strict=True)
         return {
             "probability": round(self.found.confidence, 4),
             "confidence": round(self.answer.confidence, 4),
             "threshold": self.threshold,
             "close": self.gate.thresholds.close,
-            "bias": round(linear.bias, 4),
-            "trees": round(value(self.gate.trees, features), 4),
+            "bias": round(weights.bias, 4),
+            "trees": round(trees, 4),
             "features": [
                 {"name": name, "value": round(own, 4), "adds": round(weight * own, 4)}
                 for name, own, weight in weighed
             ],
-            "reading": [
-                {"name": name, "value": round(own, 4)}
-                for name, own in zip(READ, self.found.read, strict=False)
-            ],
         }
+
+
+def _as_one(gate: Linear, reading: Linear) -> Linear:
+    """What the reader's words and then the features add in the end: ``reading`` weighs the sum
+    of the gate before it, and the features once more."""
+    share, *own = reading.weights
+    words, features = own[: len(READ) - 1], own[len(READ) - 1 :]
+    again = (share * first + second for first, second in zip(gate.weights, features, strict=True))
+    return Linear((*words, *again), reading.bias + share * gate.bias)
 
 
 def _word(term: QueryTerm) -> dict[str, Any]:
@@ -207,7 +218,3 @@ def _gate_lines(gate: Mapping[str, Any]) -> Iterator[str]:
     most = sorted(gate["features"], key=lambda one: -abs(one["adds"]))[:_FEATURES_SHOWN]
     for one in most:
         yield f"  {one['adds']:+.2f}  {one['name']} = {one['value']:.3f}"
-    if gate["reading"]:
-        yield "the reader's word, in log-odds, weighed with these:"
-    for one in gate["reading"]:
-        yield f"         {one['name']} = {one['value']:.3f}"
