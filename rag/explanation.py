@@ -127,7 +127,8 @@ class Explanation:
         if not features:
             return {}
         weights, trees = self.gate.linear(features), value(self.gate.trees, features)
-        names, told = GATE_FEATURES, tuple(features)
+        names: tuple[str, ...] = GATE_FEATURES
+        told = tuple(features)
         if self.reading and self.found.read:
             weights, trees = _as_one(weights, self.reading), trees * self.reading.weights[0]
             names, told = GATE[1:], (*self.found.read[1:], *features)
