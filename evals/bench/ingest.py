@@ -56,9 +56,9 @@ def _ours(documents: Path, folder: Path) -> dict[str, float]:
     from geungeo.ingest.heap import share_heap
     from geungeo.lang import Analyzer
     from geungeo.vectorstore import Encoder, Store, preparation
-    from geungeo.vectorstore.embedded.catalogue import SqliteCatalogue
     from geungeo.vectorstore.embedded.dense import DenseIndex
     from geungeo.vectorstore.embedded.lexical import LexicalIndex
+    from geungeo.vectorstore.sql.catalogue import SqlCatalogue
 
     share_heap()
     stages: dict[str, float] = {}
@@ -68,7 +68,7 @@ def _ours(documents: Path, folder: Path) -> dict[str, float]:
         (preparation, "encode", "encode"),
         (DenseIndex, "add", "chroma"),
         (LexicalIndex, "add", "tantivy"),
-        (SqliteCatalogue, "add", "sqlite"),
+        (SqlCatalogue, "add", "sqlite"),
     )
     with Store.open(folder, Encoder(), Analyzer(), CHUNKER) as store, _timing(timed, stages):
         store.load_models()

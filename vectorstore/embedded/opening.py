@@ -5,13 +5,15 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
-from geungeo.vectorstore.embedded import catalogue, vocabulary
-from geungeo.vectorstore.embedded.catalogue import SqliteCatalogue
+from geungeo.vectorstore.embedded import vocabulary
+from geungeo.vectorstore.embedded.backend import SqliteBackend
 from geungeo.vectorstore.embedded.database import Database
 from geungeo.vectorstore.embedded.identity import identify
 from geungeo.vectorstore.embedded.index import EmbeddedIndex
 from geungeo.vectorstore.errors import StoreError, in_one_line
 from geungeo.vectorstore.records import IndexSettings
+from geungeo.vectorstore.sql import compiled
+from geungeo.vectorstore.sql.catalogue import SqlCatalogue
 
 _REMEDY = (
     "Remove catalogue.sqlite* and the folders lexical and chroma in {} and ingest the documents "
@@ -25,13 +27,13 @@ def open_database(folder: Path) -> Database:
     Raises:
         StoreError: it is damaged or cannot be opened.
     """
-    schema = catalogue.SCHEMA + vocabulary.SCHEMA
+    schema = compiled.read()[compiled.SCHEMA] + vocabulary.SCHEMA
     return Database(folder / "catalogue.sqlite", schema, _REMEDY.format(folder))
 
 
 def open_folder(
     folder: Path, settings: IndexSettings, chroma_url: str = ""
-) -> tuple[SqliteCatalogue, EmbeddedIndex]:
+) -> tuple[SqlCatalogue, EmbeddedIndex]:
     """Open what a folder holds, or begin in one that has nothing.
 
     Raises:
@@ -47,6 +49,7 @@ def open_folder(
     with ExitStack() as opened:
         database = open_database(folder)
         opened.callback(database.close)
-        parts = SqliteCatalogue(database), EmbeddedIndex(folder, database, name, chroma_url)
+        index = EmbeddedIndex(folder, database, name, chroma_url)
+        parts = SqlCatalogue(SqliteBackend(database)), index
         opened.pop_all()
     return parts

@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 import numpy as np
 
 from geungeo.vectorstore.embedded.database import Database
-from geungeo.vectorstore.embedded.packing import pack, unpack
 from geungeo.vectorstore.embedding import Vectors
+from geungeo.vectorstore.packing import pack, unpack
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS vocabulary (term TEXT PRIMARY KEY, vector BLOB NOT NULL);

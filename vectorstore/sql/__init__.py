@@ -1,0 +1,1 @@
+"""The catalogue in SQL: its tables and statements, once for SQLite and PostgreSQL."""

@@ -1,0 +1,67 @@
+"""What SQLite and PostgreSQL say differently: conditions on lists, which SQLite takes as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, Integer
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class among(FunctionElement[bool]):  # noqa: N801
+    """``among(column, values)``: the column is one of a list."""
+
+    inherit_cache = True
+    type = Boolean()
+
+
+class holds_any(FunctionElement[bool]):  # noqa: N801
+    """``holds_any(column, values)``: the column has one of a list of texts within it."""
+
+    inherit_cache = True
+    type = Boolean()
+
+
+class length_of(FunctionElement[int]):  # noqa: N801
+    """``length_of(column)``: how many parts a list has that a column keeps as JSON."""
+
+    inherit_cache = True
+    type = Integer()
+
+
+def _parts(element: FunctionElement[Any], compiler: SQLCompiler, options: Any) -> list[str]:
+    return [compiler.process(clause, **options) for clause in element.clauses]
+
+
+@compiles(among, "sqlite")
+def _among_json(element: among, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = _parts(element, compiler, options)
+    return f"{column} IN (SELECT value FROM json_each({values}))"
+
+
+@compiles(among, "postgresql")
+def _among_array(element: among, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = _parts(element, compiler, options)
+    return f"{column} = ANY ({values})"
+
+
+@compiles(holds_any, "sqlite")
+def _holds_json(element: holds_any, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = _parts(element, compiler, options)
+    return f"EXISTS (SELECT 1 FROM json_each({values}) WHERE instr({column}, value) > 0)"
+
+
+@compiles(holds_any, "postgresql")
+def _holds_array(element: holds_any, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = _parts(element, compiler, options)
+    return f"EXISTS (SELECT 1 FROM unnest({values}) AS one WHERE strpos({column}, one) > 0)"
+
+
+@compiles(length_of, "sqlite")
+@compiles(length_of, "postgresql")
+def _length(element: length_of, compiler: SQLCompiler, **options: Any) -> str:
+    (column,) = _parts(element, compiler, options)
+    kept = f"{column}::json" if compiler.dialect.name == "postgresql" else column
+    return f"json_array_length({kept})"
