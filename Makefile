@@ -22,6 +22,7 @@ run: $(READY)
 
 test: $(DEV_READY)
 	sh scripts/browser.sh $(BIN)/python
+	sh scripts/postgres.sh
 	$(BIN)/pytest
 
 lint: $(DEV_READY)
@@ -57,7 +58,7 @@ $(DEV_READY): pyproject.toml constraints.txt | $(BIN)/python
 constraints: $(BIN)/python
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
-		--extra dev --extra evals --extra local --upgrade pyproject.toml --output-file constraints.txt
+		--extra dev --extra evals --extra local --extra postgres --upgrade pyproject.toml --output-file constraints.txt
 
 clean:
 	rm -rf .venv .geungeo-eval .mypy_cache .ruff_cache .pytest_cache

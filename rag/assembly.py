@@ -24,7 +24,15 @@ from geungeo.rag.ranking.weights import Fingerprint, Weights
 from geungeo.rag.reading.shipped import reader_of
 from geungeo.rag.reading.weighing import ReadAgain, ReadingWeights
 from geungeo.rag.settings import Settings
-from geungeo.vectorstore import BUNDLED, Encoder, Filter, IndexSettings, Prompts, Store
+from geungeo.vectorstore import (
+    BUNDLED,
+    Encoder,
+    Filter,
+    IndexSettings,
+    Prompts,
+    Store,
+    bring_up_database,
+)
 
 if TYPE_CHECKING:
     from geungeo.rag.answer.briefing import Full
@@ -51,8 +59,16 @@ def open_store(settings: Settings, chunker: str) -> Store:
         Analyzer(_lines(settings.words)),
         chunker,
         chroma_url=settings.chroma_url,
+        database_url=settings.database_url.get_secret_value(),
         glossary=_glossary(settings),
     )
+
+
+def bring_up(settings: Settings) -> None:
+    """Change tables in the database of the settings that an older version made into this
+    version's; for who writes, before the store is opened."""
+    if url := settings.database_url.get_secret_value():
+        bring_up_database(url)
 
 
 def index_settings(settings: Settings, chunker: str) -> IndexSettings:
@@ -63,7 +79,8 @@ def index_settings(settings: Settings, chunker: str) -> IndexSettings:
 
 def open_scratch_store(settings: Settings, folder: Path, chunker: str) -> Store:
     """An embedded store in another folder, all else as the settings say."""
-    return open_store(settings.model_copy(update={"store": folder, "chroma_url": ""}), chunker)
+    alone = {"store": folder, "chroma_url": "", "database_url": SecretStr("")}
+    return open_store(settings.model_copy(update=alone), chunker)
 
 
 def make_encoder(settings: Settings) -> Encoder:

@@ -48,6 +48,10 @@ class Settings(BaseSettings):
         "that python -m geungeo.evals.train_reader export has written.",
     )
     chroma_url: str = Field("", description="A Chroma server instead of the embedded one.")
+    database_url: SecretStr = Field(
+        SecretStr(""),
+        description="A PostgreSQL database for the catalogue instead of a file in the store.",
+    )
     answerer: AnswererName = Field("extractive", description="Who writes the answer.")
     model: str = Field(
         "",

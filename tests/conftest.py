@@ -15,6 +15,7 @@ from geungeo.rag.assembly import make_chain
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import Encoder, Store
+from tests.postgres import PostgresServer, running
 
 ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "sample"
@@ -75,6 +76,12 @@ def sample_store(
 @pytest.fixture(scope="session")
 def sample_chain(sample_store: Store) -> AnswerChain:
     return make_chain(sample_store, Settings(store=sample_store.folder))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    with running() as server:
+        yield server
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,6 +2,7 @@
 
 from geungeo.vectorstore.embedded.connection import connect, why_not_writable
 from geungeo.vectorstore.embedded.database import Database
+from geungeo.vectorstore.embedded.opening import bring_up_database
 from geungeo.vectorstore.embedding import BUNDLED, Encoder, Prompts
 from geungeo.vectorstore.errors import StoreError, in_one_line
 from geungeo.vectorstore.fusion import Fusion
@@ -41,6 +42,7 @@ __all__ = [
     "Store",
     "StoreError",
     "Vocabulary",
+    "bring_up_database",
     "connect",
     "in_one_line",
     "name_of",

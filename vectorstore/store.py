@@ -79,6 +79,7 @@ class Store:
             opened.callback(catalogue.close)
             opened.callback(index.close)
             mend(catalogue, index)
+            self._learn_anew()
             self._version = catalogue.version()
             self._changes = 0
             self._opened = opened.pop_all()
@@ -92,20 +93,21 @@ class Store:
         chunker: str,
         *,
         chroma_url: str = "",
+        database_url: str = "",
         glossary: Sequence[Group] | None = None,
         mix: fusion.Fusion = fusion.Fusion(),  # noqa: B008
     ) -> Store:
         """Open the store in a folder, or make one in a folder that has none.
 
         Where nothing can be written the store is read as it is now, and ``why_read_only`` says
-        why; its vectors may lie on a Chroma server.
+        why; its vectors may lie on a Chroma server, its catalogue in a PostgreSQL database.
 
         Raises:
             StoreError: the folder holds an index made with another encoder, analyzer or
-                chunker, or it is damaged, or it cannot be made.
+                chunker, or it is damaged, or it cannot be made, or a server not be reached.
         """
         settings = IndexSettings(encoder.name, analyzer.name, chunker)
-        parts = open_folder(folder, settings, chroma_url)
+        parts = open_folder(folder, settings, chroma_url, database_url)
         return cls(folder, *parts, encoder, analyzer, glossary=glossary, mix=mix)
 
     def __enter__(self) -> Store:
@@ -204,6 +206,15 @@ class Store:
         new = sorted(self._index.unlearned({term for term in terms if _WORD.fullmatch(term)}))
         if new:
             self._index.learn(new, self.encoder.encode_passages(new))
+
+    def _learn_anew(self) -> None:
+        """Read the words again where the vocabulary was lost."""
+        if self.why_read_only or self._index.words():
+            return
+        documents = self._catalogue.matching(Filter())
+        if documents:
+            with self._catalogue.alone():
+                self._learn(self._catalogue.terms(documents))
 
     def _sweep(self) -> None:
         """Forget what nobody sees, and the words that nothing else says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from typing import Generic, TypeVar
 
 from geungeo.vectorstore import Catalogue, Index, IndexSettings
 from geungeo.vectorstore.embedded.opening import open_folder
+from geungeo.vectorstore.postgres.opening import open_database
+from tests.postgres import address_of
 
 Part = TypeVar("Part")
 
@@ -17,10 +20,11 @@ Part = TypeVar("Part")
 @dataclass(frozen=True)
 class Implementation(Generic[Part]):
     """``open`` opens what belongs to a folder, once more where it is called again, or begins it;
-    ``in_folder`` tells whether all of it lies there."""
+    ``in_folder`` tells whether all of it lies there, ``needs`` names the fixture that runs it."""
 
     open: Callable[[Path], AbstractContextManager[Part]]
     in_folder: bool
+    needs: str = ""
 
 
 @contextmanager
@@ -43,9 +47,21 @@ def _sqlite(folder: Path) -> Iterator[Catalogue]:
         catalogue.close()
 
 
+@contextmanager
+def _postgres(folder: Path) -> Iterator[Catalogue]:
+    url = address_of(hashlib.sha256(str(folder).encode()).hexdigest()[:12])
+    settings = IndexSettings("encoder", "analyzer", "chunker")
+    catalogue, _ = open_database(url, settings, "")
+    try:
+        yield catalogue
+    finally:
+        catalogue.close()
+
+
 INDEXES: dict[str, Implementation[Index]] = {
     "chroma and tantivy": Implementation(_embedded_index, in_folder=True),
 }
 CATALOGUES: dict[str, Implementation[Catalogue]] = {
     "sqlite": Implementation(_sqlite, in_folder=True),
+    "postgresql": Implementation(_postgres, in_folder=False, needs="postgres"),
 }

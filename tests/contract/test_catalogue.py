@@ -72,7 +72,10 @@ def shown(catalogue: Catalogue) -> list[tuple[str, str | None, int]]:
 
 @pytest.fixture(params=CATALOGUES)
 def kind(request: pytest.FixtureRequest) -> Implementation[Catalogue]:
-    return CATALOGUES[request.param]
+    found = CATALOGUES[request.param]
+    if found.needs:
+        request.getfixturevalue(found.needs)
+    return found
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import typer
 
 from geungeo.ui.cli.console import FAILED, print_json, progress, read_settings
 from geungeo.ui.cli.options import JsonOption, StoreOption
-from geungeo.ui.cli.stores import ledger_of, opened_store
+from geungeo.ui.cli.stores import changed_store, ledger_of
 
 if TYPE_CHECKING:
     from geungeo.ingest import IngestReport
@@ -31,7 +31,7 @@ def ingest(
     """
     from geungeo.ingest import ingest as run
 
-    with opened_store(read_settings(store)) as opened, progress("ingest") as update:
+    with changed_store(read_settings(store)) as opened, progress("ingest") as update:
         report = run(paths, opened, ledger_of(opened), update)
     if as_json:
         print_json(
@@ -69,7 +69,7 @@ def watch(
 
     from geungeo.ingest import ingest as run
 
-    with opened_store(read_settings(store)) as opened:
+    with changed_store(read_settings(store)) as opened:
         ledger = ledger_of(opened)
         said: dict[str, str] = {}
         while True:

@@ -26,6 +26,16 @@ def opened_store(settings: Settings) -> Iterator[Store]:
         yield opened
 
 
+@contextmanager
+def changed_store(settings: Settings) -> Iterator[Store]:
+    """A store that is written, in the shape of this version."""
+    from geungeo.rag.assembly import bring_up
+
+    bring_up(settings)
+    with opened_store(settings) as opened:
+        yield opened
+
+
 def ledger_of(store: Store) -> Ledger:
     """What became of each file of a store."""
     from geungeo.ingest import Ledger

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from geungeo.vectorstore.embedded import vocabulary
 from geungeo.vectorstore.embedded.backend import SqliteBackend
+from geungeo.vectorstore.embedded.connection import why_not_writable
 from geungeo.vectorstore.embedded.database import Database
 from geungeo.vectorstore.embedded.identity import identify
 from geungeo.vectorstore.embedded.index import EmbeddedIndex
@@ -31,25 +32,56 @@ def open_database(folder: Path) -> Database:
     return Database(folder / "catalogue.sqlite", schema, _REMEDY.format(folder))
 
 
-def open_folder(
-    folder: Path, settings: IndexSettings, chroma_url: str = ""
-) -> tuple[SqlCatalogue, EmbeddedIndex]:
-    """Open what a folder holds, or begin in one that has nothing.
+def open_words(folder: Path) -> Database:
+    """The SQLite file of the vocabulary, where the catalogue lies elsewhere.
 
     Raises:
-        StoreError: the folder holds an index that other settings shaped, or it is damaged, or
-            it cannot be made.
+        StoreError: it is damaged or cannot be opened.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        name = identify(folder / "index.json", settings)
-    except OSError as error:
-        said = in_one_line(error)
-        raise StoreError(f"{folder}: the store cannot be opened: {said}") from error
+    remedy = f"Remove vocabulary.sqlite* in {folder}: it is made anew"
+    return Database(folder / "vocabulary.sqlite", vocabulary.SCHEMA, remedy)
+
+
+def open_folder(
+    folder: Path, settings: IndexSettings, chroma_url: str = "", database_url: str = ""
+) -> tuple[SqlCatalogue, EmbeddedIndex]:
+    """Open what a folder holds, or begin in one that has nothing; with ``database_url`` the
+    catalogue lies on a PostgreSQL server and the folder holds its index.
+
+    Raises:
+        StoreError: the folder or the server holds an index that other settings shaped, or it is
+            damaged, or it cannot be reached or made.
+    """
     with ExitStack() as opened:
-        database = open_database(folder)
+        catalogue, database_id = None, ""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if database_url:
+                catalogue, database_id = _on_server(folder, settings, database_url)
+                opened.callback(catalogue.close)
+            name = identify(folder / "index.json", settings, database_id)
+        except OSError as error:
+            said = in_one_line(error)
+            raise StoreError(f"{folder}: the store cannot be opened: {said}") from error
+        database = open_words(folder) if catalogue else open_database(folder)
         opened.callback(database.close)
         index = EmbeddedIndex(folder, database, name, chroma_url)
-        parts = SqlCatalogue(SqliteBackend(database)), index
         opened.pop_all()
-    return parts
+    return catalogue or SqlCatalogue(SqliteBackend(database)), index
+
+
+def bring_up_database(url: str) -> None:
+    """Change tables in a database that an older version made into this version's.
+
+    Raises:
+        StoreError: the server cannot be reached or refuses, or a newer version made the tables.
+    """
+    from geungeo.vectorstore.postgres import opening
+
+    opening.bring_up(url)
+
+
+def _on_server(folder: Path, settings: IndexSettings, url: str) -> tuple[SqlCatalogue, str]:
+    from geungeo.vectorstore.postgres import opening
+
+    return opening.open_database(url, settings, why_not_writable(folder))

@@ -1,0 +1,1 @@
+"""The catalogue on a PostgreSQL server, which several machines may share."""
