@@ -29,6 +29,7 @@ from geungeo.vectorstore import (
     Encoder,
     Filter,
     IndexSettings,
+    MilvusAddress,
     Prompts,
     Store,
     bring_up_database,
@@ -60,6 +61,7 @@ def open_store(settings: Settings, chunker: str) -> Store:
         chunker,
         chroma_url=settings.chroma_url,
         database_url=settings.database_url.get_secret_value(),
+        milvus=_milvus(settings),
         glossary=_glossary(settings),
     )
 
@@ -79,8 +81,16 @@ def index_settings(settings: Settings, chunker: str) -> IndexSettings:
 
 def open_scratch_store(settings: Settings, folder: Path, chunker: str) -> Store:
     """An embedded store in another folder, all else as the settings say."""
-    alone = {"store": folder, "chroma_url": "", "database_url": SecretStr("")}
+    alone = {
+        "store": folder, "index": "embedded", "chroma_url": "", "database_url": SecretStr("")
+    }  # fmt: skip
     return open_store(settings.model_copy(update=alone), chunker)
+
+
+def _milvus(settings: Settings) -> MilvusAddress | None:
+    if settings.index != "milvus":
+        return None
+    return MilvusAddress(settings.milvus_uri, settings.milvus_token.get_secret_value())
 
 
 def make_encoder(settings: Settings) -> Encoder:

@@ -12,6 +12,7 @@ from geungeo.lang.glossary import CITY_DIPLOMACY, EXAMPLE
 from geungeo.rag.ranking.thresholds import Thresholds
 from geungeo.rag.reading.shipped import SHIPPED
 
+IndexName = Literal["embedded", "milvus"]
 AnswererName = Literal["extractive", "local", "openai"]
 LogLevel = Literal["debug", "info", "warning", "error"]
 
@@ -47,10 +48,17 @@ class Settings(BaseSettings):
         description="A model that reads what was found: the one that is shipped, none, or a file "
         "that python -m geungeo.evals.train_reader export has written.",
     )
+    index: IndexName = Field("embedded", description="Where passages are found.")
     chroma_url: str = Field("", description="A Chroma server instead of the embedded one.")
     database_url: SecretStr = Field(
         SecretStr(""),
         description="A PostgreSQL database for the catalogue instead of a file in the store.",
+    )
+    milvus_uri: str = Field(
+        "", description="A Milvus server, http://host:19530, or a file .db for milvus-lite."
+    )
+    milvus_token: SecretStr = Field(
+        SecretStr(""), description="What the Milvus server asks for: user:password, or a key."
     )
     answerer: AnswererName = Field("extractive", description="Who writes the answer.")
     model: str = Field(

@@ -6,6 +6,7 @@ from geungeo.vectorstore.embedded.opening import bring_up_database
 from geungeo.vectorstore.embedding import BUNDLED, Encoder, Prompts
 from geungeo.vectorstore.errors import StoreError, in_one_line
 from geungeo.vectorstore.fusion import Fusion
+from geungeo.vectorstore.milvus.address import MilvusAddress
 from geungeo.vectorstore.models import ModelError
 from geungeo.vectorstore.protocols import Catalogue, Index, Vocabulary
 from geungeo.vectorstore.records import (
@@ -34,6 +35,7 @@ __all__ = [
     "Hit",
     "Index",
     "IndexSettings",
+    "MilvusAddress",
     "ModelError",
     "Passage",
     "Prompts",

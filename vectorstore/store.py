@@ -20,6 +20,7 @@ from geungeo.vectorstore import fusion
 from geungeo.vectorstore.embedded.opening import open_folder
 from geungeo.vectorstore.embedding import Encoder, Vectors
 from geungeo.vectorstore.errors import StoreError, in_one_line
+from geungeo.vectorstore.milvus.address import MilvusAddress
 from geungeo.vectorstore.preparation import Prepared, prepare
 from geungeo.vectorstore.protocols import Catalogue, Index, IndexRecord, TermStatistics
 from geungeo.vectorstore.records import (
@@ -94,20 +95,22 @@ class Store:
         *,
         chroma_url: str = "",
         database_url: str = "",
+        milvus: MilvusAddress | None = None,
         glossary: Sequence[Group] | None = None,
         mix: fusion.Fusion = fusion.Fusion(),  # noqa: B008
     ) -> Store:
         """Open the store in a folder, or make one in a folder that has none.
 
         Where nothing can be written the store is read as it is now, and ``why_read_only`` says
-        why; its vectors may lie on a Chroma server, its catalogue in a PostgreSQL database.
+        why; its catalogue may lie in a PostgreSQL database, its vectors on a Chroma server, or
+        all of its index on a Milvus server.
 
         Raises:
             StoreError: the folder holds an index made with another encoder, analyzer or
                 chunker, or it is damaged, or it cannot be made, or a server not be reached.
         """
         settings = IndexSettings(encoder.name, analyzer.name, chunker)
-        parts = open_folder(folder, settings, chroma_url, database_url)
+        parts = open_folder(folder, settings, chroma_url, database_url, milvus)
         return cls(folder, *parts, encoder, analyzer, glossary=glossary, mix=mix)
 
     def __enter__(self) -> Store:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from geungeo.vectorstore import Catalogue, Index, IndexSettings
+from geungeo.vectorstore import Catalogue, Index, IndexSettings, MilvusAddress
 from geungeo.vectorstore.embedded.opening import open_folder
+from geungeo.vectorstore.milvus.opening import open_milvus
 from geungeo.vectorstore.postgres.opening import open_database
 from tests.postgres import address_of
 
@@ -38,6 +39,16 @@ def _embedded_index(folder: Path) -> Iterator[Index]:
 
 
 @contextmanager
+def _milvus_lite(folder: Path) -> Iterator[Index]:
+    folder.mkdir(exist_ok=True)
+    index = open_milvus(MilvusAddress(str(folder / "milvus.db")), "store")
+    try:
+        yield index
+    finally:
+        index.close()
+
+
+@contextmanager
 def _sqlite(folder: Path) -> Iterator[Catalogue]:
     catalogue, index = open_folder(folder, IndexSettings("encoder", "analyzer", "chunker"))
     index.close()
@@ -60,6 +71,7 @@ def _postgres(folder: Path) -> Iterator[Catalogue]:
 
 INDEXES: dict[str, Implementation[Index]] = {
     "chroma and tantivy": Implementation(_embedded_index, in_folder=True),
+    "milvus-lite": Implementation(_milvus_lite, in_folder=False),
 }
 CATALOGUES: dict[str, Implementation[Catalogue]] = {
     "sqlite": Implementation(_sqlite, in_folder=True),

@@ -12,6 +12,9 @@ from geungeo.vectorstore.embedded.database import Database
 from geungeo.vectorstore.embedded.identity import identify
 from geungeo.vectorstore.embedded.index import EmbeddedIndex
 from geungeo.vectorstore.errors import StoreError, in_one_line
+from geungeo.vectorstore.milvus.address import MilvusAddress
+from geungeo.vectorstore.milvus.opening import open_milvus
+from geungeo.vectorstore.protocols import Index
 from geungeo.vectorstore.records import IndexSettings
 from geungeo.vectorstore.sql import compiled
 from geungeo.vectorstore.sql.catalogue import SqlCatalogue
@@ -43,13 +46,17 @@ def open_words(folder: Path) -> Database:
 
 
 def open_folder(
-    folder: Path, settings: IndexSettings, chroma_url: str = "", database_url: str = ""
-) -> tuple[SqlCatalogue, EmbeddedIndex]:
+    folder: Path,
+    settings: IndexSettings,
+    chroma_url: str = "",
+    database_url: str = "",
+    milvus: MilvusAddress | None = None,
+) -> tuple[SqlCatalogue, Index]:
     """Open what a folder holds, or begin in one that has nothing; with ``database_url`` the
-    catalogue lies on a PostgreSQL server and the folder holds its index.
+    catalogue lies on a PostgreSQL server, with ``milvus`` the index on a Milvus server.
 
     Raises:
-        StoreError: the folder or the server holds an index that other settings shaped, or it is
+        StoreError: the folder or a server holds an index that other settings shaped, or it is
             damaged, or it cannot be reached or made.
     """
     with ExitStack() as opened:
@@ -65,7 +72,11 @@ def open_folder(
             raise StoreError(f"{folder}: the store cannot be opened: {said}") from error
         database = open_words(folder) if catalogue else open_database(folder)
         opened.callback(database.close)
-        index = EmbeddedIndex(folder, database, name, chroma_url)
+        index: Index = (
+            open_milvus(milvus, name)
+            if milvus
+            else EmbeddedIndex(folder, database, name, chroma_url)
+        )
         opened.pop_all()
     return catalogue or SqlCatalogue(SqliteBackend(database)), index
 

@@ -1,0 +1,1 @@
+"""An index on a Milvus server, or in a file by milvus-lite."""
