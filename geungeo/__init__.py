@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from geungeo.errors import GeungeoError
     from geungeo.ingest import IngestReport
     from geungeo.rag.answer.answer import Answer, Citation, Sentence
+    from geungeo.rag.answer.marks import as_message
     from geungeo.rag.assembly import make_chain
     from geungeo.rag.chain import AnswerChain
     from geungeo.rag.langchain_retriever import LangChainRetriever
@@ -32,6 +33,7 @@ __all__ = [
     "Sentence",
     "Settings",
     "Store",
+    "as_message",
     "evaluate",
     "ingest_files",
     "make_chain",
@@ -50,6 +52,7 @@ _HOMES = {
     "Sentence": "rag.answer.answer",
     "Settings": "rag.settings",
     "Store": "vectorstore",
+    "as_message": "rag.answer.marks",
     "evaluate": "shortcuts",
     "ingest_files": "shortcuts",
     "make_chain": "rag.assembly",

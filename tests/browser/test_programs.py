@@ -1,19 +1,57 @@
-"""The same server for programs: REST and MCP."""
+"""The same server for programs: REST, and what the documentation shows."""
 
 from __future__ import annotations
 
-import asyncio
+import re
+import shlex
 
 import httpx
-from mcp import ClientSession
-from mcp.client.streamable_http import streamable_http_client
+import pytest
+
+from tests.conftest import ROOT
+
+BUSES = "이좡의 자율주행 버스는 몇 대가 다니나요?"
+DOCUMENTED = re.findall(
+    r"^curl .*?(?<!\\)$",
+    (ROOT / "docs" / "programs.md").read_text(encoding="utf-8"),
+    re.MULTILINE | re.DOTALL,
+)
 
 
 def test_the_rest_interface_answers_beside_the_page(address: str) -> None:
-    asked = {"question": "How many steps did Tiangong climb?"}
-    answer = httpx.post(f"{address}/api/ask", json=asked, timeout=60).json()
-    assert "134" in answer["answer"]
+    answer = httpx.post(f"{address}/api/ask", json={"question": BUSES}, timeout=60).json()
+    assert "18대" in answer["answer"]
+    assert answer["citations"][0]["document"] == "02_trip_report_2024.txt"
+    narrowed = {"question": BUSES, "types": ["blog"]}
+    assert httpx.post(f"{address}/api/ask", json=narrowed, timeout=60).json()["refused"]
     assert "/v1/chat/completions" in httpx.get(f"{address}/api/openapi.json").json()["paths"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"since": "작년"}, "'작년' is no date"),
+        ({"until": "2024-13"}, "'2024-13' is no date"),
+        ({"languages": ["kr"]}, "'ko', 'zh' or 'en'"),
+        ({"question": ""}, "at least 1 character"),
+    ],
+)
+def test_what_is_wrong_is_refused_with_a_reason(
+    address: str, wrong: dict[str, object], reason: str
+) -> None:
+    refused = httpx.post(f"{address}/api/ask", json={"question": BUSES, **wrong})
+    assert refused.status_code == 422
+    assert reason in refused.json()["detail"][0]["msg"]
+
+
+def test_documents_are_listed_and_read(address: str) -> None:
+    listed = httpx.get(f"{address}/api/documents").json()
+    trip = next(one for one in listed if one["document"] == "02_trip_report_2024.txt")
+    assert (trip["type"], trip["code"]) == ("trip report", "HUI-2024-07")
+    text = httpx.get(f"{address}/api/documents/{trip['id']}/text")
+    assert text.headers["content-type"] == "text/plain; charset=utf-8"
+    assert "18대가 다니고 있음" in text.text
+    assert httpx.get(f"{address}/api/documents/nothing/text").status_code == 404
 
 
 def test_only_pages_of_indexed_files_are_drawn(address: str) -> None:
@@ -21,17 +59,27 @@ def test_only_pages_of_indexed_files_are_drawn(address: str) -> None:
     assert outside.status_code == 404
 
 
-def test_an_assistant_asks_by_mcp(address: str) -> None:
-    async def asked() -> str:
-        streams = streamable_http_client(f"{address}/gradio_api/mcp/")
-        async with streams as (read, write, _), ClientSession(read, write) as session:
-            await session.initialize()
-            tools = (await session.list_tools()).tools
-            assert [tool.name for tool in tools] == ["ask_documents"]
-            question = {"question": "베세토 연극제는 언제 처음 열렸나요?"}
-            result = await session.call_tool("ask_documents", question)
-            return str(result.content)
+@pytest.mark.parametrize("command", DOCUMENTED)
+def test_what_the_documentation_shows_is_answered(address: str, command: str) -> None:
+    words = shlex.split(command.replace("\\\n", " "))[1:]
+    headers, body, url = {}, None, ""
+    while words:
+        word = words.pop(0)
+        if word == "-H":
+            name, _, value = words.pop(0).partition(": ")
+            headers[name] = value
+        elif word == "-d":
+            body = words.pop(0)
+        elif not word.startswith("-"):
+            url = word.replace("http://127.0.0.1:7860", address)
+    method = "POST" if body else "GET"
+    answer = httpx.request(method, url, headers=headers, content=body, timeout=60)
+    assert answer.status_code == 200, answer.text
+    assert '"error"' not in answer.text
 
-    said = asyncio.run(asked())
-    assert "1994년" in said
-    assert "09_beseto_blog.html" in said
+
+def test_the_documentation_shows_every_door(address: str) -> None:
+    shown = "\n".join(DOCUMENTED)
+    assert "/mcp" in shown
+    for path in httpx.get(f"{address}/api/openapi.json").json()["paths"]:
+        assert path.partition("{")[0] in shown

@@ -14,6 +14,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geungeo.ui.server.buckets import Buckets
+from geungeo.ui.server.errors import openai_body
 
 MEGABYTE = 1024**2
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -22,9 +23,10 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _EVENTS = "/gradio_api/queue/join"
 _EVENTS_A_QUESTION = 10
 _QUESTIONS = (
-    "/api/ask", "/v1/chat/completions", "/gradio_api/mcp", "/gradio_api/call", "/gradio_api/run",
-    "/gradio_api/api", "/gradio_api/queue/join",
+    "/api/ask", "/v1/chat/completions", "/v1/responses", "/mcp", "/gradio_api/call",
+    "/gradio_api/run", "/gradio_api/api", "/gradio_api/queue/join",
 )  # fmt: skip
+_OPENAI = "/v1/"
 _UPLOADS = "/gradio_api/upload"
 _PAGE = "/gradio_api/"
 _HEADERS = {
@@ -78,11 +80,11 @@ class Doors:
         send = _with_headers(send)
         refused = self._stranger(scope) or self._too_often(scope)
         if refused:
-            await refused(send)
+            await refused(send, scope["path"])
             return
         body = await self._body(scope, receive)
         if isinstance(body, Refusal):
-            await body(send)
+            await body(send, scope["path"])
             return
         await self._app(scope, body, send)
 
@@ -142,22 +144,25 @@ class Doors:
 
 
 class Refusal:
-    """An answer of one line, in JSON."""
+    """An answer of one line, in JSON; under ``/v1`` in OpenAI's form."""
 
     def __init__(self, status: int, reason: str, headers: Mapping[str, str] | None = None) -> None:
         self.status = status
-        self.body = json.dumps({"detail": reason}, ensure_ascii=False).encode()
+        self.reason = reason
         self.headers = {
             "content-type": "application/json",
             "connection": "close",
             **(headers or {}),
         }
 
-    async def __call__(self, send: Send) -> None:
+    async def __call__(self, send: Send, path: str) -> None:
+        is_openai = path.startswith(_OPENAI)
+        said = openai_body(self.status, self.reason) if is_openai else {"detail": self.reason}
+        body = json.dumps(said, ensure_ascii=False).encode()
         headers = [(name.encode(), value.encode()) for name, value in self.headers.items()]
-        headers.append((b"content-length", str(len(self.body)).encode()))
+        headers.append((b"content-length", str(len(body)).encode()))
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
-        await send({"type": "http.response.body", "body": self.body})
+        await send({"type": "http.response.body", "body": body})
 
 
 def fetches(body: bytes) -> bool:

@@ -21,8 +21,12 @@ from geungeo.rag.settings import Settings
 from geungeo.ui.answering import Answering, make_answering
 from geungeo.ui.page.page import build
 from geungeo.ui.page.theme import css, script, theme
-from geungeo.ui.server import api, pictures, reference
+from geungeo.ui.server import api, openai_api, pictures, reference
+from geungeo.ui.server.documents import Documents
 from geungeo.ui.server.doors import Doors, Limits, hosts_of
+from geungeo.ui.server.mcp_door import mcp_door
+from geungeo.ui.server.mcp_server import make_mcp_server
+from geungeo.ui.server.turns import Turns
 from geungeo.ui.uploads import LARGEST_FILE
 from geungeo.vectorstore import Store
 
@@ -72,15 +76,20 @@ class _Server(uvicorn.Server):
 
 def make_server(store: Store, chain: AnswerChain, page: gr.Blocks) -> FastAPI:
     """The interface for programs, with the page at its root."""
+    documents, turns = Documents(store), Turns(chain)
+    assistants = mcp_door(make_mcp_server(documents, turns, chain.retriever))
     server = FastAPI(
-        title="Geungeo", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json"
-    )
-    server.include_router(api.routes(store, chain))
+        title="Geungeo", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
+        lifespan=assistants.running,
+    )  # fmt: skip
+    server.include_router(api.routes(documents, turns))
+    server.include_router(openai_api.routes(turns))
     server.include_router(reference.routes(server))
     server.include_router(pictures.routes(store))
+    server.router.routes.append(assistants.route)
     gr.mount_gradio_app(
         server, page, "/", theme=theme(), css=css(), js=script(), footer_links=[],
-        show_error=True, mcp_server=True, max_file_size=LARGEST_FILE,
+        show_error=True, mcp_server=False, max_file_size=LARGEST_FILE,
     )  # fmt: skip
     return server
 
