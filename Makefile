@@ -1,6 +1,7 @@
 # make run    opens the chat over the sample collection
 # make test   runs every test; make lint runs ruff and mypy
 # make eval   measures answers and the verifier on the sample, against evals/gates.toml
+# make audit  looks the pinned versions up among known vulnerabilities; needs PyPI itself
 # Each sets up .venv by itself, and does nothing twice.
 
 PYTHON ?= python3
@@ -14,7 +15,7 @@ READY := .venv/.ready
 DEV_READY := .venv/.dev-ready
 TREE := .venv/tree
 
-.PHONY: run test lint eval constraints clean
+.PHONY: run test lint eval audit constraints clean
 
 run: $(READY)
 	$(BIN)/geungeo ingest $(DOCUMENTS) --store $(STORE)
@@ -53,6 +54,12 @@ $(DEV_READY): pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/pip install --quiet --constraint constraints.txt torch==2.13.0
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev,evals]'
 	touch $@ $(READY)
+
+# Apart from what it looks at, so that it changes nothing of that.
+audit: $(BIN)/python
+	$(BIN)/python -m venv .venv/audit
+	.venv/audit/bin/pip install --quiet 'pip-audit>=2.10,<3'
+	.venv/audit/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
 
 # Pins every version anew from the ranges in pyproject.toml.
 constraints: $(BIN)/python

@@ -6,6 +6,7 @@ import pytest
 from geungeo.evals.answers import ask
 from geungeo.evals.gold import GoldCase, read_gold
 from geungeo.lang.languages import LANGUAGES
+from geungeo.rag.answer.marks import as_message, marks
 from geungeo.rag.assembly import make_chain, make_retriever
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.langchain_retriever import LangChainRetriever
@@ -35,6 +36,9 @@ def test_every_quote_stands_in_its_document(
         assert answer.citations, "a refusal names the nearest passages"
     else:
         assert answer.sentences
+        placed = [(one.citation.n, answer.answer[one.start : one.end]) for one in marks(answer)]
+        assert {n for n, _ in placed} == {citation.n for citation in answer.citations}
+        assert all(mark == f"[{n}]" for n, mark in placed)
         # For a reader of another language the value that is asked for stands before its quote.
         quoted = [sentence for sentence in answer.sentences if sentence.verdict == "quoted"]
         assert len(answer.sentences) - len(quoted) in (0, 1)
@@ -127,3 +131,17 @@ def test_each_of_several_questions_is_answered(sample_chain: AnswerChain) -> Non
     assert not answer.refused
     assert "18대" in answer.answer
     assert "7월 30일" in answer.answer
+
+
+def test_an_answer_is_a_message_with_citations(sample_chain: AnswerChain) -> None:
+    question = "이좡의 자율주행 버스는 몇 대가 다니나요?"
+    message = (sample_chain | as_message).invoke(question)
+    (block,) = message.content_blocks
+    assert block["type"] == "text"
+    assert block["text"] == message.text
+    (citation,) = block["annotations"]
+    assert citation["type"] == "citation"
+    said = block["text"][citation["start_index"] : citation["end_index"]]
+    assert said == f"{citation['cited_text']} [1]"
+    assert citation["extras"]["document"] == "02_trip_report_2024.txt"
+    assert message.response_metadata["geungeo"]["refused"] is False

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
+from geungeo.ui.cli.main import app
 from tests.conftest import ROOT, SAMPLE
 
 # Loaded by Python at its start: any connection beyond this machine is written down and fails.
@@ -179,6 +184,8 @@ def test_what_is_done_is_told_as_much_as_is_asked_for(geungeo: Geungeo, tmp_path
         (["ask", "x"], {"GEUNGEO_DOMAIN": "whales"}, "GEUNGEO_DOMAIN=whales"),
         (["ask", "x" * 2001], {}, "2,000 are the most"),
         (["ask", "x", "--since", "spring"], {}, "--since"),
+        (["ask", "x", "--type", "nonsense"], {}, "--type nonsense: no document is one"),
+        (["search", "x", "--document", "no.txt"], {}, "--document no.txt: not indexed"),
         (["search", "--batch", "/nowhere.jsonl", "--out", "/nowhere.out"], {}, "nowhere.jsonl"),
         (["ask", "--batch", os.devnull, "--out", "/nowhere.out"], {}, "no questions in it"),
         (["ask", "--batch", "pyproject.toml"], {}, "--out"),
@@ -186,12 +193,51 @@ def test_what_is_done_is_told_as_much_as_is_asked_for(geungeo: Geungeo, tmp_path
     ],
 )
 def test_errors_name_what_is_wrong(
-    geungeo: Geungeo, arguments: list[str], environment: dict[str, str], message: str
-) -> None:
+    geungeo: Geungeo, ingested: dict[str, Any], arguments: list[str],
+    environment: dict[str, str], message: str,
+) -> None:  # fmt: skip
     done = geungeo(*arguments, "--store", geungeo.store, **environment)
     assert done.returncode in (1, 2)
-    assert message.lower() in done.stderr.lower()
+    assert message.lower() in unboxed(done.stderr).lower()
     assert "Traceback" not in done.stderr
+
+
+def unboxed(text: str) -> str:
+    """What is said in a box, in one line."""
+    return " ".join(re.sub(r"[│╭╮╰╯─]", " ", text).split())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["chat", "--port", "99999"], "less than or equal to 65535"),
+        (["chat", "--host", "no.such.host.invalid"], "--host no.such.host.invalid"),
+        (["ask", "x", "--language", "kr"], "--language takes ko, zh, en, not 'kr'"),
+        (["search", "x", "--until", "2024-13"], "--until takes 2024, 2024-07 or 2024-07-30"),
+    ],
+)
+def test_what_is_wrong_is_told_before_anything_is_loaded(
+    arguments: list[str], message: str
+) -> None:
+    done = CliRunner().invoke(app, arguments)
+    assert done.exit_code in (1, 2)
+    assert message in unboxed(done.stderr)
+
+
+@pytest.mark.parametrize("command", [["ask", "x"], ["search", "x"], ["sources"]])
+def test_a_store_that_is_not_there_is_not_made(command: list[str], tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, [*command, "--store", str(tmp_path / "typo")])
+    assert done.exit_code == 1
+    assert f"{tmp_path / 'typo'}: no index there" in done.stderr
+    assert not (tmp_path / "typo").exists()
+
+
+def test_a_port_that_is_taken_is_told() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = CliRunner().invoke(app, ["chat", "--port", port])
+    assert done.exit_code == 1
+    assert f"nobody can listen at 127.0.0.1:{port}" in done.stderr
 
 
 @pytest.mark.parametrize("command", [["ask", "x"], ["sources"], ["ingest", "sample"]])
@@ -218,7 +264,9 @@ def test_other_settings_are_refused(geungeo: Geungeo, ingested: dict[str, Any]) 
 def test_a_model_of_the_hub_is_missed_at_once_without_a_network(
     geungeo: Geungeo, tmp_path: Path
 ) -> None:
-    done = geungeo("search", "x", "--store", tmp_path / "new", GEUNGEO_EMBEDDING="some/model")
+    documents = SAMPLE / "documents"
+    store = tmp_path / "new"
+    done = geungeo("ingest", documents, "--store", store, GEUNGEO_EMBEDDING="some/model")
     assert done.returncode == 1
     assert "GEUNGEO_EMBEDDING=some/model" in done.stderr
     assert "Retry" not in done.stderr
@@ -231,7 +279,7 @@ def test_watch_ingests_what_changes(tmp_path: Path) -> None:
     (folder / "one.txt").write_text("서울의 위원회는 2013년에 만들어졌다.", encoding="utf-8")
     command = [sys.executable, "-u", "-m", "geungeo", "watch", str(folder), "--every", "0.2"]
     command += ["--store", str(tmp_path / "store")]
-    watching = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    watching = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert watching.stdout is not None
     try:
         assert "one.txt" in watching.stdout.readline()
@@ -239,6 +287,9 @@ def test_watch_ingests_what_changes(tmp_path: Path) -> None:
         line = watching.stdout.readline()
         assert line.startswith("added")
         assert "two.txt" in line
+        watching.send_signal(signal.SIGINT)
+        _, said = watching.communicate(timeout=60)
+        assert (watching.returncode, said) == (130, "stopped\n")
     finally:
         watching.kill()
         watching.wait()

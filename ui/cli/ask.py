@@ -21,7 +21,8 @@ from geungeo.ui.cli.options import (
     StoreOption,
     TypeOption,
     UntilOption,
-    check_dates,
+    check_documents,
+    check_scope,
     make_filter,
 )
 from geungeo.ui.cli.stores import ledger_of, opened_store
@@ -58,13 +59,14 @@ def ask(
     """
     rows = read_rows(question, batch, out)
     settings = read_settings(store, answerer=answerer)
-    check_dates(since, until)
+    check_scope(since, until, language)
 
     from geungeo.rag.assembly import make_chain
     from geungeo.ui.follow_up import follow_up
 
     only = make_filter(since, until, document, organisation, language, type)
     with opened_store(settings) as opened:
+        check_documents(only, opened.documents())
         chain = make_chain(opened, settings, only)
         chain.retriever.warm_up()
 

@@ -13,7 +13,9 @@ from geungeo.ui.cli.options import StoreOption
 def chat(
     store: StoreOption = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port to listen on; 0 takes a free one.")
+    ] = 7860,
     sample: Annotated[
         bool, typer.Option("--sample", help="Open the bundled sample, apart from your documents.")
     ] = False,
@@ -23,7 +25,11 @@ def chat(
     Nothing of your own yet? `geungeo chat --sample`
     """
     from geungeo.ui.cli.sample import with_sample
-    from geungeo.ui.server.serve import serve
+    from geungeo.ui.server.listening import listening_at
 
     settings = read_settings(store)
-    serve(with_sample(settings, store is not None) if sample else settings, host, port)
+    # Before anything is loaded, so that a port that is taken is told at once.
+    with listening_at(host, port) as place:
+        from geungeo.ui.server.serve import serve
+
+        serve(with_sample(settings, store is not None) if sample else settings, host, place)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 FAILED = 1
 USAGE = 2
+# As shells tell of SIGINT.
+INTERRUPTED = 130
 
 EMPTY = "The index is empty. Fill it with: geungeo ingest FOLDER"
 
@@ -31,8 +33,8 @@ class Update(Protocol):
 
 
 class Commands(TyperGroup):
-    """Commands whose errors of ours are lines on standard error; any other is a crash and looks
-    like one."""
+    """Commands whose errors of ours are lines on standard error, and so is Ctrl-C; any other is a
+    crash and looks like one."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -40,6 +42,9 @@ class Commands(TyperGroup):
         except GeungeoError as error:
             typer.secho(str(error), fg="red", err=True)
             raise typer.Exit(FAILED) from error
+        except KeyboardInterrupt as error:
+            typer.secho("stopped", fg="red", err=True)
+            raise typer.Exit(INTERRUPTED) from error
 
 
 def read_settings(store: Path | None = None, **changed: Any) -> Settings:

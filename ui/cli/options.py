@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from geungeo.ui.dates import is_date
+
 if TYPE_CHECKING:
-    from geungeo.vectorstore import Filter
+    from geungeo.vectorstore import DocumentSummary, Filter
 
 StoreOption = Annotated[
     Path | None, typer.Option("--store", help="Folder of the index.  [GEUNGEO_STORE, .geungeo]")
@@ -52,11 +54,32 @@ TypeOption = Annotated[
 ]
 
 
-def check_dates(since: str | None, until: str | None) -> None:
-    """Raises ``typer.BadParameter`` for what is no date."""
+def check_scope(since: str | None, until: str | None, languages: list[str] | None) -> None:
+    """Raises ``typer.BadParameter`` for what is no date, or a language that is not known."""
     for name, value in (("--since", since), ("--until", until)):
-        if value and not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value):
+        if value and not is_date(value):
             raise typer.BadParameter(f"{name} takes 2024, 2024-07 or 2024-07-30, not {value!r}")
+    if languages:
+        from geungeo.lang.languages import LANGUAGES
+
+        for value in languages:
+            if value not in LANGUAGES:
+                raise typer.BadParameter(f"--language takes {', '.join(LANGUAGES)}, not {value!r}")
+
+
+def check_documents(only: Filter, documents: Iterable[DocumentSummary]) -> None:
+    """Raises ``typer.BadParameter`` for a type or a file name that no document has."""
+    from geungeo.lang.documents.kinds import NAMES
+
+    given = [*documents]
+    kinds, names = {one.type for one in given} | {*NAMES}, {one.name for one in given}
+    for kind in only.types if given else ():
+        if kind not in kinds:
+            there = ", ".join(sorted(kinds - {""}))
+            raise typer.BadParameter(f"--type {kind}: no document is one; there are {there}")
+    for name in only.documents if given else ():
+        if name not in names:
+            raise typer.BadParameter(f"--document {name}: not indexed; see geungeo sources")
 
 
 def make_filter(

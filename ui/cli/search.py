@@ -19,7 +19,8 @@ from geungeo.ui.cli.options import (
     StoreOption,
     TypeOption,
     UntilOption,
-    check_dates,
+    check_documents,
+    check_scope,
     make_filter,
 )
 from geungeo.ui.cli.stores import opened_store
@@ -48,12 +49,13 @@ def search(
     """
     rows = read_rows(question, batch, out)
     settings = read_settings(store)
-    check_dates(since, until)
+    check_scope(since, until, language)
 
     from geungeo.rag.assembly import make_retriever
 
     only = make_filter(since, until, document, organisation, language, type)
     with opened_store(settings) as opened:
+        check_documents(only, opened.documents())
         retriever = make_retriever(opened, settings)
         retriever.warm_up()
 

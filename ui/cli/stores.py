@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geungeo.errors import GeungeoError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,8 +19,27 @@ if TYPE_CHECKING:
     from geungeo.vectorstore import Store
 
 
+class NoIndexError(GeungeoError):
+    """There is no index in the folder that is to be asked."""
+
+
 @contextmanager
 def opened_store(settings: Settings) -> Iterator[Store]:
+    """The store of the settings, to be asked.
+
+    Raises:
+        GeungeoError: there is none, or it cannot be opened.
+    """
+    folder = settings.store
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        raise NoIndexError(f"{folder}: no index there; geungeo ingest FOLDER --store {folder}")
+    with made_store(settings) as opened:
+        yield opened
+
+
+@contextmanager
+def made_store(settings: Settings) -> Iterator[Store]:
+    """The store of the settings, made where there is none."""
     from geungeo.ingest import CHUNKER
     from geungeo.rag.assembly import open_store
 

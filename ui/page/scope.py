@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import gradio as gr
 
+from geungeo.ui.dates import is_date
 from geungeo.ui.strings import Strings
 from geungeo.vectorstore import Filter
-
-_DATE = re.compile(r"(?:\d{4}(?:-\d\d(?:-\d\d)?)?)?")
 
 
 def make_scope(
@@ -24,7 +22,7 @@ def make_scope(
     """Raises ``gr.Error``, which the page shows, for a date that is none."""
     dates = [(since or "").strip(), (until or "").strip()]
     for date in dates:
-        if not _DATE.fullmatch(date):
+        if date and not is_date(date):
             raise gr.Error(say.not_a_date.format(date), print_exception=False)
     first, last = dates
     return Filter(

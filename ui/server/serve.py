@@ -36,8 +36,9 @@ _QUESTIONS = Path(__file__).parents[2] / "sample" / "questions.jsonl"
 _SECONDS_TO_CLOSE = 3
 
 
-def serve(settings: Settings, host: str, port: int) -> None:
-    """Open the store and serve the page until it is stopped.
+def serve(settings: Settings, host: str, place: socket.socket) -> None:
+    """Open the store and serve the page until it is stopped, at a place that is bound to the
+    address ``host``.
 
     Raises:
         GeungeoError: the store cannot be opened, or the model that is to answer cannot be had.
@@ -50,14 +51,14 @@ def serve(settings: Settings, host: str, port: int) -> None:
             hosts=hosts_of(host, settings.hosts),
             questions_per_minute=settings.questions_per_minute,
         )
-        print(f"http://{host}:{port}", flush=True)
+        print(f"http://{host}:{place.getsockname()[1]}", flush=True)
         config = uvicorn.Config(
-            Doors(server, limits), host=host, port=port, log_level="warning",
+            Doors(server, limits), log_level="warning",
             timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
         )  # fmt: skip
         running = _Server(config, answering.retriever.warm_up)
         with suppress(KeyboardInterrupt):
-            running.run()
+            running.run([place])
         if not running.started:
             sys.exit(1)
 
