@@ -2,7 +2,7 @@
 
 from geungeo.vectorstore.embedded.connection import connect, why_not_writable
 from geungeo.vectorstore.embedded.database import Database
-from geungeo.vectorstore.embedded.opening import bring_up_database
+from geungeo.vectorstore.embedded.opening import bring_up_database, holds_index
 from geungeo.vectorstore.embedding import BUNDLED, Encoder, Prompts
 from geungeo.vectorstore.errors import StoreError, in_one_line
 from geungeo.vectorstore.fusion import Fusion
@@ -46,6 +46,7 @@ __all__ = [
     "Vocabulary",
     "bring_up_database",
     "connect",
+    "holds_index",
     "in_one_line",
     "name_of",
     "why_not_writable",

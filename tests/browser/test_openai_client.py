@@ -16,7 +16,7 @@ Wrong = Callable[[OpenAI], Any]
 
 @pytest.fixture(scope="module")
 def client(address: str) -> OpenAI:
-    return OpenAI(base_url=f"{address}/v1", api_key="any", max_retries=0, timeout=60)
+    return OpenAI(base_url=f"{address}/v1", api_key="any", max_retries=0, timeout=120)
 
 
 def said(content: Any, role: str = "user") -> Any:

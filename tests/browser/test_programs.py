@@ -19,11 +19,11 @@ DOCUMENTED = re.findall(
 
 
 def test_the_rest_interface_answers_beside_the_page(address: str) -> None:
-    answer = httpx.post(f"{address}/api/ask", json={"question": BUSES}, timeout=60).json()
+    answer = httpx.post(f"{address}/api/ask", json={"question": BUSES}, timeout=120).json()
     assert "18대" in answer["answer"]
     assert answer["citations"][0]["document"] == "02_trip_report_2024.txt"
     narrowed = {"question": BUSES, "types": ["blog"]}
-    assert httpx.post(f"{address}/api/ask", json=narrowed, timeout=60).json()["refused"]
+    assert httpx.post(f"{address}/api/ask", json=narrowed, timeout=120).json()["refused"]
     assert "/v1/chat/completions" in httpx.get(f"{address}/api/openapi.json").json()["paths"]
 
 
@@ -73,7 +73,7 @@ def test_what_the_documentation_shows_is_answered(address: str, command: str) ->
         elif not word.startswith("-"):
             url = word.replace("http://127.0.0.1:7860", address)
     method = "POST" if body else "GET"
-    answer = httpx.request(method, url, headers=headers, content=body, timeout=60)
+    answer = httpx.request(method, url, headers=headers, content=body, timeout=120)
     assert answer.status_code == 200, answer.text
     assert '"error":{' not in answer.text.replace(": ", ":")
 

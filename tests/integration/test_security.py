@@ -111,7 +111,7 @@ def test_a_question_that_is_too_long_is_refused_everywhere(server: Server) -> No
     for path, body in (("/api/ask", {"question": long}), ("/v1/chat/completions", chat(long))):
         refused = server.http.post(path, json=body)
         assert refused.status_code == 413
-        assert f"{LONGEST_QUESTION:,} are the most" in refused.json()["detail"]
+        assert f"{LONGEST_QUESTION:,} are the most" in refused.text
     earlier = chat(long)["messages"] + chat("그럼 언제?")["messages"]
     assert server.http.post("/v1/chat/completions", json={"messages": earlier}).status_code == 413
     many = chat("?")["messages"] * 201
@@ -125,7 +125,7 @@ def test_a_large_request_is_refused_before_it_is_read(server: Server) -> None:
     before = server.memory()
     refused = server.http.post("/v1/chat/completions", json=chat("a" * 2_000_000))
     assert refused.status_code == 413
-    assert "larger than 1 MB" in refused.json()["detail"]
+    assert "larger than 1 MB" in refused.json()["error"]["message"]
 
     def endless() -> Iterator[bytes]:
         for _ in range(64):
@@ -256,6 +256,8 @@ def test_an_address_that_asks_too_often_waits(sample_store: Store, tmp_path: Pat
         refused = [one for one in asked if one.status_code == 429]
         assert refused
         assert int(refused[0].headers["retry-after"]) > 0
+        told = server.http.post("/v1/chat/completions", json=chat(QUESTION))
+        assert told.json()["error"]["code"] == "rate_limit_exceeded"
         assert server.http.get("/api/documents").status_code == 200
     finally:
         server.close()

@@ -30,8 +30,11 @@ def opened_store(settings: Settings) -> Iterator[Store]:
     Raises:
         GeungeoError: there is none, or it cannot be opened.
     """
+    from geungeo.vectorstore import holds_index
+
     folder = settings.store
-    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+    # A file in its place is told of where the store is opened.
+    if not folder.is_file() and not holds_index(folder):
         raise NoIndexError(f"{folder}: no index there; geungeo ingest FOLDER --store {folder}")
     with made_store(settings) as opened:
         yield opened

@@ -19,10 +19,16 @@ from geungeo.vectorstore.records import IndexSettings
 from geungeo.vectorstore.sql import compiled
 from geungeo.vectorstore.sql.catalogue import SqlCatalogue
 
+_IDENTITY, _CATALOGUE = "index.json", "catalogue.sqlite"
 _REMEDY = (
     "Remove catalogue.sqlite* and the folders lexical and chroma in {} and ingest the documents "
     "again; uploads, conversations and opinions stay"
 )
+
+
+def holds_index(folder: Path) -> bool:
+    """Whether a folder has an index, whole or damaged."""
+    return any((folder / name).exists() for name in (_IDENTITY, _CATALOGUE))
 
 
 def open_database(folder: Path) -> Database:
@@ -32,7 +38,7 @@ def open_database(folder: Path) -> Database:
         StoreError: it is damaged or cannot be opened.
     """
     schema = compiled.read()[compiled.SCHEMA] + vocabulary.SCHEMA
-    return Database(folder / "catalogue.sqlite", schema, _REMEDY.format(folder))
+    return Database(folder / _CATALOGUE, schema, _REMEDY.format(folder))
 
 
 def open_words(folder: Path) -> Database:
@@ -66,7 +72,7 @@ def open_folder(
             if database_url:
                 catalogue, database_id = _on_server(folder, settings, database_url)
                 opened.callback(catalogue.close)
-            name = identify(folder / "index.json", settings, database_id)
+            name = identify(folder / _IDENTITY, settings, database_id)
         except OSError as error:
             said = in_one_line(error)
             raise StoreError(f"{folder}: the store cannot be opened: {said}") from error
