@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Generic, Self, TypeVar
+
+import pytest
 
 from geungeo.vectorstore import Catalogue, Index, IndexSettings, MilvusAddress
 from geungeo.vectorstore.embedded.opening import open_folder
@@ -26,6 +28,12 @@ class Implementation(Generic[Part]):
     open: Callable[[Path], AbstractContextManager[Part]]
     in_folder: bool
     needs: str = ""
+
+    def ready(self, request: pytest.FixtureRequest) -> Self:
+        """Itself, once what it needs runs."""
+        if self.needs:
+            request.getfixturevalue(self.needs)
+        return self
 
 
 @contextmanager

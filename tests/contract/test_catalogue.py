@@ -72,10 +72,7 @@ def shown(catalogue: Catalogue) -> list[tuple[str, str | None, int]]:
 
 @pytest.fixture(params=CATALOGUES)
 def kind(request: pytest.FixtureRequest) -> Implementation[Catalogue]:
-    found = CATALOGUES[request.param]
-    if found.needs:
-        request.getfixturevalue(found.needs)
-    return found
+    return CATALOGUES[request.param].ready(request)
 
 
 @pytest.fixture

@@ -97,10 +97,11 @@ def test_it_holds_one_package_with_its_data(wheel: Path) -> None:
     for name in (
         "py.typed", "evals/report.html.jinja", "lang/data/glossary.txt", "sample/questions.jsonl",
         "rag/ranking/weights.json", "sample/documents/02_trip_report_2024.txt", "ui/page/page.js",
+        "vectorstore/sql/statements.sql", "vectorstore/sql/migrations/versions/step_0001.py",
     ):  # fmt: skip
         assert f"geungeo/{name}" in names
     assert not [name for name in names if "test" in name]
-    assert metadata.get_all("Provides-Extra") == ["evals", "openai", "local", "dev"]
+    assert metadata.get_all("Provides-Extra") == ["evals", "openai", "postgres", "local", "dev"]
     needed = [line for line in metadata.get_all("Requires-Dist", []) if "extra" not in line]
     assert not [line for line in needed if line.startswith(("matplotlib", "rank-bm25", "ir-"))]
 
