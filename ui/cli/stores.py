@@ -33,30 +33,31 @@ def opened_store(settings: Settings) -> Iterator[Store]:
     from geungeo.vectorstore import holds_index
 
     folder = settings.store
-    # A file in its place is told of where the store is opened.
-    if not folder.is_file() and not holds_index(folder):
+    # A file in its place is told of where the store is opened; a catalogue on a server brings its
+    # index with it.
+    on_server = bool(settings.database_url.get_secret_value())
+    if not on_server and not folder.is_file() and not holds_index(folder):
         raise NoIndexError(f"{folder}: no index there; geungeo ingest FOLDER --store {folder}")
-    with made_store(settings) as opened:
-        yield opened
-
-
-@contextmanager
-def made_store(settings: Settings) -> Iterator[Store]:
-    """The store of the settings, made where there is none."""
-    from geungeo.ingest import CHUNKER
-    from geungeo.rag.assembly import open_store
-
-    with open_store(settings, CHUNKER) as opened:
+    with _opened(settings) as opened:
         yield opened
 
 
 @contextmanager
 def changed_store(settings: Settings) -> Iterator[Store]:
-    """A store that is written, in the shape of this version."""
+    """A store that is written, in the shape of this version; made where there is none."""
     from geungeo.rag.assembly import bring_up
 
     bring_up(settings)
-    with opened_store(settings) as opened:
+    with _opened(settings) as opened:
+        yield opened
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Store]:
+    from geungeo.ingest import CHUNKER
+    from geungeo.rag.assembly import open_store
+
+    with open_store(settings, CHUNKER) as opened:
         yield opened
 
 

@@ -30,6 +30,7 @@ MOST_FOUND = 16_384
 """What one search gives, at most."""
 _REFUSED = re.compile("unauthenticated|auth check|authoriz", re.I)
 _PATIENCE = 60.0  # seconds
+_SELDOM = 3_600_000  # milliseconds
 _VALUES_PER_CALL = 1000
 _ROWS_PER_CALL = 500
 # For vectors, of which the server reads a graph once there are many; few are all looked at.
@@ -48,6 +49,11 @@ class Field:
     metric: str = ""
     dimension: int = 0
 
+    def shape(self) -> Fields:
+        """What else is said of its index."""
+        compared = {"metric_type": self.metric} if self.metric else {}
+        return {**compared, "params": dict(_HNSW)} if self.index == "HNSW" else compared
+
 
 class Server:
     """A connection to a server, which several threads may use."""
@@ -59,8 +65,12 @@ class Server:
         # What they log is raised too.
         for name in ("pymilvus", "pymilvus.milvus_client", "milvus_lite", "grpc"):
             logging.getLogger(name).setLevel(logging.CRITICAL)
+        # milvus-lite closes a connection that asks often whether it is still there.
+        options = {"grpc.keepalive_time_ms": _SELDOM} if self._is_file else {}
         with self.told():
-            self.client = MilvusClient(address.uri, token=address.token, timeout=_PATIENCE)
+            self.client = MilvusClient(
+                address.uri, token=address.token, timeout=_PATIENCE, grpc_options=options
+            )
 
     @contextmanager
     def told(self) -> Iterator[None]:
@@ -116,12 +126,7 @@ class Table:
                     more["dim"] = field.dimension or dimension
                 schema.add_field(field.name, field.kind, is_primary=number == 0, **more)
                 if field.index:
-                    indexes.add_index(
-                        field.name,
-                        index_type=field.index,
-                        metric_type=field.metric,
-                        params=dict(_HNSW) if field.index == "HNSW" else {},
-                    )
+                    indexes.add_index(field.name, index_type=field.index, **field.shape())
             client.create_collection(
                 self._name,
                 schema=schema,
