@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 from pymilvus import DataType
 
-from geungeo.vectorstore.embedded.packing import pack, unpack
 from geungeo.vectorstore.embedding import Vectors
 from geungeo.vectorstore.milvus.server import Field, Server, Table
 from geungeo.vectorstore.milvus.terms import State, Terms
+from geungeo.vectorstore.packing import pack, unpack
 
 
 class Vocabulary:
