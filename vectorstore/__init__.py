@@ -2,12 +2,12 @@
 
 from geungeo.vectorstore.embedded.connection import connect, why_not_writable
 from geungeo.vectorstore.embedded.database import Database
-from geungeo.vectorstore.embedded.opening import bring_up_database, holds_index
 from geungeo.vectorstore.embedding import BUNDLED, Encoder, Prompts
 from geungeo.vectorstore.errors import StoreError, in_one_line
 from geungeo.vectorstore.fusion import Fusion
 from geungeo.vectorstore.milvus.address import MilvusAddress
 from geungeo.vectorstore.models import ModelError
+from geungeo.vectorstore.opening import bring_up_database, holds_index
 from geungeo.vectorstore.protocols import Catalogue, Index, Vocabulary
 from geungeo.vectorstore.records import (
     Chunk,

@@ -17,10 +17,10 @@ from geungeo.lang.analyzer import Analyzer
 from geungeo.lang.forms import Form, Group
 from geungeo.lang.glossary import shipped_things
 from geungeo.vectorstore import fusion
-from geungeo.vectorstore.embedded.opening import open_folder
 from geungeo.vectorstore.embedding import Encoder, Vectors
 from geungeo.vectorstore.errors import StoreError, in_one_line
 from geungeo.vectorstore.milvus.address import MilvusAddress
+from geungeo.vectorstore.opening import open_folder
 from geungeo.vectorstore.preparation import Prepared, prepare
 from geungeo.vectorstore.protocols import Catalogue, Index, IndexRecord, TermStatistics
 from geungeo.vectorstore.records import (
@@ -206,16 +206,18 @@ class Store:
 
     def _learn(self, terms: Iterable[str]) -> None:
         """Let the encoder read those terms that are words and not known yet."""
-        new = sorted(self._index.unlearned({term for term in terms if _WORD.fullmatch(term)}))
+        new = sorted(self._index.unlearned(_words(terms)))
         if new:
             self._index.learn(new, self.encoder.encode_passages(new))
 
     def _learn_anew(self) -> None:
-        """Read the words again where the vocabulary was lost."""
-        if self.why_read_only or self._index.words():
+        """Read the words again where the vocabulary was lost: it has none of a document's."""
+        if self.why_read_only:
             return
         documents = self._catalogue.matching(Filter())
-        if documents:
+        of_each = (_words(self._catalogue.terms([key])) for key in documents)
+        some = next(filter(None, of_each), set[str]())
+        if some and self._index.unlearned(some) == some:
             with self._catalogue.alone():
                 self._learn(self._catalogue.terms(documents))
 
@@ -324,6 +326,11 @@ class Store:
 def name_of(path: str) -> str:
     """A file's name, its letters composed, by which it is found whatever disk it lies on."""
     return unicodedata.normalize("NFC", Path(path).name)
+
+
+def _words(terms: Iterable[str]) -> set[str]:
+    """Those of some terms that are words."""
+    return {term for term in terms if _WORD.fullmatch(term)}
 
 
 def _record(passage: int, document: int, entry: Entry) -> IndexRecord:

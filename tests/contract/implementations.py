@@ -12,8 +12,8 @@ from typing import Generic, Self, TypeVar
 import pytest
 
 from geungeo.vectorstore import Catalogue, Index, IndexSettings, MilvusAddress
-from geungeo.vectorstore.embedded.opening import open_folder
 from geungeo.vectorstore.milvus.opening import open_milvus
+from geungeo.vectorstore.opening import open_folder
 from geungeo.vectorstore.postgres.opening import open_database
 from tests.postgres import address_of
 

@@ -77,7 +77,7 @@ def test_without_the_driver_it_is_told_what_to_install(tmp_path: Path) -> None:
         "import sys; sys.modules['psycopg'] = None\n"
         "from pathlib import Path\n"
         "from geungeo.vectorstore import IndexSettings, StoreError\n"
-        "from geungeo.vectorstore.embedded.opening import open_folder\n"
+        "from geungeo.vectorstore.opening import open_folder\n"
         f"try: open_folder(Path({str(tmp_path)!r}), IndexSettings('e', 'a', 'c'), '', 'x')\n"
         "except StoreError as error: print(error)\n"
     )

@@ -17,7 +17,7 @@ def with_sample(settings: Settings, is_store_given: bool) -> Settings:
     from geungeo.rag.assembly import index_settings
     from geungeo.shortcuts import ingest_files, open_store
     from geungeo.ui.cli.console import progress
-    from geungeo.vectorstore.embedded.identity import index_name
+    from geungeo.vectorstore.identity import index_name
 
     own = settings.cache.expanduser() / "sample" / index_name(index_settings(settings, CHUNKER))
     store = settings.store if is_store_given else own

@@ -16,6 +16,7 @@ from geungeo.ui.server.documents import place_of
 from geungeo.ui.server.errors import InvalidRequestError, OpenAIRoute, openai_error
 from geungeo.ui.server.openai_form import (
     Completion,
+    Streamed,
     Talk,
     UrlOf,
     check_model,
@@ -120,21 +121,17 @@ class _Chunks:
     def of(self, answers: Iterable[Answer]) -> Iterator[str]:
         """The events of an answer as it grows; an error of ours is the last of them."""
         yield self._choice({"role": "assistant", "content": ""})
-        told, before, answer = "", "", None
+        told = Streamed()
         try:
-            for answer in answers:
-                piece, before = answer.answer.removeprefix(before), answer.answer
-                told += piece
-                if piece:
-                    yield self._choice({"content": piece})
+            for piece in told.pieces(answers):
+                yield self._choice({"content": piece})
         except GeungeoError as error:
             yield event(openai_error(error)[1])
             return
-        shift = len(told) - len(answer.answer) if answer else 0
-        last = extras(answer, self._url_of, shift) if answer else {}
+        last = extras(told.answer, self._url_of, told.shift) if told.answer else {}
         yield self._choice(last, "stop")
         if self._counts:
-            yield event({**self._head, "choices": [], "usage": usage(self._said.tokens, told)})
+            yield event({**self._head, "choices": [], "usage": usage(self._said.tokens, told.text)})
         yield "data: [DONE]\n\n"
 
     def _choice(self, delta: dict[str, Any], finished: str | None = None) -> str:

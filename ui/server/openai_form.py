@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
@@ -134,6 +134,29 @@ def completion(answer: Answer, asked: int, url_of: UrlOf) -> dict[str, Any]:
     return {
         **head("chat.completion"), "choices": [choice], "usage": usage(asked, answer.answer)
     }  # fmt: skip
+
+
+class Streamed:
+    """What a stream has told so far of an answer that grows."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.answer: Answer | None = None
+
+    def pieces(self, answers: Iterable[Answer]) -> Iterator[str]:
+        """What each item says beyond the one before it, where it says more."""
+        before = ""
+        for self.answer in answers:
+            piece, before = self.answer.answer.removeprefix(before), self.answer.answer
+            self.text += piece
+            if piece:
+                yield piece
+
+    @property
+    def shift(self) -> int:
+        """How many characters were told before the last item's text, whose beginning may be
+        another than that of the items before it."""
+        return len(self.text) - len(self.answer.answer) if self.answer else 0
 
 
 def event(data: dict[str, Any]) -> str:

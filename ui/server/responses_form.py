@@ -15,7 +15,16 @@ from geungeo.rag.answer.answer import Answer
 from geungeo.rag.answer.marks import marks
 from geungeo.ui.server.errors import openai_error
 from geungeo.ui.server.narrowing import Filters
-from geungeo.ui.server.openai_form import MODEL, Message, Talk, UrlOf, event, url_citation, usage
+from geungeo.ui.server.openai_form import (
+    MODEL,
+    Message,
+    Streamed,
+    Talk,
+    UrlOf,
+    event,
+    url_citation,
+    usage,
+)
 
 
 class Wanted(BaseModel):
@@ -62,27 +71,24 @@ class Response:
             "response.output_item.added", output_index=0, item=self._item("in_progress")
         )
         yield self._at("response.content_part.added", part=self._part("", []))
-        text, before, answer = "", "", None
+        told = Streamed()
         try:
-            for answer in answers:
-                piece, before = answer.answer.removeprefix(before), answer.answer
-                text += piece
-                if piece:
-                    yield self._at("response.output_text.delta", delta=piece, logprobs=[])
+            for piece in told.pieces(answers):
+                yield self._at("response.output_text.delta", delta=piece, logprobs=[])
         except GeungeoError as error:
             yield self._failed(error)
             return
-        if answer is not None:
-            yield from self._done(answer, text)
+        if told.answer is not None:
+            yield from self._done(told.answer, told)
 
-    def _done(self, answer: Answer, text: str) -> Iterator[str]:
-        annotations = self._annotations(answer, len(text) - len(answer.answer))
+    def _done(self, answer: Answer, told: Streamed) -> Iterator[str]:
+        annotations = self._annotations(answer, told.shift)
         for index, one in enumerate(annotations):
             yield self._at(
                 "response.output_text.annotation.added", annotation=one, annotation_index=index
             )
-        part = self._part(text, annotations)
-        yield self._at("response.output_text.done", text=text, logprobs=[])
+        part = self._part(told.text, annotations)
+        yield self._at("response.output_text.done", text=told.text, logprobs=[])
         yield self._at("response.content_part.done", part=part)
         yield self._event(
             "response.output_item.done", output_index=0, item=self._item("completed", part)

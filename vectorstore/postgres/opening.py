@@ -7,8 +7,8 @@ from contextlib import ExitStack
 
 from sqlalchemy import Connection, insert, select, text
 
-from geungeo.vectorstore.embedded.identity import refuse_others, shape
 from geungeo.vectorstore.errors import StoreError
+from geungeo.vectorstore.identity import refuse_others, shape
 from geungeo.vectorstore.postgres.backend import PostgresBackend
 from geungeo.vectorstore.postgres.server import Server
 from geungeo.vectorstore.records import IndexSettings

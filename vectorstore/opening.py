@@ -9,9 +9,9 @@ from geungeo.vectorstore.embedded import vocabulary
 from geungeo.vectorstore.embedded.backend import SqliteBackend
 from geungeo.vectorstore.embedded.connection import why_not_writable
 from geungeo.vectorstore.embedded.database import Database
-from geungeo.vectorstore.embedded.identity import identify
 from geungeo.vectorstore.embedded.index import EmbeddedIndex
 from geungeo.vectorstore.errors import StoreError, in_one_line
+from geungeo.vectorstore.identity import identify
 from geungeo.vectorstore.milvus.address import MilvusAddress
 from geungeo.vectorstore.milvus.opening import open_milvus
 from geungeo.vectorstore.protocols import Index
