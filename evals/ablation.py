@@ -18,7 +18,7 @@ from geungeo.rag.answer.answerers import Answerer
 from geungeo.rag.answer.checking import Checker
 from geungeo.rag.answer.model_answerer import ModelAnswerer
 from geungeo.rag.answer.verification import Grounds, Verdict, Verifier
-from geungeo.rag.chain import AnswerChain
+from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.question.collection_glossary import CollectionGlossary
 from geungeo.rag.question.expansion import Expander
 from geungeo.rag.ranking.retrieval import Retriever
@@ -47,7 +47,7 @@ def parts(store: Store, settings: Settings, answerer: Answerer, fill: Fill) -> I
         answerer: Answerer = answerer, expander: type[Expander] = Expander,
     ) -> System:  # fmt: skip
         retriever = Retriever(store, expander.of(store), weights)
-        chain = AnswerChain(retriever, answerer, passages=settings.passages, threshold=gate)
+        chain = Pipeline(retriever, answerer, passages=settings.passages, threshold=gate)
         return of_chain(name, chain)
 
     @contextmanager

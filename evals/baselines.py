@@ -18,6 +18,7 @@ from langchain_core.retrievers import BaseRetriever
 
 from geungeo.evals.beir import BeirDocument
 from geungeo.evals.extra import extra
+from geungeo.evals.langchain_encoder import LangChainEncoder
 from geungeo.vectorstore import Encoder
 
 Baseline = Literal["stock", "bm25", "dense"]
@@ -84,7 +85,7 @@ def dense_retriever(
     with extra("evals"):
         from langchain_chroma import Chroma
     store = Chroma(
-        embedding_function=encoder,
+        embedding_function=LangChainEncoder(encoder),
         persist_directory=str(folder),
         collection_configuration={"hnsw": {"space": "cosine"}},
     )

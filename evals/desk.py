@@ -9,7 +9,7 @@ from pathlib import Path
 from geungeo.evals.extra import MissingExtraError
 from geungeo.evals.gold import GoldError, read_gold
 from geungeo.evals.runs import Run, RunError, make_run, read_run, record
-from geungeo.rag.chain import AnswerChain
+from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.settings import Settings
 
 _COMPARED = 6
@@ -19,7 +19,7 @@ class Desk:
     """``folder`` is where runs are kept; ``shipped`` is asked beside the gold files in the folder
     of the settings, and no other file is."""
 
-    def __init__(self, chain: AnswerChain, settings: Settings, folder: Path, shipped: Path) -> None:
+    def __init__(self, chain: Pipeline, settings: Settings, folder: Path, shipped: Path) -> None:
         self._chain = chain
         self._shipped = shipped
         self._settings = settings

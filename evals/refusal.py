@@ -12,7 +12,7 @@ from geungeo.evals.extra import extra
 from geungeo.evals.pools import CHUNKER, Pool, index_passages
 from geungeo.evals.shares import share
 from geungeo.rag.assembly import make_answerer, make_retriever, open_scratch_store
-from geungeo.rag.chain import AnswerChain
+from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.settings import Settings
 
 with extra("evals"):
@@ -41,7 +41,7 @@ def evaluate(pools: Sequence[Pool], settings: Settings, update: Update) -> list[
             update(done, len(pools), pool.question)
             with open_scratch_store(settings, Path(scratch) / str(done), CHUNKER) as store:
                 index_passages(store, pool.id, pool.passages)
-                chain = AnswerChain(
+                chain = Pipeline(
                     make_retriever(store, settings),
                     answerer,
                     passages=settings.passages,

@@ -11,14 +11,16 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from geungeo.errors import GeungeoError
-from geungeo.evals.answers import Judged
 from geungeo.evals.extra import extra
 from geungeo.rag.settings import Settings
+
+if TYPE_CHECKING:
+    from geungeo.evals.answers import Judged
 
 _PACKAGES = ("chromadb", "kiwipiepy", "langchain-core", "sentence-transformers", "tantivy", "torch")
 

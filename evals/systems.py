@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from geungeo.rag.answer.answer import Answer
-from geungeo.rag.chain import AnswerChain
+from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.question.conversation import Asked
 
 
@@ -20,7 +20,7 @@ class System:
     passages: Callable[[str, int], list[str]]
 
 
-def of_chain(name: str, chain: AnswerChain) -> System:
+def of_chain(name: str, chain: Pipeline) -> System:
     def passages(question: str, k: int) -> list[str]:
         return [hit.passage.text for hit in chain.retriever.search(question, k)]
 

@@ -44,4 +44,4 @@ def evaluate(gold: Path, chain: AnswerChain) -> dict[str, dict[str, Any]]:
 
     cases = read_gold(gold)
     store = chain.retriever.store
-    return figures(judge_all(cases, of_chain("chain", chain), store, lambda *_: None))
+    return figures(judge_all(cases, of_chain("chain", chain.pipeline), store, lambda *_: None))

@@ -15,7 +15,7 @@ from geungeo.lang.glossary import GlossaryError, shipped_things
 from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
 from geungeo.rag.answer.verification import Verifier
-from geungeo.rag.chain import AnswerChain
+from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.question.collection_glossary import CollectionGlossary
 from geungeo.rag.question.expansion import Expander
 from geungeo.rag.ranking.reranker import CrossEncoderReranker
@@ -38,6 +38,7 @@ from geungeo.vectorstore import (
 if TYPE_CHECKING:
     from geungeo.rag.answer.briefing import Full
     from geungeo.rag.answer.language_model import LanguageModel
+    from geungeo.rag.chain import AnswerChain
 
 _LONGEST_ANSWER = 200  # tokens
 # Tokens: what a model takes of which nothing is known, what it is told beside the documents, and
@@ -49,14 +50,15 @@ class SettingsError(GeungeoError):
     """A setting asks for something that cannot be done; the message says what to change."""
 
 
-def open_store(settings: Settings, chunker: str) -> Store:
-    """Open the store of the settings; ``chunker`` names how its documents are cut.
+def open_store(settings: Settings, chunker: str, encoder: Encoder | None = None) -> Store:
+    """Open the store of the settings; ``chunker`` names how its documents are cut, and
+    ``encoder`` is theirs where it has been made already.
 
     Raises ``SettingsError`` where there is no such domain.
     """
     return Store.open(
         settings.store,
-        make_encoder(settings),
+        encoder or make_encoder(settings),
         Analyzer(_lines(settings.words)),
         chunker,
         chroma_url=settings.chroma_url,
@@ -215,11 +217,19 @@ def _lines(file: Path | None) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def make_chain(store: Store, settings: Settings, only: Filter | None = None) -> AnswerChain:
-    return AnswerChain(
+def make_pipeline(store: Store, settings: Settings, only: Filter | None = None) -> Pipeline:
+    return Pipeline(
         make_retriever(store, settings),
         make_answerer(store, settings),
         passages=settings.passages,
         threshold=settings.gate,
         only=only,
     )
+
+
+def make_chain(store: Store, settings: Settings, only: Filter | None = None) -> AnswerChain:
+    """The pipeline as a LangChain runnable."""
+    # LangChain takes a second to import, which a question on the command line does without.
+    from geungeo.rag.chain import AnswerChain
+
+    return AnswerChain(make_pipeline(store, settings, only))

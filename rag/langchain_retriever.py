@@ -36,11 +36,11 @@ class LangChainRetriever(BaseRetriever):
 
 
 def retrieved(
+    config: RunnableConfig | None,
     retriever: Retriever,
     question: Question,
     k: int,
     only: Filter | None,
-    config: RunnableConfig | None,
 ) -> Retrieved:
     """What ``retriever.retrieve`` finds; the callbacks of ``config`` are told of it."""
     callbacks = get_callback_manager_for_config(ensure_config(config))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
 from geungeo.rag.assembly import make_answerer, make_retriever
-from geungeo.rag.chain import AnswerChain
+from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.settings import AnswererName, Settings
 from geungeo.vectorstore import Store
@@ -44,13 +44,11 @@ class Answering:
     def names(self) -> list[str]:
         return list(self._answerers)
 
-    def chain(self, wishes: Wishes) -> AnswerChain:
+    def chain(self, wishes: Wishes) -> Pipeline:
         answerer = self._chosen(wishes)
         if isinstance(answerer, ExtractiveAnswerer):
             answerer = ExtractiveAnswerer(most=wishes.excerpts)
-        return AnswerChain(
-            self.retriever, answerer, passages=wishes.passages, threshold=wishes.gate
-        )
+        return Pipeline(self.retriever, answerer, passages=wishes.passages, threshold=wishes.gate)
 
     def takes_long(self, wishes: Wishes) -> bool:
         """Whether a language model writes, which may be stopped and waited for."""

@@ -9,7 +9,6 @@ from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
-from langchain_core.embeddings import Embeddings
 
 BUNDLED = "use-multilingual-v3"
 Vectors = npt.NDArray[np.float32]
@@ -33,7 +32,7 @@ class Model(Protocol):
         ...
 
 
-class Encoder(Embeddings):
+class Encoder:
     """A multilingual sentence encoder with unit vectors; loaded at its first use.
 
     ``name`` is ``"use-multilingual-v3"`` for the bundled encoder, else a folder or the
@@ -64,6 +63,14 @@ class Encoder(Embeddings):
     def dimension(self) -> int:
         return self.load().dimension
 
+    def load_for_questions(self) -> None:
+        """Load what reads a question and its words, which the first one would wait for."""
+        self.encode_questions([""])
+
+    def load_for_texts(self) -> None:
+        """Load what reads documents, which the first one would wait for."""
+        self.encode_divided([""], [[]])
+
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Vectors of shape (texts, dimension), each of length 1."""
         return self._encode(list(texts), passage=True)
@@ -71,10 +78,10 @@ class Encoder(Embeddings):
     def encode_divided(self, texts: Sequence[str], parts: Sequence[Sequence[str]]) -> list[Vectors]:
         """The vectors of texts and of their parts, an array of shape (1 + parts, dimension)
         for each text, its own first."""
-        from geungeo.vectorstore.universal_sentence_encoder import UniversalSentenceEncoder
+        from geungeo.vectorstore.bundled import BundledModel
 
         model = self.load()
-        if not isinstance(model, UniversalSentenceEncoder) or self._prompts.passage:
+        if not isinstance(model, BundledModel) or self._prompts.passage:
             flat = [one for text, own in zip(texts, parts, strict=True) for one in (text, *own)]
             ends = np.cumsum([1 + len(own) for own in parts])
             return np.split(self.encode_passages(flat), ends[:-1]) if parts else []
@@ -92,14 +99,6 @@ class Encoder(Embeddings):
         """Vectors of shape (texts, dimension), each of length 1."""
         return self._encode(list(texts), passage=False)
 
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        rows: list[list[float]] = self.encode_passages(texts).tolist()
-        return rows
-
-    def embed_query(self, text: str) -> list[float]:
-        row: list[float] = self.encode_questions([text])[0].tolist()
-        return row
-
     def _encode(self, texts: list[str], *, passage: bool) -> Vectors:
         model = self.load()
         if not texts:
@@ -109,9 +108,9 @@ class Encoder(Embeddings):
 
 
 def _bundled() -> tuple[Model, Prompts]:
-    from geungeo.vectorstore.universal_sentence_encoder import UniversalSentenceEncoder
+    from geungeo.vectorstore.bundled import BundledModel
 
-    return UniversalSentenceEncoder(), Prompts()
+    return BundledModel(), Prompts()
 
 
 def _named(name: str) -> tuple[Model, Prompts]:

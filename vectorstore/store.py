@@ -128,11 +128,11 @@ class Store:
         self._opened.close()
 
     def load_models(self) -> None:
-        """Load what reads texts and questions, which the first of them would wait for."""
+        """Load what reads a question, which the first one would wait for."""
         with ThreadPoolExecutor(1) as beside:
-            analyzer = beside.submit(self.analyzer.load)
-            self.encoder.load()
-            analyzer.result()
+            encoder = beside.submit(self.encoder.load_for_questions)
+            self.analyzer.load()
+            encoder.result()
 
     # Writing
 

@@ -21,7 +21,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-EMBEDDING_DIMENSION = 512
+from geungeo.vectorstore.bundled import EMBEDDING_DIMENSION
+
 _BRANCH_WIDTH = 256
 # n-gram order -> tokens of left context in its window
 _LEFT_CONTEXT = {2: 0, 3: 1, 5: 2}

@@ -72,6 +72,7 @@ def _ours(documents: Path, folder: Path) -> dict[str, float]:
     )
     with Store.open(folder, Encoder(), Analyzer(), CHUNKER) as store, _timing(timed, stages):
         store.load_models()
+        store.encoder.load_for_texts()
         ledger = Ledger(folder / "ledger.sqlite")
         started = time.perf_counter()
         report = ingest([documents], store, ledger)
@@ -93,10 +94,11 @@ def _stock(documents: Path, folder: Path) -> dict[str, float]:
         from langchain_chroma import Chroma
         from langchain_text_splitters import RecursiveCharacterTextSplitter
 
+    from geungeo.evals.langchain_encoder import LangChainEncoder
     from geungeo.vectorstore import Encoder
 
     encoder = Encoder()
-    encoder.load()
+    encoder.load_for_texts()
     started = time.perf_counter()
     files = sorted(documents.iterdir())
     loaded = []
@@ -107,7 +109,7 @@ def _stock(documents: Path, folder: Path) -> dict[str, float]:
         loaded.append(Document(page_content=text))
     splitter = RecursiveCharacterTextSplitter(chunk_size=_STOCK_CHUNK, chunk_overlap=_STOCK_OVERLAP)
     chunks = splitter.split_documents(loaded)
-    store = Chroma(embedding_function=encoder, persist_directory=str(folder))
+    store = Chroma(embedding_function=LangChainEncoder(encoder), persist_directory=str(folder))
     for start in range(0, len(chunks), 1000):
         store.add_documents(chunks[start : start + 1000])
     seconds = time.perf_counter() - started

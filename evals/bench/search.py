@@ -41,7 +41,7 @@ def _index(folder: Path, passages: int) -> dict[str, float]:
     from geungeo.vectorstore import Chunk, Document, Encoder, Store
 
     with Store.open(folder, Encoder(), Analyzer(), CHUNKER) as store:
-        store.load_models()
+        store.encoder.load_for_texts()
         started = time.perf_counter()
         for number, made in enumerate(Generator().documents(passages)):
             text, chunks, offset = [], [], 0
@@ -83,7 +83,7 @@ def _stock(folder: Path, passages: int, questions: int) -> dict[str, float]:
     texts = [text for made in Generator().documents(passages) for text in joined(made)]
     documents = [BeirDocument(str(number), "", text) for number, text in enumerate(texts)]
     encoder = Encoder()
-    encoder.load()
+    encoder.load_for_texts()
     started = time.perf_counter()
     search = build("stock", documents, encoder, _K, folder / "stock")
     seconds = time.perf_counter() - started

@@ -10,12 +10,25 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 from geungeo.errors import GeungeoError
 from geungeo.evals.wording import wording
 
+if TYPE_CHECKING:
+    from geungeo.rag.pipeline import Pipeline
+    from geungeo.rag.ranking.retrieval import Retriever
+    from geungeo.rag.settings import Settings
+
+# What a first answer imports, each without those before it.
+_LIBRARIES = (
+    "numpy", "typer", "pydantic_settings", "chromadb", "tantivy", "onnxruntime", "tokenizers",
+    "kiwipiepy", "rjieba", "opencc", "pypinyin", "snowballstemmer", "rapidfuzz", "sentencepiece",
+)  # fmt: skip
 _PATIENCE = 300.0  # seconds
 _PAUSE = 0.05
 
@@ -90,36 +103,79 @@ def _answers(port: int) -> bool:
         return False
 
 
+class _Stages:
+    """What was measured so far; a stage is all that happened since the one before it."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, Stage] = {}
+        self._clock, self._used = time.perf_counter(), 0.0
+
+    def ends(self, name: str) -> None:
+        now, used = time.perf_counter(), time.process_time()
+        self.found[name] = {"seconds": now - self._clock, "cpu": used - self._used}
+        self._clock, self._used = now, used
+
+
 def stages(store: Path) -> dict[str, Stage]:
     """Each stage in this process, which has to be a new one."""
-    found: dict[str, Stage] = {}
-    clock, used = time.perf_counter(), 0.0
-
-    def ends(name: str) -> None:
-        nonlocal clock, used
-        now, cpu = time.perf_counter(), time.process_time()
-        found[name] = {"seconds": now - clock, "cpu": cpu - used}
-        clock, used = now, cpu
+    made = _Stages()
+    for name in _LIBRARIES:
+        import_module(name)
+        made.ends(f"import {name}")
 
     from geungeo.ingest import CHUNKER
-    from geungeo.rag.assembly import make_chain, open_store
+    from geungeo.rag.assembly import make_pipeline, open_store
     from geungeo.rag.settings import Settings
 
-    ends("imports")
+    made.ends("import geungeo")
     settings = Settings(store=store)
     with open_store(settings, CHUNKER) as opened:
-        ends("store")
-        # The analyzer puts its models together at the first text.
-        opened.analyzer.load().tokenize(_question())
-        ends("analyzer")
-        opened.encoder.load()
-        ends("encoder")
-        chain = make_chain(opened, settings)
-        chain.invoke(_question())
-        ends("first answer")
-        chain.invoke(_question())
-        ends("next answer")
-    return found
+        made.ends("store")
+        pipeline = make_pipeline(opened, settings)
+        made.ends("weights")
+        _load(pipeline.retriever, made)
+        _answer(pipeline, settings, made)
+    return made.found
+
+
+def _load(retriever: Retriever, made: _Stages) -> None:
+    """What a question in any language needs, a part at a time."""
+    from geungeo.lang.dictionary import shipped_dictionary
+    from geungeo.lang.languages import OF_EACH_LANGUAGE
+
+    analyzer, encoder = retriever.store.analyzer, retriever.store.encoder
+    korean, chinese, _ = OF_EACH_LANGUAGE.split()
+    analyzer.load()
+    made.ends("Kiwi")
+    # It puts its models together at the first text.
+    analyzer.terms(korean)
+    made.ends("Kiwi, first text")
+    analyzer.terms(chinese)
+    made.ends("jieba, OpenCC")
+    encoder.load_for_questions()
+    made.ends("encoder")
+    list(shipped_dictionary().others((korean,)))
+    made.ends("dictionary")
+    retriever.expander.analyse(OF_EACH_LANGUAGE)
+    made.ends("glossary, words")
+    if again := retriever.read_again:
+        again.reader.load()
+    made.ends("reader")
+
+
+def _answer(pipeline: Pipeline, settings: Settings, made: _Stages) -> None:
+    """A first answer by features alone, the same with the passages read, and once more."""
+    from geungeo.rag.pipeline import Pipeline
+
+    unread = replace(pipeline.retriever, read_again=None)
+    Pipeline(unread, pipeline.answerer, passages=settings.passages, threshold=settings.gate).invoke(
+        _question()
+    )
+    made.ends("answer, unread")
+    pipeline.invoke(_question())
+    made.ends("answer, read")
+    pipeline.invoke(_question())
+    made.ends("next answer")
 
 
 if __name__ == "__main__":

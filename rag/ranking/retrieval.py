@@ -47,11 +47,9 @@ class Retriever:
         return QuotedNames(self.store)
 
     def warm_up(self) -> None:
-        """Load all that a first question in any language would wait for."""
+        """Load all that a first search in any language would wait for."""
         self.store.load_models()
         self.expander.analyse(OF_EACH_LANGUAGE)
-        if self.read_again:
-            self.read_again.reader.load()
 
     def search(self, text: str, k: int, only: Filter | None = None) -> list[Hit]:
         """The ``k`` best passages for a text, best first; scores lie in [0, 1]."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 TOKENIZER, MATCHER = "tokenizer", "matcher"
 # Passages of which is kept what was read in them: about 100 KB each.
 _KEPT = 400
+# Texts that are read at once, whoever asks.
 _THREADS = 2
 
 States = npt.NDArray[np.float16]
@@ -52,15 +54,14 @@ class _Model:
         from onnxruntime import InferenceSession, SessionOptions
         from tokenizers import Tokenizer
 
+        # Texts are read side by side, each by one thread: none waits for another within a text.
         options = SessionOptions()
-        options.intra_op_num_threads = _THREADS
+        options.intra_op_num_threads = 1
         providers = ["CPUExecutionProvider"]
         reads = InferenceSession(str(file), options, providers=providers)
         said = reads.get_modelmeta().custom_metadata_map
-        alone = SessionOptions()
-        alone.intra_op_num_threads = 1
         matcher = base64.b64decode(said[MATCHER])
-        compares = InferenceSession(matcher, alone, providers=providers)
+        compares = InferenceSession(matcher, options, providers=providers)
         return cls(reads, compares, Layout(Tokenizer.from_str(said[TOKENIZER])))
 
     def read(self, tokens: Sequence[int]) -> npt.NDArray[np.float32]:
@@ -92,6 +93,7 @@ class Reader:
         self._lock = threading.Lock()
         self._model: _Model | None = None
         self._read = lru_cache(_KEPT)(self._read_passage)
+        self._beside = ThreadPoolExecutor(_THREADS, "reader")
 
     def load(self) -> _Model:
         """Raises ``ModelError`` where the file is no reader."""
@@ -110,11 +112,13 @@ class Reader:
         """What it says of each passage."""
         model = self.load()
         tokens = model.layout.question(question)
-        asked = model.read(tokens)
+        begun = self._beside.submit(model.read, tokens)
+        read = self._beside.map(self._read, map(Text.of, passages))
+        asked = begun.result()
         found = []
-        for passage in passages:
+        for windows in read:
             answers, sentences = -np.inf, list[float]()
-            for window, shown in self._read(Text.of(passage)):
+            for window, shown in windows:
                 answer, told = model.compare(tokens, asked, window, shown)
                 answers = max(answers, answer)
                 sentences += told

@@ -7,7 +7,7 @@ import json
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from geungeo.rag.assembly import make_chain
+from geungeo.rag.assembly import make_pipeline
 from geungeo.rag.settings import Settings
 from geungeo.ui.server import api, openai_api
 from geungeo.ui.server.documents import Documents
@@ -17,7 +17,7 @@ from geungeo.vectorstore import Store
 
 def test_a_model_that_fails_is_an_error(sample_store: Store) -> None:
     settings = Settings(answerer="openai", endpoint="http://127.0.0.1:9/v1", model="m")
-    turns = Turns(make_chain(sample_store, settings))
+    turns = Turns(make_pipeline(sample_store, settings))
     server = FastAPI()
     server.include_router(api.routes(Documents(sample_store), turns))
     server.include_router(openai_api.routes(turns))

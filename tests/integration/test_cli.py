@@ -110,6 +110,16 @@ def test_ask_prints_the_contract(geungeo: Geungeo, ingested: dict[str, Any]) -> 
     assert "1994년" in citation["quote"]
 
 
+def test_a_question_waits_for_nothing_that_it_does_not_need(
+    geungeo: Geungeo, ingested: dict[str, Any]
+) -> None:
+    question = "베세토 연극제는 언제 처음 열렸나요?"
+    done = geungeo("ask", question, "--store", geungeo.store, PYTHONPROFILEIMPORTTIME="1")
+    imported = {line.split("|")[-1].strip() for line in done.stderr.splitlines()}
+    assert "geungeo.rag.pipeline" in imported
+    assert imported.isdisjoint({"torch", "langchain_core", "gradio", "sentence_transformers"})
+
+
 def test_batches_of_questions(geungeo: Geungeo, ingested: dict[str, Any], tmp_path: Path) -> None:
     rows = [{"id": "a", "question": "홈스테이 참가비는?"}, {"id": "b", "question": "달의 무게는?"}]
     batch, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"

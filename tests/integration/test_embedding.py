@@ -38,6 +38,12 @@ def test_the_port_agrees_with_the_package(encoder: Encoder) -> None:
     assert (ours * theirs).sum(axis=1).min() >= 0.99
 
 
+def test_a_question_is_read_as_it_is_among_many_texts(encoder: Encoder) -> None:
+    few = encoder.encode_passages([*TEXTS[:4], TEXTS[5]])
+    many = encoder.encode_passages([*TEXTS[:4], TEXTS[5], *([TEXTS[4]] * 4)])
+    assert (few * many[: len(few)]).sum(axis=1).min() > 0.999
+
+
 def test_an_empty_text_has_a_vector_too(encoder: Encoder) -> None:
     assert np.linalg.norm(encoder.encode_passages([""])) == pytest.approx(1, abs=1e-5)
     assert encoder.encode_passages([]).shape == (0, 512)
@@ -60,11 +66,6 @@ def test_texts_in_parts_are_read_once(encoder: Encoder) -> None:
     flat = [part for group in parts for part in group]
     assert (own * encoder.encode_passages(flat)).sum(axis=1).min() > 0.999
     assert encoder.encode_divided([], []) == []
-
-
-def test_it_is_a_langchain_embedding(encoder: Encoder) -> None:
-    assert len(encoder.embed_query("질문")) == 512
-    assert len(encoder.embed_documents(["하나", "둘"])) == 2
 
 
 def test_languages_meet(encoder: Encoder) -> None:

@@ -11,7 +11,7 @@ from geungeo.evals.gate import fallen, read_gate
 from geungeo.evals.gold import GoldCase, GoldError, read_gold
 from geungeo.evals.systems import System, of_chain
 from geungeo.rag.answer.answer import Answer
-from geungeo.rag.assembly import make_chain
+from geungeo.rag.assembly import make_pipeline
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.question.conversation import Asked
 from geungeo.rag.settings import Settings
@@ -21,7 +21,7 @@ from tests.conftest import ROOT, SAMPLE
 
 def test_the_sample_questions(sample_store: Store, sample_chain: AnswerChain) -> None:
     cases = read_gold(SAMPLE / "questions.jsonl")
-    system = of_chain("ours", sample_chain)
+    system = of_chain("ours", sample_chain.pipeline)
     judged = evaluate(cases, system, sample_store, lambda *_: None)
     result = figures(judged)
     assert {"ko", "en", "zh", "all", "near miss", "kept"} <= set(result)
@@ -33,7 +33,7 @@ def test_the_sample_questions(sample_store: Store, sample_chain: AnswerChain) ->
 
 def test_a_planted_regression_falls_through_the_gate(sample_store: Store) -> None:
     cases = read_gold(SAMPLE / "questions.jsonl")
-    gateless = make_chain(sample_store, Settings(gate=0.0))
+    gateless = make_pipeline(sample_store, Settings(gate=0.0))
     system = of_chain("gateless", gateless)
     judged = evaluate(cases, system, sample_store, lambda *_: None)
     lines = fallen(figures(judged), read_gate(ROOT / "evals" / "gates.toml"))
@@ -42,7 +42,7 @@ def test_a_planted_regression_falls_through_the_gate(sample_store: Store) -> Non
 
 def test_what_cannot_be_told_is_none(sample_store: Store, sample_chain: AnswerChain) -> None:
     case = GoldCase(id="x", lang="ko", question="화성의 인구는?", answerable=False)
-    system = of_chain("ours", sample_chain)
+    system = of_chain("ours", sample_chain.pipeline)
     judged = evaluate([case], system, sample_store, lambda *_: None)
     assert figures(judged)["ko"]["accuracy"] is None
 

@@ -13,6 +13,7 @@ from geungeo.rag.answer.model_answerer import PACKAGED_DOUBT, ModelAnswerer
 from geungeo.rag.answer.packing import laid_out, pack, token_count
 from geungeo.rag.assembly import SettingsError, make_answerer, make_chain, make_retriever
 from geungeo.rag.chain import AnswerChain
+from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.question.expansion import Expander
 from geungeo.rag.question.understanding import taken_as_it_is
 from geungeo.rag.settings import Settings
@@ -44,7 +45,8 @@ def small_chain_of(store: Store, base_url: str) -> AnswerChain:
     answerer = make_answerer(store, settings)
     assert isinstance(answerer, ModelAnswerer)
     small = replace(answerer, briefing=Brief(), doubt=PACKAGED_DOUBT)
-    return AnswerChain(make_retriever(store, settings), small, passages=8, threshold=settings.gate)
+    retriever = make_retriever(store, settings)
+    return AnswerChain(Pipeline(retriever, small, passages=8, threshold=settings.gate))
 
 
 def test_what_the_sources_hold_is_kept_and_cited(sample_store: Store) -> None:

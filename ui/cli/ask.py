@@ -25,7 +25,7 @@ from geungeo.ui.cli.options import (
     check_scope,
     make_filter,
 )
-from geungeo.ui.cli.stores import ledger_of, opened_store
+from geungeo.ui.cli.stores import ledger_of, warming_store
 
 if TYPE_CHECKING:
     from geungeo.ingest import LedgerEntry
@@ -61,14 +61,14 @@ def ask(
     settings = read_settings(store, answerer=answerer)
     check_scope(since, until, language)
 
-    from geungeo.rag.assembly import make_chain
+    from geungeo.rag.assembly import make_pipeline
     from geungeo.ui.follow_up import follow_up
 
     only = make_filter(since, until, document, organisation, language, type)
-    with opened_store(settings) as opened:
+    with warming_store(settings) as opened:
         check_documents(only, opened.documents())
-        chain = make_chain(opened, settings, only)
-        chain.retriever.warm_up()
+        chain = make_pipeline(opened, settings, only)
+        chain.warm_up()
 
         def answered(row: Row) -> tuple[Answer, Explanation | None]:
             asked = follow_up(row["question"], row.get("history") or (), chain.invoke)

@@ -90,9 +90,9 @@ def bench_start(store: StoreOption = None, as_json: JsonOption = False) -> None:
     if as_json:
         print_json(result)
         return
-    typer.echo(f"{'':<16}{'seconds':>10}{'CPU':>10}")
+    typer.echo(f"{'':<24}{'seconds':>10}{'CPU':>10}")
     for name, stage in result.items():
-        typer.echo(f"{name:<16}{stage['seconds']:>10.2f}{stage['cpu']:>10.2f}")
+        typer.echo(f"{name:<24}{stage['seconds']:>10.2f}{stage['cpu']:>10.2f}")
 
 
 @bench_app.command("ocr")

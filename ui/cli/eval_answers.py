@@ -84,11 +84,11 @@ def _measured(
     from geungeo.evals.answers import evaluate
     from geungeo.evals.figures import figures
     from geungeo.evals.systems import of_chain
-    from geungeo.rag.assembly import make_chain
+    from geungeo.rag.assembly import make_pipeline
 
     with asked_store(gold, settings) as (opened, cases, fill):
-        chain = make_chain(opened, settings)
-        chain.retriever.warm_up()
+        chain = make_pipeline(opened, settings)
+        chain.warm_up()
         whole = of_chain("whole", chain)
         with progress("questions") as update:
             judged = evaluate(cases, whole, opened, update, _make_judge(opened, settings, judge))

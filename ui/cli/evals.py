@@ -139,11 +139,11 @@ def eval_robustness(
     from geungeo.evals.answers import evaluate
     from geungeo.evals.robustness import figures, variants
     from geungeo.evals.systems import of_chain
-    from geungeo.rag.assembly import make_chain
+    from geungeo.rag.assembly import make_pipeline
 
     settings = read_settings(store, answerer=answerer)
     with asked_store(gold, settings) as (opened, cases, _):
-        chain = make_chain(opened, settings)
+        chain = make_pipeline(opened, settings)
         whole = of_chain("whole", chain)
         with progress("questions") as update:
             clean = evaluate(cases, whole, opened, update)

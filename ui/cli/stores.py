@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -59,6 +60,23 @@ def _opened(settings: Settings) -> Iterator[Store]:
 
     with open_store(settings, CHUNKER) as opened:
         yield opened
+
+
+@contextmanager
+def warming_store(settings: Settings) -> Iterator[Store]:
+    """The store that is about to be asked: what reads texts is for the most part not in Python,
+    and loads beside the imports. What goes wrong there is told where it is used."""
+    from geungeo.ingest import CHUNKER
+    from geungeo.rag.assembly import make_encoder, open_store
+    from geungeo.rag.reading.shipped import reader_of
+
+    encoder, reader = make_encoder(settings), reader_of(settings.reader)
+    with ThreadPoolExecutor(2) as beside:
+        beside.submit(encoder.load_for_questions)
+        if reader:
+            beside.submit(reader.load)
+        with open_store(settings, CHUNKER, encoder) as opened:
+            yield opened
 
 
 def ledger_of(store: Store) -> Ledger:

@@ -10,8 +10,8 @@ from gradio.components import Component
 
 from geungeo.lang.detect import Language
 from geungeo.rag.answer.answer import Answer
-from geungeo.rag.chain import AnswerChain
 from geungeo.rag.feedback import Feedback, Remark
+from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.question.conversation import LONGEST_QUESTION, Asked
 from geungeo.ui.answering import Answering, Wishes
 from geungeo.ui.page import render
@@ -146,7 +146,7 @@ class ChatPanel:
             yield from self._answered(chain, asked, turns, say, sources)
 
     def _answered(
-        self, chain: AnswerChain, asked: Asked, turns: Turns, say: Strings, sources: gr.HTML
+        self, chain: Pipeline, asked: Asked, turns: Turns, say: Strings, sources: gr.HTML
     ) -> Iterator[dict[Component, Any]]:
         for answer in chain.stream(asked):
             shown: dict[Component, Any] = {sources: self._sources(answer, say, len(turns))}

@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from geungeo.evals.desk import Desk
 from geungeo.ingest import CHUNKER
 from geungeo.rag.assembly import open_store
-from geungeo.rag.chain import AnswerChain
+from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.settings import Settings
 from geungeo.ui.answering import Answering, make_answering
 from geungeo.ui.page.page import build
@@ -56,7 +56,7 @@ def serve(settings: Settings, host: str, place: socket.socket) -> None:
             Doors(server, limits), log_level="warning",
             timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
         )  # fmt: skip
-        running = _Server(config, answering.retriever.warm_up)
+        running = _Server(config, chain.warm_up)
         with suppress(KeyboardInterrupt):
             running.run([place])
         if not running.started:
@@ -75,7 +75,7 @@ class _Server(uvicorn.Server):
         threading.Thread(target=self._warm_up, daemon=True).start()
 
 
-def make_server(store: Store, chain: AnswerChain, page: gr.Blocks) -> FastAPI:
+def make_server(store: Store, chain: Pipeline, page: gr.Blocks) -> FastAPI:
     """The interface for programs, with the page at its root."""
     documents, turns = Documents(store), Turns(chain)
     assistants = mcp_door(make_mcp_server(documents, turns, chain.retriever))
@@ -95,7 +95,7 @@ def make_server(store: Store, chain: AnswerChain, page: gr.Blocks) -> FastAPI:
     return server
 
 
-def _page(store: Store, answering: Answering, chain: AnswerChain, settings: Settings) -> gr.Blocks:
+def _page(store: Store, answering: Answering, chain: Pipeline, settings: Settings) -> gr.Blocks:
     page = build(
         store, answering, Desk(chain, settings, store.folder / "runs", _QUESTIONS), _QUESTIONS
     )

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from geungeo.errors import GeungeoError
 from geungeo.rag.answer.answer import Answer
-from geungeo.rag.chain import AnswerChain
+from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.question.conversation import Asked
 
 # Questions that are answered side by side, and how long one more waits for its turn.
@@ -22,7 +22,7 @@ class BusyError(GeungeoError):
 class Turns:
     """A chain that is asked a few questions at a time; safe to use from several threads."""
 
-    def __init__(self, chain: AnswerChain) -> None:
+    def __init__(self, chain: Pipeline) -> None:
         self._chain = chain
         self._places = threading.BoundedSemaphore(_AT_ONCE)
 

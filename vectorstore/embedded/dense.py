@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-import chromadb
 import numpy as np
-from chromadb.api import ClientAPI
-from chromadb.config import Settings
-from chromadb.errors import ChromaError
 
 from geungeo.vectorstore.embedding import Vectors
 from geungeo.vectorstore.errors import StoreError, in_one_line
 from geungeo.vectorstore.protocols import IndexRecord
+
+if TYPE_CHECKING:
+    from chromadb.api import ClientAPI
 
 _ROWS_PER_CALL = 2000
 
@@ -41,6 +40,8 @@ class DenseIndex:
 
     @contextmanager
     def _told(self) -> Iterator[None]:
+        from chromadb.errors import ChromaError
+
         try:
             yield
         except (ChromaError, OSError) as error:
@@ -88,6 +89,10 @@ class DenseIndex:
 
 
 def _client(folder: Path, url: str) -> ClientAPI:
+    # A second of imports, beside which other things can load.
+    import chromadb
+    from chromadb.config import Settings
+
     settings = Settings(anonymized_telemetry=False)
     if not url:
         return chromadb.PersistentClient(path=str(folder), settings=settings)
