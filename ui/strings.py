@@ -18,7 +18,7 @@ class Strings:
     empty_talk: str
     searching: str
     sources: str
-    sources_tab: str
+    ask_tab: str
     sources_while_writing: str
     sources_of_refusal: str
     sources_empty: str
@@ -43,6 +43,12 @@ class Strings:
     elsewhere: str
     scope: str
     scope_is: str
+    scope_all: str
+    scope_more: str
+    find_document: str
+    collection_is: str
+    newest_is: str
+    undated: str
     since: str
     until: str
     types: str
@@ -50,7 +56,6 @@ class Strings:
     chosen_documents: str
     source_number: str
     checked: str
-    seconds: str
     examples: str
     upload: str
     uploaded: str
@@ -58,6 +63,8 @@ class Strings:
     opinion_here: str
     good: str
     bad: str
+    send: str
+    cancel: str
     thanks: str
     ask_first: str
     type_a_question: str
@@ -68,6 +75,12 @@ class Strings:
     not_a_date: str
     share: str
     new: str
+    menu: str
+    close: str
+    before: str
+    next: str
+    nearest: str
+    actions: str
     language: str
     in_line: str
     page_picture: str
@@ -82,7 +95,7 @@ class Strings:
     history: str
     history_is: str
     search_history: str
-    search_history_here: str
+    this_conversation: str
     name_of_conversation: str
     rename: str
     remove: str
@@ -128,9 +141,9 @@ STRINGS: dict[Language, Strings] = {
         "문서에 없는 내용은 없다고 답합니다.",
         searching="찾는 중…",
         sources="근거",
-        sources_tab="근거",
-        sources_while_writing="찾은 대목 (답을 쓰는 중)",
-        sources_of_refusal="가장 가까운 대목 (답은 아님)",
+        ask_tab="질문",
+        sources_while_writing="찾은 구절 (답을 쓰는 중)",
+        sources_of_refusal="가장 가까운 구절 (답은 아님)",
         sources_empty="답의 근거가 여기에 나타납니다.",
         nothing_indexed="색인에 문서가 없습니다. 문서 탭에서 올려 주세요.",
         unread_files="찾지 못한 파일 (색인되지 않음): {}",
@@ -142,17 +155,23 @@ STRINGS: dict[Language, Strings] = {
         context="앞뒤 문맥 보기",
         page="{}쪽",
         pages="{}쪽",
-        passages="{}개 대목",
+        passages="{}개 구절",
         recognised="문자 인식(OCR)으로 읽음",
         recognised_pages="문자 인식 {}쪽",
         empty_pages="글자 없는 쪽 {}",
-        same_passage="같은 대목: {}",
+        same_passage="같은 구절: {}",
         same_document="거의 같은 문서: {}",
         searched="문서 {}건을 찾아보았습니다.",
-        lacking="가까운 대목에 없는 말: {}",
+        lacking="가까운 구절에 없는 말: {}",
         elsewhere="검색 범위 밖의 문서에는 있습니다: {}",
-        scope="찾는 범위",
+        scope="검색 범위",
         scope_is="범위: {}",
+        scope_all="모든 문서에서 찾기",
+        scope_more="날짜·종류·기관",
+        find_document="문서 찾기",
+        collection_is="문서 {}건, {}",
+        newest_is="가장 새 문서: {}",
+        undated="날짜 미상",
         since="언제부터 (2024, 2024-07, 2024-07-30)",
         until="언제까지",
         types="종류",
@@ -160,15 +179,16 @@ STRINGS: dict[Language, Strings] = {
         chosen_documents="문서",
         source_number="근거 {}",
         checked="근거와 대조하여 확인됨 (숫자·날짜·이름·부정·내용)",
-        seconds="{:.2f}초",
         examples="이렇게 물어보세요",
         upload="문서 올리기 (HWP, PDF, 워드·엑셀·파워포인트, 웹 문서, 메일, ZIP)",
         uploaded="올린 결과",
         opinion="의견",
         opinion_here="이 답에 대한 의견 (선택)",
-        good="✓ 맞음",
-        bad="✗ 틀림",
-        thanks="의견을 남겼습니다. 이 컴퓨터에만 저장됩니다.",
+        good="맞음",
+        bad="틀림",
+        send="보내기",
+        cancel="그만두기",
+        thanks="의견을 남겼습니다. 이 서버에만 저장되고 밖으로 나가지 않습니다.",
         ask_first="먼저 질문을 하세요.",
         type_a_question="질문을 입력하세요.",
         question_too_long="질문은 {}자까지 쓸 수 있습니다.",
@@ -178,13 +198,19 @@ STRINGS: dict[Language, Strings] = {
         not_a_date="날짜는 2024, 2024-07, 2024-07-30처럼 씁니다: {}",
         share="질문 링크 복사",
         new="새 대화",
+        menu="문서와 대화 여닫기",
+        close="닫기",
+        before="이전 근거",
+        next="다음 근거",
+        nearest="가장 가까운 구절 보기",
+        actions="이 답으로 할 일",
         language="화면 언어",
         in_line="앞에 {}개의 질문이 있습니다. 차례를 기다리는 중…",
-        page_picture="쪽 그림에서 보기",
+        page_picture="원본 페이지 보기",
         retry="다시 묻기",
         edit="질문 고치기",
         copy="답 복사",
-        copy_markdown="각주로 복사",
+        copy_markdown="각주 포함 복사",
         copied="복사했습니다.",
         follow_ups="이어서 물어보기",
         whole_answer="답 전체",
@@ -192,10 +218,10 @@ STRINGS: dict[Language, Strings] = {
         history="이전 대화",
         history_is="이 브라우저에서만 보입니다.",
         search_history="대화 찾기",
-        search_history_here="질문이나 답에 있는 말",
-        name_of_conversation="열린 대화의 새 이름",
+        this_conversation="열린 대화: 이름, 저장, 삭제",
+        name_of_conversation="새 이름",
         rename="이름 바꾸기",
-        remove="지우기",
+        remove="대화 삭제",
         open_document="문서 펼쳐 보기",
         document_answered="이 문서로 답한 내 질문",
         how_read="어떻게 읽었나",
@@ -210,7 +236,7 @@ STRINGS: dict[Language, Strings] = {
             "note": "주석",
         },
         document_cut="처음 {}자만 보입니다.",
-        take_out="올린 문서 빼기",
+        take_out="문서 삭제",
         upload_folder="폴더 올리기",
         timeline="날짜와 기관으로 본 문서",
         others="그 밖의 기관",
@@ -220,11 +246,11 @@ STRINGS: dict[Language, Strings] = {
         answerer_is="extractive는 모델 없이 문서의 문장을 그대로 보여 줍니다.",
         excerpts="답의 길이 (발췌)",
         excerpts_is="모델 없이 답할 때 가장 많이 보여 줄 발췌의 수입니다.",
-        passages_read="읽을 대목의 수",
+        passages_read="읽을 구절의 수",
         passages_read_is="많을수록 여러 문서를 보지만 느려집니다.",
         gate="거절 기준",
         gate_is="답일 확률이 이보다 낮으면 답하지 않습니다. 높일수록 신중해집니다.",
-        usual_settings="처음 값으로",
+        usual_settings="기본값으로",
         state_documents="문서",
         state_encoder="임베딩 모델",
         state_answerer="쓸 수 있는 답하는 방식",
@@ -242,7 +268,7 @@ STRINGS: dict[Language, Strings] = {
         empty_talk="请就文件提问。回答的每句话都附有原文引用；文件中没有的内容，会如实说没有。",
         searching="正在查找…",
         sources="依据",
-        sources_tab="依据",
+        ask_tab="提问",
         sources_while_writing="找到的段落（正在作答）",
         sources_of_refusal="最接近的段落（并非答案）",
         sources_empty="回答的依据显示在这里。",
@@ -265,8 +291,14 @@ STRINGS: dict[Language, Strings] = {
         searched="已查找 {} 份文件。",
         lacking="相近段落中没有的词：{}",
         elsewhere="搜索范围之外的文件中有答案：{}",
-        scope="查找范围",
+        scope="检索范围",
         scope_is="范围：{}",
+        scope_all="查找全部文件",
+        scope_more="日期、类型、机构",
+        find_document="查找文件",
+        collection_is="{}份文件，{}",
+        newest_is="最新文件：{}",
+        undated="日期不详",
         since="起始日期（2024、2024-07、2024-07-30）",
         until="截止日期",
         types="类型",
@@ -274,15 +306,16 @@ STRINGS: dict[Language, Strings] = {
         chosen_documents="文件",
         source_number="依据 {}",
         checked="已与依据核对（数字、日期、名称、否定、内容）",
-        seconds="{:.2f}秒",
         examples="可以这样问",
         upload="上传文件（HWP、PDF、Word、Excel、PowerPoint、网页、邮件、ZIP）",
         uploaded="上传结果",
         opinion="意见",
         opinion_here="对这个回答的意见（可选）",
-        good="✓ 正确",
-        bad="✗ 有误",
-        thanks="意见已保存，只存在这台电脑上。",
+        good="正确",
+        bad="有误",
+        send="提交",
+        cancel="取消",
+        thanks="意见已保存，只存于本服务器，不会外传。",
         ask_first="请先提问。",
         type_a_question="请输入问题。",
         question_too_long="问题最多 {} 个字符。",
@@ -292,13 +325,19 @@ STRINGS: dict[Language, Strings] = {
         not_a_date="日期请写成 2024、2024-07 或 2024-07-30：{}",
         share="复制问题链接",
         new="新对话",
+        menu="展开或收起文件与对话",
+        close="关闭",
+        before="上一处依据",
+        next="下一处依据",
+        nearest="查看最接近的段落",
+        actions="对此回答的操作",
         language="界面语言",
         in_line="前面还有 {} 个问题，正在排队…",
-        page_picture="查看页面图像",
+        page_picture="查看原页面",
         retry="重新提问",
         edit="修改问题",
         copy="复制回答",
-        copy_markdown="复制为脚注",
+        copy_markdown="复制（附脚注）",
         copied="已复制。",
         follow_ups="继续提问",
         whole_answer="整个回答",
@@ -306,8 +345,8 @@ STRINGS: dict[Language, Strings] = {
         history="以往对话",
         history_is="仅在此浏览器中可见。",
         search_history="查找对话",
-        search_history_here="问题或回答中的词",
-        name_of_conversation="当前对话的新名称",
+        this_conversation="当前对话：命名、保存、删除",
+        name_of_conversation="新名称",
         rename="重命名",
         remove="删除",
         open_document="打开文件",
@@ -324,7 +363,7 @@ STRINGS: dict[Language, Strings] = {
             "note": "注释",
         },
         document_cut="仅显示前 {} 个字符。",
-        take_out="移除上传的文件",
+        take_out="删除文件",
         upload_folder="上传文件夹",
         timeline="按日期和机构查看文件",
         others="其他机构",
@@ -338,7 +377,7 @@ STRINGS: dict[Language, Strings] = {
         passages_read_is="越多涉及的文件越多，但更慢。",
         gate="拒答标准",
         gate_is="答案概率低于此值则不作答；越高越谨慎。",
-        usual_settings="恢复默认",
+        usual_settings="恢复默认值",
         state_documents="文件",
         state_encoder="嵌入模型",
         state_answerer="可用的作答方式",
@@ -357,7 +396,7 @@ STRINGS: dict[Language, Strings] = {
         "what the documents do not say is not answered.",
         searching="Searching…",
         sources="Sources",
-        sources_tab="Sources",
+        ask_tab="Ask",
         sources_while_writing="Found so far (the answer is being written)",
         sources_of_refusal="Nearest passages (not an answer)",
         sources_empty="The sources of an answer appear here.",
@@ -382,6 +421,12 @@ STRINGS: dict[Language, Strings] = {
         elsewhere="Documents outside the search answer it: {}",
         scope="Search within",
         scope_is="Within: {}",
+        scope_all="Search all documents",
+        scope_more="Dates, types, organisations",
+        find_document="Find a document",
+        collection_is="{} documents, {}",
+        newest_is="The newest: {}",
+        undated="undated",
         since="From (2024, 2024-07, 2024-07-30)",
         until="Until",
         types="Type",
@@ -389,15 +434,16 @@ STRINGS: dict[Language, Strings] = {
         chosen_documents="Documents",
         source_number="Source {}",
         checked="Compared with its source (numbers, dates, names, negation, content)",
-        seconds="{:.2f} s",
         examples="Questions to start with",
         upload="Upload documents (HWP, PDF, Word, Excel, PowerPoint, web pages, mail, ZIP)",
         uploaded="Result",
         opinion="Comment",
         opinion_here="A comment on this answer (optional)",
-        good="✓ Right",
-        bad="✗ Wrong",
-        thanks="Saved, on this computer only.",
+        good="Right",
+        bad="Wrong",
+        send="Send",
+        cancel="Cancel",
+        thanks="Saved on this server, and nowhere else.",
         ask_first="Ask a question first.",
         type_a_question="Type a question.",
         question_too_long="A question may have {} characters.",
@@ -407,6 +453,12 @@ STRINGS: dict[Language, Strings] = {
         not_a_date="Dates are written 2024, 2024-07 or 2024-07-30, not {}",
         share="Copy link to question",
         new="New conversation",
+        menu="Show or hide documents and conversations",
+        close="Close",
+        before="Source before",
+        next="Next source",
+        nearest="Show the nearest passages",
+        actions="What to do with this answer",
         language="Language of the page",
         in_line="{} questions are before yours. Waiting…",
         page_picture="Show the page",
@@ -421,8 +473,8 @@ STRINGS: dict[Language, Strings] = {
         history="Earlier conversations",
         history_is="Seen in this browser only.",
         search_history="Find a conversation",
-        search_history_here="Words of a question or answer",
-        name_of_conversation="New name of the open conversation",
+        this_conversation="This conversation: name, save, delete",
+        name_of_conversation="New name",
         rename="Rename",
         remove="Delete",
         open_document="Open a document",
@@ -439,7 +491,7 @@ STRINGS: dict[Language, Strings] = {
             "note": "note",
         },
         document_cut="Only the first {} characters are shown.",
-        take_out="Take the uploaded document out",
+        take_out="Delete the document",
         upload_folder="Upload a folder",
         timeline="Documents by date and organisation",
         others="Others",
@@ -453,7 +505,7 @@ STRINGS: dict[Language, Strings] = {
         passages_read_is="More of them reach further documents and take longer.",
         gate="Gate",
         gate_is="Below this probability nothing is answered; higher is more careful.",
-        usual_settings="Back to the usual",
+        usual_settings="Restore defaults",
         state_documents="Documents",
         state_encoder="Encoder",
         state_answerer="Answerers",
@@ -468,7 +520,10 @@ STRINGS: dict[Language, Strings] = {
 }
 
 PAGE_TITLE = "근거 Geungeo"
-HEAD = "<h1>근거 <small>Geungeo</small></h1><p>{}</p>"
+HEAD = (
+    '<button id="menu" type="button" aria-controls="side" aria-label="{menu}">☰</button>'
+    "<div><h1>근거 <small>Geungeo</small></h1><p>{motto}</p></div>"
+)
 # Before a language is chosen.
 QUESTION = "질문 · 问题 · Question"
 ASK_HERE = "질문을 입력하세요  ·  请输入问题  ·  Ask a question"

@@ -59,6 +59,9 @@ def lines(evidence: Evidence) -> Iterator[str]:
     line = ""
     for index in range(first, last + 1):
         text = " ".join(passage.sentence_text(index).split())
+        # A mark that stands alone says nothing.
+        if not any(map(str.isalnum, text)):
+            continue
         if passage.kind(index) == "sentence":
             line = f"{line} {text}" if line else text
             continue

@@ -16,9 +16,16 @@ def box(page: Page) -> Locator:
 
 
 def ask(page: Page, question: str) -> None:
+    page.locator("#tabs [role=tab]").first.click()
     field = box(page)
     field.fill(question)
     field.press("Enter")
+
+
+def touch(page: Page, number: int = 1) -> Locator:
+    """Touch a citation of the newest answer; returns the card of its source."""
+    page.locator(".talk .a").last.locator(".chip").nth(number - 1).click()
+    return page.locator(f"#source-{number}")
 
 
 def answered(page: Page, text: str) -> None:
@@ -28,7 +35,6 @@ def answered(page: Page, text: str) -> None:
     page.wait_for_timeout(300)
 
 
-def side(page: Page) -> None:
-    """Open the list of conversations."""
-    page.locator(".sidebar .toggle-button").click()
-    expect(page.locator("#new")).to_be_in_viewport()
+def act(page: Page, name: str) -> None:
+    """What can be done with the newest answer."""
+    page.locator(".talk .actions").last.get_by_role("button", name=name, exact=True).click()

@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import answered, ask, settled
+from tests.browser.steps import answered, ask, settled, touch
 from tests.unit.made import a_pdf
 
 
@@ -44,7 +44,7 @@ def test_an_uploaded_document_can_be_taken_out(page: Page, tmp_path: Path) -> No
     upload(page, file)
     page.get_by_label("문서 펼쳐 보기").fill("소나무")
     page.get_by_role("option", name="소나무").click()
-    page.get_by_role("button", name="올린 문서 빼기").click()
+    page.get_by_role("button", name="문서 삭제").click()
     expect(page.locator("#documents")).not_to_contain_text("소나무.txt")
     ask(page, "소나무길의 가로수는 몇 그루인가요?")
     expect(page.locator(".talk .a.refused")).to_be_visible()
@@ -69,9 +69,8 @@ def test_a_page_of_a_pdf_is_shown_with_the_quote_marked(page: Page, tmp_path: Pa
     upload(page, file)
     ask(page, "3쪽의 2번째 이야기는 도시 몇 곳을 다루나요?")
     answered(page, "32곳")
-    page.get_by_role("tab", name="근거").click()
-    source = page.locator("#source-1")
-    source.get_by_text("쪽 그림에서 보기").click()
+    source = touch(page)
+    source.get_by_text("원본 페이지 보기").click()
     picture = source.locator("img")
     expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("(one) => one.naturalWidth") > 500
@@ -91,7 +90,7 @@ def test_settings_hold_and_are_remembered(page: Page) -> None:
     settled(page)
     page.get_by_role("tab", name="설정").click()
     expect(gate).to_have_value("1")
-    page.get_by_role("button", name="처음 값으로").click()
+    page.get_by_role("button", name="기본값으로").click()
     ask(page, "베세토 연극제는 언제 처음 열렸나요?")
     answered(page, "1994년")
 
@@ -140,11 +139,13 @@ def test_nothing_serious_is_found_by_axe(page: Page, colours: str) -> None:
     check()
     ask(page, "베세토 연극제는 언제 처음 열렸나요?")
     answered(page, "1994년")
+    touch(page)
     check()
     for tab in ("문서", "평가", "설정"):
         page.get_by_role("tab", name=tab).click()
         page.wait_for_timeout(700)
         check()
+    page.get_by_role("tab", name="질문").click()
     page.set_viewport_size({"width": 390, "height": 844})
     page.wait_for_timeout(500)
     check()

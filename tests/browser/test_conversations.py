@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from geungeo.rag.feedback import FILE, Feedback
-from tests.browser.steps import answered, ask, box, settled, side
+from tests.browser.steps import act, answered, ask, box, settled, touch
 
 BESETO = "베세토 연극제는 언제 처음 열렸나요?"
 COMMITTEE = "서울-베이징 통합위원회는 몇 년에 만들어졌나요?"
@@ -17,7 +17,6 @@ COMMITTEE = "서울-베이징 통합위원회는 몇 년에 만들어졌나요?"
 def test_conversations_are_kept_named_found_and_deleted(page: Page) -> None:
     ask(page, BESETO)
     answered(page, "1994년")
-    side(page)
     page.get_by_role("button", name="새 대화").click()
     expect(page.locator("#welcome")).to_be_visible()
     ask(page, COMMITTEE)
@@ -27,18 +26,18 @@ def test_conversations_are_kept_named_found_and_deleted(page: Page) -> None:
     settled(page)
     page.reload()
     expect(listed).to_have_count(2)
-    side(page)
     page.get_by_label("대화 찾기").fill("1994년")
     expect(listed).to_have_count(1)
     listed.first.click()
     expect(page.locator(".talk .a")).to_contain_text("1994년")
-    expect(page.locator("#source-1 mark").first).to_contain_text("1994년")
-    page.get_by_label("열린 대화의 새 이름").fill("연극제")
+    expect(touch(page).locator("mark").first).to_contain_text("1994년")
+    page.locator("#conversation button").first.click()
+    page.get_by_label("새 이름").fill("연극제")
     page.get_by_role("button", name="이름 바꾸기").click()
     page.get_by_label("대화 찾기").fill("")
     expect(listed).to_have_count(2)
     expect(listed.filter(has_text="연극제")).to_have_count(1)
-    page.get_by_role("button", name="지우기").click()
+    page.get_by_role("button", name="대화 삭제").click()
     expect(listed).to_have_count(1)
     expect(page.locator("#welcome")).to_be_visible()
     settled(page)
@@ -59,7 +58,7 @@ def test_another_browser_sees_none_of_them(page: Page, address: str) -> None:
 def test_a_conversation_is_saved_at_the_first_click(page: Page, tmp_path: Path) -> None:
     ask(page, BESETO)
     answered(page, "1994년")
-    side(page)
+    page.locator("#conversation button").first.click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Markdown").click()
     download.value.save_as(tmp_path / "a.md")
@@ -74,10 +73,10 @@ def test_a_conversation_is_saved_at_the_first_click(page: Page, tmp_path: Path) 
 def test_a_question_is_asked_again_and_changed(page: Page) -> None:
     ask(page, BESETO)
     answered(page, "1994년")
-    page.get_by_role("button", name="다시 묻기").click()
+    act(page, "다시 묻기")
     answered(page, "1994년")
     expect(page.locator(".talk .q")).to_have_count(1)
-    page.get_by_role("button", name="질문 고치기").click()
+    act(page, "질문 고치기")
     expect(box(page)).to_have_value(BESETO)
     expect(page.locator(".talk .q")).to_have_count(0)
     ask(page, COMMITTEE)
@@ -88,8 +87,8 @@ def test_a_question_is_asked_again_and_changed(page: Page) -> None:
 def test_an_answer_is_copied_with_its_sources(page: Page) -> None:
     ask(page, BESETO)
     answered(page, "1994년")
-    for button, expected in (("답 복사", "[1] “"), ("각주로 복사", "[^1-1]: “")):
-        page.get_by_role("button", name=button).click()
+    for button, expected in (("답 복사", "[1] “"), ("각주 포함 복사", "[^1-1]: “")):
+        act(page, button)
         expect(page.get_by_text("복사했습니다").first).to_be_visible()
         page.wait_for_function(
             "(wanted) => navigator.clipboard.readText().then((text) => text.includes(wanted))",
@@ -116,22 +115,22 @@ def test_a_chip_tells_its_quote_and_an_earlier_one_brings_its_source(page: Page)
     page.locator(".talk .a").first.locator(".chip").first.hover()
     expect(page.locator("#tip")).to_contain_text("1994년")
     expect(page.locator("#tip small")).to_contain_text("베세토")
-    page.get_by_role("tab", name="문서").click()
     page.locator(".talk .a").first.locator(".chip").first.click()
     expect(page.locator("#source-1 mark").first).to_contain_text("1994년")
     expect(page.locator("#source-1 mark").first).to_be_in_viewport()
 
 
 def test_an_opinion_may_be_about_one_citation(page: Page, served: Path) -> None:
-    page.get_by_role("button", name="✗ 틀림").click()
-    expect(page.get_by_text("먼저 질문을 하세요")).to_be_visible()
     ask(page, BESETO)
     answered(page, "1994년")
+    expect(page.locator("#feedback")).to_be_hidden()
+    act(page, "틀림")
     page.locator("#about input").click()
     page.get_by_role("option", name="근거 1").click()
     page.get_by_label("의견", exact=True).fill("다른 해를 말함")
-    page.get_by_role("button", name="✗ 틀림").click()
-    expect(page.locator("#thanks")).to_contain_text("이 컴퓨터에만")
+    page.get_by_role("button", name="보내기", exact=True).click()
+    expect(page.get_by_text("이 서버에만 저장")).to_be_visible()
+    expect(page.locator("#feedback")).to_be_hidden()
     last = Feedback(served / FILE).remarks()[-1]
     assert (last.citation, last.is_good, last.comment) == (1, False, "다른 해를 말함")
     assert len(last.quotes) == 1

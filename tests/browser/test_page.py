@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import ask, box, settled
+from tests.browser.steps import answered, ask, box, settled, touch
 
 
 @pytest.mark.parametrize(
@@ -24,17 +24,33 @@ def test_ask_see_the_citation_open_the_source(
 ) -> None:
     ask(page, question)
     expect(page.locator(".talk .a")).to_contain_text(answer, timeout=60_000)
-    page.locator(".talk .chip").first.click()
-    source = page.locator("#source-1")
+    expect(page.locator("#evidence")).to_be_hidden()
+    source = touch(page)
     expect(source.locator("mark").first).to_be_in_viewport()
     expect(source).to_have_class(re.compile("chosen"))
     expect(source).to_contain_text(title)
     expect(source.locator("mark").first).to_contain_text(answer)
+    page.keyboard.press("Escape")
+    expect(page.locator("#evidence")).to_be_hidden()
+    expect(page.locator(".talk .chip").first).to_be_focused()
+
+
+def test_the_sources_are_gone_through_one_by_one(page: Page) -> None:
+    ask(page, "제주도의 감귤 생산량은 얼마인가요?")
+    page.locator(".talk .nearest").click()
+    first, second = page.locator("#source-1"), page.locator("#source-2")
+    expect(first).to_have_class(re.compile("chosen"))
+    page.get_by_role("button", name="다음 근거").click()
+    expect(second).to_have_class(re.compile("chosen"))
+    page.get_by_role("button", name="이전 근거").click()
+    expect(first).to_have_class(re.compile("chosen"))
+    page.get_by_role("button", name="닫기", exact=True).click()
+    expect(page.locator("#evidence")).to_be_hidden()
 
 
 def test_the_context_of_a_passage_opens(page: Page) -> None:
     ask(page, "서울-베이징 통합위원회는 몇 년에 만들어졌나요?")
-    source = page.locator("#source-1")
+    source = touch(page)
     source.get_by_text("앞뒤 문맥 보기").click()
     expect(source.locator("details .text")).to_contain_text("관계의 시작")
 
@@ -42,6 +58,7 @@ def test_the_context_of_a_passage_opens(page: Page) -> None:
 def test_a_refusal_shows_the_nearest_passages(page: Page) -> None:
     ask(page, "제주도의 감귤 생산량은 얼마인가요?")
     expect(page.locator(".talk .a.refused")).to_contain_text("찾을 수 없습니다", timeout=60_000)
+    page.get_by_text("가장 가까운 구절 보기").click()
     expect(page.locator("#sources")).to_contain_text("답은 아님")
     page.locator("#next button").first.click()
     expect(page.locator(".talk .a:not(.refused) .chip").first).to_be_visible()
@@ -69,6 +86,7 @@ def test_the_dialogue_follows_its_newest_answer(page: Page) -> None:
 
 def test_the_page_speaks_the_readers_language_and_remembers_it(page: Page) -> None:
     settled(page)
+    expect(page.locator("#welcome")).to_contain_text("가장 새 문서")
     page.get_by_label("中文").check()
     expect(page.get_by_role("tab", name="文件")).to_be_visible()
     expect(page.locator("#welcome")).to_contain_text("请就文件提问")
@@ -97,6 +115,44 @@ def test_a_search_can_be_narrowed_and_says_so(page: Page) -> None:
     expect(page.get_by_text("날짜는 2024, 2024-07")).to_be_visible()
 
 
+def test_ticked_documents_are_what_is_searched(page: Page) -> None:
+    settled(page)
+    page.get_by_label("문서 찾기").fill("휴머노이드 02_trip")
+    shown = page.locator("#chosen label:visible")
+    expect(shown).to_have_count(0)
+    page.get_by_label("문서 찾기").fill("02_trip")
+    expect(shown).to_have_count(1)
+    shown.locator("input").check()
+    expect(page.locator("#within")).to_contain_text("02_trip_report_2024.txt")
+    ask(page, "베세토 연극제는 언제 처음 열렸나요?")
+    expect(page.locator(".talk .a.refused")).to_contain_text("범위 밖", timeout=60_000)
+    page.locator("#within button").click()
+    expect(page.locator("#within span")).to_have_count(0)
+    ask(page, "베세토 연극제는 언제 처음 열렸나요?")
+    answered(page, "1994년")
+
+
+def test_the_page_fits_its_window_and_a_reload_loses_nothing(page: Page) -> None:
+    ask(page, "서울-베이징 통합위원회는 몇 년에 만들어졌나요?")
+    answered(page, "2013년")
+    box(page).fill("반쯤 쓴 질문")
+    settled(page)
+    page.reload()
+    answered(page, "2013년")
+    expect(box(page)).to_have_value("반쯤 쓴 질문")
+    beyond = "document.documentElement.scrollHeight - innerHeight"
+    assert page.evaluate(beyond) <= 0
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator("#side")).to_be_hidden()
+    touch(page)
+    expect(page.locator("#evidence mark").first).to_be_in_viewport()
+    assert page.evaluate(beyond) <= 0
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    page.keyboard.press("Escape")
+    page.locator("#menu").click()
+    expect(page.locator("#side")).to_be_visible()
+
+
 def test_an_example_is_asked_by_a_click(page: Page) -> None:
     page.locator("#examples button, #examples .gallery-item").first.click()
     expect(page.locator(".talk .a .chip").first).to_be_visible(timeout=60_000)
@@ -120,8 +176,7 @@ def test_uploaded_documents_answer_and_stay_text(page: Page, tmp_path: Path) -> 
     ask(page, "귤나무길의 가로수는 몇 그루인가요?")
     expect(page.locator(".talk .a")).to_contain_text("512그루", timeout=60_000)
     page.get_by_role("tab", name="문서").click()
-    page.get_by_label("문서 펼쳐 보기").fill("감귤")
-    page.get_by_role("option", name="감귤").click()
+    page.locator("#documents").get_by_role("button", name="감귤").click()
     expect(page.locator("#document .text th").first).to_have_text("칸")
     parts = "#talk, #sources, #document"
     assert page.locator(parts).locator("img, svg, script, b b, a:not(.chip)").count() == 0

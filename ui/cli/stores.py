@@ -31,6 +31,12 @@ def opened_store(settings: Settings) -> Iterator[Store]:
     Raises:
         GeungeoError: there is none, or it cannot be opened.
     """
+    _check(settings)
+    with _opened(settings) as opened:
+        yield opened
+
+
+def _check(settings: Settings) -> None:
     from geungeo.vectorstore import holds_index
 
     folder = settings.store
@@ -39,8 +45,6 @@ def opened_store(settings: Settings) -> Iterator[Store]:
     on_server = bool(settings.database_url.get_secret_value())
     if not on_server and not folder.is_file() and not holds_index(folder):
         raise NoIndexError(f"{folder}: no index there; geungeo ingest FOLDER --store {folder}")
-    with _opened(settings) as opened:
-        yield opened
 
 
 @contextmanager
@@ -65,7 +69,11 @@ def _opened(settings: Settings) -> Iterator[Store]:
 @contextmanager
 def warming_store(settings: Settings) -> Iterator[Store]:
     """The store that is about to be asked: what reads texts is for the most part not in Python,
-    and loads beside the imports. What goes wrong there is told where it is used."""
+    and loads beside the imports. What goes wrong there is told where it is used.
+
+    Raises as ``opened_store`` does.
+    """
+    _check(settings)
     from geungeo.ingest import CHUNKER
     from geungeo.rag.assembly import make_encoder, open_store
     from geungeo.rag.reading.shipped import reader_of

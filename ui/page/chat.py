@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import gradio as gr
@@ -10,7 +10,6 @@ from gradio.components import Component
 
 from geungeo.lang.detect import Language
 from geungeo.rag.answer.answer import Answer
-from geungeo.rag.feedback import Feedback, Remark
 from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.question.conversation import LONGEST_QUESTION, Asked
 from geungeo.ui.answering import Answering, Wishes
@@ -20,36 +19,51 @@ from geungeo.ui.page.export import markdown, plain
 from geungeo.ui.page.follow_ups import follow_ups
 from geungeo.ui.page.panel import QUIET, last_of
 from geungeo.ui.page.scope import make_scope
+from geungeo.ui.page.scope_panel import ScopePanel
 from geungeo.ui.strings import ASK_HERE, QUESTION, STRINGS, Strings
 from geungeo.vectorstore import Store
 
 Turns = list[Answer]
 
-# In every language at once: a field that is said anew loses what is being typed into it.
-_CHIP_CLICKED = """
+# A chip asks for its sources; a button below an answer is an event of its own name.
+_TOUCHED = """
 element.addEventListener('click', (event) => {
-  const chip = event.target.closest('a.chip');
-  if (chip) trigger('click', {turn: Number(chip.dataset.turn)});
+  const source = event.target.closest('a[data-turn]');
+  if (source) trigger('click', {turn: Number(source.dataset.turn)});
+  const button = event.target.closest('button[data-act]');
+  if (!button) return;
+  const {act, turn, good} = button.dataset;
+  if (act === 'share') window.geungeo.share();
+  else trigger(act, {turn: Number(turn), good: Boolean(good)});
 });
 """
 _COPY = "(text) => text && window.geungeo.copy(text)"
 
 
 class ChatPanel:
-    """``turns`` are the answers of the open conversation, oldest first."""
+    """``turns`` are the answers of the open conversation, oldest first; ``filters`` the inputs
+    that narrow a search."""
 
     def __init__(
-        self, answering: Answering, store: Store, collection: Collection, feedback: Feedback,
-        language: gr.Radio, turns: gr.State,
+        self, answering: Answering, store: Store, collection: Collection,
+        filters: Sequence[Component], language: gr.Radio, turns: gr.State,
     ) -> None:  # fmt: skip
         self._answering = answering
         self._store = store
         self._collection = collection
-        self._feedback = feedback
+        self.filters = filters
         self.turns = turns
-        self.talk = gr.HTML(elem_id="talk", js_on_load=_CHIP_CLICKED)
+        self.talk = gr.HTML(elem_id="talk", js_on_load=_TOUCHED)
         # Apart from the dialogue, so that the texts of the page can come after a first question.
         self.welcome = gr.HTML(elem_id="welcome")
+        # A shelf of one height, so that nothing moves when further questions come.
+        with gr.Row(elem_id="shelf"):
+            self.examples = gr.Dataset(components=["textbox"], samples=[], elem_id="examples")
+            self.next = gr.Dataset(
+                components=["textbox"], samples=[], visible=False, elem_id="next"
+            )
+        self.within = ScopePanel.new_summary()
+        # In every language at once: a field that is said anew loses what is being typed into it.
         self.question = gr.Textbox(
             label=QUESTION,
             placeholder=ASK_HERE,
@@ -60,52 +74,14 @@ class ChatPanel:
             elem_id="question",
         )
         self.asked = gr.State("")
-        with gr.Row(elem_id="actions"):
-            self.retry = gr.Button(size="sm", min_width=70, elem_id="retry")
-            self.edit = gr.Button(size="sm", min_width=70, elem_id="edit")
-            self.copy = gr.Button(size="sm", min_width=70, elem_id="copy")
-            self.copy_markdown = gr.Button(size="sm", min_width=70, elem_id="copy-markdown")
-            self.share = gr.Button(size="sm", min_width=70, elem_id="share")
-        with gr.Accordion(open=False, elem_id="scope") as self.scope:
-            with gr.Row():
-                self.since = gr.Textbox(max_length=10)
-                self.until = gr.Textbox(max_length=10)
-            with gr.Row():
-                self.types = gr.Dropdown(multiselect=True)
-                self.organisations = gr.Dropdown(multiselect=True)
-            self.chosen = gr.Dropdown(multiselect=True)
-        with gr.Row(elem_id="feedback"):
-            self.about = gr.Dropdown([], scale=2, min_width=110, container=False, elem_id="about")
-            self.comment = gr.Textbox(
-                show_label=False, scale=4, max_length=500, container=False, elem_id="comment"
-            )
-            self.good = gr.Button(size="sm", scale=1, min_width=70)
-            self.bad = gr.Button(size="sm", scale=1, min_width=70)
-        self.thanks = gr.Markdown(elem_id="thanks")
-        # Below all else, so that nothing moves when they come.
-        self.examples = gr.Dataset(components=[self.question], samples=[], elem_id="examples")
-        self.next = gr.Dataset(
-            components=[self.question], samples=[], visible=False, elem_id="next"
-        )
-        self.filters: list[Component] = [
-            self.since, self.until, self.types, self.organisations, self.chosen
-        ]  # fmt: skip
 
-        self._join(language)
-
-    def _join(self, language: gr.Radio) -> None:
-        """What the buttons below an answer do."""
-        turns = self.turns
         copied = gr.Textbox(visible=False)
-        for button, as_text in ((self.copy, plain), (self.copy_markdown, _last_as_markdown)):
-            said = button.click(self._text_of_last(as_text), [turns, language], copied, **QUIET)
+        for event, as_text in (
+            (self.talk.copy, plain),
+            (self.talk.download, lambda answer: markdown([answer])),
+        ):
+            said = event(self._text_of(as_text), [turns, language], copied, **QUIET)
             said.then(None, copied, js=_COPY)
-        self.share.click(None, js="() => window.geungeo.share()")
-        for button, is_good in ((self.good, True), (self.bad, False)):
-            button.click(
-                self._remark(is_good), [turns, self.about, self.comment, language],
-                [self.comment, self.thanks], **QUIET,
-            )  # fmt: skip
 
     def sent(self, question: str, language: Language) -> tuple[str, str]:
         """The field emptied, and what stood in it. This is an event of its own: the page may lose
@@ -155,9 +131,9 @@ class ChatPanel:
                 shown |= {self.turns: now, self.talk: render.conversation(now, say)}
             yield shown
 
-    def sources_of(self, turns: Turns, language: Language, clicked: gr.EventData) -> str:
-        """The sources of the answer whose chip was clicked."""
-        turn = int(clicked.turn)
+    def sources_of(self, turns: Turns, language: Language, touched: gr.EventData) -> str:
+        """The sources of the answer whose chip was touched."""
+        turn = int(touched.turn)
         if not 0 <= turn < len(turns):
             return gr.skip()  # type: ignore[no-any-return]
         return self._sources(turns[turn], STRINGS[language], turn)
@@ -182,8 +158,7 @@ class ChatPanel:
         return field, render.conversation(turns, STRINGS[language])
 
     def after(self, turns: Turns, language: Language) -> dict[Component, Any]:
-        """What follows an answer: further questions, and what an opinion may be about."""
-        say = STRINGS[language]
+        """The further questions that follow an answer."""
         answer = turns[-1] if turns else None
         usual = self._answering.usual
         check = self._answering.chain(Wishes("extractive", 1, usual.passages, usual.gate))
@@ -192,14 +167,12 @@ class ChatPanel:
             if answer
             else []
         )
-        numbers = [(say.whole_answer, 0)]
-        for citation in answer.citations if answer else ():
-            numbers.append((say.source_number.format(citation.n), citation.n))
         return {
             self.next: gr.Dataset(
-                samples=[[one] for one in found], visible=bool(found), label=say.follow_ups
+                samples=[[one] for one in found],
+                visible=bool(found),
+                label=STRINGS[language].follow_ups,
             ),
-            self.about: gr.update(choices=numbers, value=0, label=say.opinion_about),
             self.examples: gr.update(visible=not turns),
         }
 
@@ -207,56 +180,23 @@ class ChatPanel:
         """The conversation before its last question, and that question."""
         return turns[:-1], last_of(turns, language).question
 
-    def choices(self) -> dict[Component, Any]:
-        kinds, organisers, names = self._collection.choices()
-        return {
-            self.types: gr.update(choices=kinds),
-            self.organisations: gr.update(choices=organisers),
-            self.chosen: gr.update(choices=names),
-        }
+    def listed(self, say: Strings) -> dict[Component, Any]:
+        """What is said of the collection of now."""
+        return {self.welcome: self._collection.summary(say)}
 
     def labelled(self, say: Strings) -> dict[Component, Any]:
         return {
-            self.welcome: render.hint(say.empty_talk),
             self.next: gr.update(label=say.follow_ups),
-            self.retry: gr.update(value=say.retry),
-            self.edit: gr.update(value=say.edit),
-            self.copy: gr.update(value=say.copy),
-            self.copy_markdown: gr.update(value=say.copy_markdown),
-            self.share: gr.update(value=say.share),
-            self.scope: gr.update(label=say.scope),
-            self.since: gr.update(label=say.since),
-            self.until: gr.update(label=say.until),
-            self.types: gr.update(label=say.types),
-            self.organisations: gr.update(label=say.organisations),
-            self.chosen: gr.update(label=say.chosen_documents),
-            self.about: gr.update(label=say.opinion_about),
-            self.comment: gr.update(placeholder=say.opinion_here, label=say.opinion),
-            self.good: gr.update(value=say.good),
-            self.bad: gr.update(value=say.bad),
             self.examples: gr.update(label=say.examples),
         }
 
-    def _remark(
-        self, is_good: bool
-    ) -> Callable[[Turns, int | None, str, Language], tuple[str, str]]:
-        def keep(
-            turns: Turns, about: int | None, comment: str, language: Language
-        ) -> tuple[str, str]:
-            answer = last_of(turns, language)
-            self._feedback.add(Remark.of(answer, is_good, comment, int(about or 0)))
-            return "", STRINGS[language].thanks
-
-        return keep
-
-    def _text_of_last(self, as_text: Callable[[Answer], str]) -> Callable[[Turns, Language], str]:
-        def text(turns: Turns, language: Language) -> str:
-            answer = last_of(turns, language)
+    def _text_of(
+        self, as_text: Callable[[Answer], str]
+    ) -> Callable[[Turns, Language, gr.EventData], str]:
+        def text(turns: Turns, language: Language, touched: gr.EventData) -> str:
+            turn = int(touched.turn)
+            answer = turns[turn] if 0 <= turn < len(turns) else last_of(turns, language)
             gr.Info(STRINGS[language].copied, duration=2)
             return as_text(answer)
 
         return text
-
-
-def _last_as_markdown(answer: Answer) -> str:
-    return markdown([answer])

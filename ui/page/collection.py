@@ -14,7 +14,7 @@ from geungeo.ui.page.reading import as_read
 from geungeo.ui.page.timeline import timeline
 from geungeo.ui.strings import Strings
 from geungeo.ui.uploads import accepted
-from geungeo.vectorstore import Store
+from geungeo.vectorstore import DocumentSummary, Store
 
 
 class Collection:
@@ -57,14 +57,20 @@ class Collection:
     def left_out(self) -> list[LedgerEntry]:
         return self._ledger.left_out()
 
-    def choices(self) -> tuple[list[str], list[str], list[str]]:
-        """The types, the organisations and the names of the documents, each once."""
+    def choices(self) -> tuple[list[str], list[str], list[tuple[str, str]]]:
+        """The types, the organisations, and the names of the documents under what is shown of
+        each: its title, and below it the name, date and organisation."""
         known = self._store.documents()
+        shown = {one.name: _in_two_lines(one) for one in known}
         return (
             sorted({one.type for one in known} - {""}),
             sorted({one.organisation for one in known} - {""}),
-            sorted({one.name for one in known}),
+            sorted((text, name) for name, text in shown.items()),
         )
+
+    def summary(self, say: Strings) -> str:
+        """The collection in a few lines: how much there is, of what kinds, and the newest."""
+        return render.collection(self._store.documents(), say)
 
     def add(self, files: Sequence[str], progress: gr.Progress, say: Strings) -> str:
         """Copy uploaded files beside the index and ingest them; returns what became of each.
@@ -95,3 +101,8 @@ class Collection:
             + (f" · {say.not_read.format('; '.join(entry.notes))}" if entry.notes else "")
             for entry in report.files
         )
+
+
+def _in_two_lines(one: DocumentSummary) -> str:
+    details = (one.name, one.date, one.organisation)
+    return f"{one.title}\n{' · '.join(filter(None, details))}"

@@ -16,6 +16,14 @@ from geungeo.ui.page.panel import QUIET
 from geungeo.ui.strings import STRINGS, Strings
 from geungeo.vectorstore import StoreError
 
+# A row's title opens its document.
+_OPENED = """
+element.addEventListener('click', (event) => {
+  const title = event.target.closest('button[data-document]');
+  if (title) trigger('click', {document: title.dataset.document});
+});
+"""
+
 
 class DocumentsPanel:
     """``changed`` are the events after which the list of documents may be another."""
@@ -25,15 +33,19 @@ class DocumentsPanel:
     ) -> None:
         self._collection = collection
         self._history = history
-        self.timeline = gr.HTML(elem_id="timeline")
-        self.list = gr.HTML(elem_id="documents")
-        self.open = gr.Dropdown(elem_id="open-document", value=None)
-        self.page = gr.HTML(elem_id="document")
-        self.remove = gr.Button(size="sm", visible=False, elem_id="remove-document")
-        self.files = gr.File(file_count="multiple", height=130, elem_id="upload")
-        self.folder = gr.File(file_count="directory", height=110, elem_id="upload-folder")
-        self.result = gr.Textbox(interactive=False, lines=2, elem_id="uploaded")
+        with gr.Row(equal_height=False):
+            with gr.Column(min_width=320):
+                self.list = gr.HTML(elem_id="documents", js_on_load=_OPENED)
+                self.files = gr.File(file_count="multiple", height=130, elem_id="upload")
+                self.folder = gr.File(file_count="directory", height=110, elem_id="upload-folder")
+                self.result = gr.Textbox(interactive=False, lines=2, elem_id="uploaded")
+            with gr.Column(min_width=320):
+                self.open = gr.Dropdown(elem_id="open-document", value=None)
+                self.timeline = gr.HTML(elem_id="timeline")
+                self.page = gr.HTML(elem_id="document")
+                self.remove = gr.Button(size="sm", visible=False, elem_id="remove-document")
 
+        self.list.click(self._touched, None, self.open, **QUIET)
         self.open.change(
             self._opened, [self.open, reader, language], [self.page, self.remove], **QUIET
         )
@@ -65,6 +77,10 @@ class DocumentsPanel:
             self.result: gr.update(label=say.uploaded),
             self.remove: gr.update(value=say.take_out),
         }
+
+    @staticmethod
+    def _touched(touched: gr.EventData) -> str:
+        return str(touched.document)
 
     def _opened(self, path: str | None, reader: str, language: Language) -> tuple[str, Any]:
         if not path:

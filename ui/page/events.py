@@ -24,10 +24,10 @@ class Events:
         self._chosen = [*chat.filters, *layout.wished.fields]
         self._answered = [chat.question, layout.turns, chat.talk, layout.sources]
         self._listing = [history.reader, history.search, history.current]
-        self._after = [chat.next, chat.about, chat.examples]
+        self._after = [chat.next, chat.examples]
         self._everything = [*layout.labelled("ko")]
         self._on_documents = [
-            *documents.outputs, chat.types, chat.organisations, chat.chosen, chat.examples
+            *documents.outputs, *layout.scope.outputs, chat.welcome, chat.examples
         ]  # fmt: skip
         # What is asked, so that it can be stopped.
         self._runs: list[Any] = []
@@ -78,25 +78,25 @@ class Events:
         # The last question once more, or back into its field.
         without_last = self._handlers.without_last
         again = [layout.turns, chat.asked, chat.talk, layout.sources]
-        self._asks(chat.retry.click(without_last, self._talk, again, **QUIET).success)
+        self._asks(chat.talk.retry(without_last, self._talk, again, **QUIET).success)
         back = [layout.turns, chat.question, chat.talk, layout.sources]
-        self._then_keep(chat.edit.click(without_last, self._talk, back, **QUIET))
+        self._then_keep(chat.talk.edit(without_last, self._talk, back, **QUIET))
 
     def _conversations(self) -> None:
         layout, chat, history = self._layout, self._layout.chat, self._layout.history
         handlers = self._handlers
         shown = [layout.turns, history.current, chat.talk, layout.sources]
-        anew = [*shown, chat.thanks]
         forgotten = history.remove.click(
             history.forget, [history.reader, history.current], None, **QUIET
         )
         for event in (
-            history.new.click(handlers.started_anew, layout.language, anew, **QUIET),
-            forgotten.then(handlers.started_anew, layout.language, anew, **QUIET),
+            history.new.click(handlers.started_anew, layout.language, shown, **QUIET),
+            forgotten.then(handlers.started_anew, layout.language, shown, **QUIET),
         ):
             self._then_after(self._then_list(event))
         chosen = [history.reader, history.list, layout.language]
         self._then_after(history.list.input(handlers.open_conversation, chosen, shown, **QUIET))
+        history.list.change(None, history.list, js="(id) => window.geungeo.at(id)")
 
     def _collection(self) -> None:
         layout = self._layout
@@ -130,7 +130,11 @@ class Events:
             [layout.language, reader, *layout.wished.fields], **QUIET,
         )  # fmt: skip
         listed = self._then_list(self._lists_documents(self._labels(opened.then).then))
-        linked = listed.then(
+        reopened = listed.then(
+            handlers.reopen, [reader, layout.language],
+            [layout.turns, layout.history.current, layout.chat.talk, layout.sources], **QUIET,
+        )  # fmt: skip
+        linked = reopened.then(
             handlers.ask_linked, [*self._talk, *self._chosen], self._answered, **QUIET
         )
         self._runs.append(linked)

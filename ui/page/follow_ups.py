@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
-from geungeo.lang.documents.marks import HEADING_NUMBER
+from geungeo.lang.documents.marks import BOX, HEADING_NUMBER
 from geungeo.rag.answer.answer import Answer
 from geungeo.ui.strings import ABOUT_SECTION
 from geungeo.vectorstore import Passage
@@ -34,7 +34,8 @@ def _candidates(answer: Answer, passages: Callable[[str], Sequence[Passage]]) ->
     cited = {one.passage.section for one in answer.citations if not answer.refused}
     for path in dict.fromkeys(citation.passage.path for citation in answer.citations):
         for passage in {one.section: one for one in passages(path)}.values():
-            heading = HEADING_NUMBER.sub("", passage.section.split(" › ")[-1]).strip()
+            own = BOX.sub("", passage.section.split(" › ")[-1], count=1)
+            heading = HEADING_NUMBER.sub("", own).strip()
             is_own = heading != passage.title and 1 < len(heading) <= _LONGEST_HEADING
             if is_own and passage.section not in cited:
                 title = passage.title[:_LONGEST_TITLE]

@@ -52,7 +52,8 @@ class Handlers:
         samples = [[one] for one in example_questions(self._questions, known, language)]
         return {
             **layout.documents.listed(STRINGS[language]),
-            **layout.chat.choices(),
+            **layout.scope.choices(),
+            **layout.chat.listed(STRINGS[language]),
             layout.chat.examples: gr.Dataset(samples=samples),
         }
 
@@ -77,8 +78,18 @@ class Handlers:
         turns = self._layout.history.open(reader, chosen) if chosen else []
         return turns, chosen or "", *self.shown(turns, language)
 
-    def started_anew(self, language: Language) -> tuple[Turns, str, str, str, str]:
-        return [], "", *self.shown([], language), ""
+    def reopen(
+        self, reader: str, language: Language, request: gr.Request
+    ) -> tuple[Turns, str, str, str]:
+        """The conversation of the page's address, where it is one of the reader's; else nothing
+        is touched, since a question may have been asked by now."""
+        chosen = request.query_params.get("c", "")
+        if not (chosen and reader and self._layout.history.open(reader, chosen)):
+            return gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        return self.open_conversation(reader, chosen, language)
+
+    def started_anew(self, language: Language) -> tuple[Turns, str, str, str]:
+        return [], "", *self.shown([], language)
 
     def without_last(self, turns: Turns, language: Language) -> tuple[Turns, str, str, str]:
         """The conversation before its last question, and that question."""

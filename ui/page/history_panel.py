@@ -29,16 +29,18 @@ class HistoryPanel:
         self.reader = gr.BrowserState("", storage_key="geungeo-reader", secret="geungeo")
         self.current = gr.State("")
         self.new = gr.Button(variant="primary", size="sm", elem_id="new")
-        self.search = gr.Textbox(max_lines=1, elem_id="search")
+        self.search = gr.Textbox(max_lines=1, show_label=False, container=False, elem_id="search")
         self.list = gr.Radio([], elem_id="history", type="value")
-        with gr.Group():
+        with gr.Accordion(open=False, elem_id="conversation") as self.more:
             self.name = gr.Textbox(max_lines=1, max_length=80, elem_id="name")
             with gr.Row():
                 self.rename = gr.Button(size="sm", min_width=80)
                 self.remove = gr.Button(size="sm", min_width=80)
-        with gr.Row():
-            self.markdown = gr.Button("Markdown", size="sm", min_width=80, elem_id="save-markdown")
-            self.word = gr.Button("Word", size="sm", min_width=80, elem_id="save-word")
+            with gr.Row():
+                self.markdown = gr.Button(
+                    "Markdown", size="sm", min_width=80, elem_id="save-markdown"
+                )
+                self.word = gr.Button("Word", size="sm", min_width=80, elem_id="save-word")
         file = gr.Textbox(visible=False)
 
         listing = [self.reader, self.search, self.current]
@@ -75,7 +77,8 @@ class HistoryPanel:
     def labelled(self, say: Strings) -> dict[Component, Any]:
         return {
             self.new: gr.update(value=say.new),
-            self.search: gr.update(label=say.search_history, placeholder=say.search_history_here),
+            self.search: gr.update(label=say.search_history, placeholder=say.search_history),
+            self.more: gr.update(label=say.this_conversation),
             self.list: gr.update(label=say.history, info=say.history_is),
             self.name: gr.update(label=say.name_of_conversation),
             self.rename: gr.update(value=say.rename),

@@ -15,13 +15,14 @@ from geungeo.rag.feedback import Feedback
 from geungeo.ui.answering import Answering
 from geungeo.ui.history import FILE as HISTORY
 from geungeo.ui.history import History
-from geungeo.ui.page import render
 from geungeo.ui.page.chat import ChatPanel
 from geungeo.ui.page.collection import Collection
 from geungeo.ui.page.documents_panel import DocumentsPanel
 from geungeo.ui.page.evals_panel import EvalsPanel
 from geungeo.ui.page.history_panel import HistoryPanel
+from geungeo.ui.page.opinions import OpinionsPanel
 from geungeo.ui.page.panel import Panel
+from geungeo.ui.page.scope_panel import ScopePanel
 from geungeo.ui.page.settings_panel import SettingsPanel
 from geungeo.ui.strings import HEAD, STRINGS, Strings
 from geungeo.vectorstore import Store
@@ -40,24 +41,27 @@ class Layout:
     head: gr.HTML
     language: gr.Radio
     sources: gr.HTML
-    no_sources: gr.HTML
     tabs: tuple[gr.Tab, gr.Tab, gr.Tab, gr.Tab]
+    scope: ScopePanel
     history: HistoryPanel
     chat: ChatPanel
+    opinions: OpinionsPanel
     documents: DocumentsPanel
     evals: EvalsPanel
     wished: SettingsPanel
 
     @property
     def panels(self) -> tuple[Panel, ...]:
-        return (self.history, self.chat, self.documents, self.evals, self.wished)
+        return (
+            self.scope, self.history, self.chat, self.opinions, self.documents, self.evals,
+            self.wished,
+        )  # fmt: skip
 
     def labelled(self, language: Language) -> dict[Any, Any]:
         """The page in a language, but for what was said: updates by component."""
         say = STRINGS[language]
         said: dict[Any, Any] = {
-            self.head: HEAD.format(say.motto),
-            self.no_sources: render.hint(say.sources_empty),
+            self.head: HEAD.format(motto=say.motto, menu=say.menu),
             self.remembered: language,
             **dict(zip(self.tabs, _tab_labels(say), strict=True)),
         }
@@ -78,29 +82,31 @@ def lay_out(store: Store, answering: Answering, desk: Desk) -> Layout:
             CHOICES, value="ko", label=STRINGS["ko"].language, show_label=False, scale=0,
             min_width=300, container=False, elem_id="language",
         )  # fmt: skip
-    with gr.Sidebar(open=False, elem_id="side"):
-        history = HistoryPanel(History(store.folder / HISTORY), turns, language)
-    with gr.Row(equal_height=False):
-        with gr.Column(scale=6, min_width=340):
-            feedback = Feedback(store.folder / FEEDBACK)
-            chat = ChatPanel(answering, store, collection, feedback, language, turns)
-        with gr.Column(scale=5, min_width=320), gr.Tabs(elem_id="tabs"):
-            with gr.Tab() as sources_tab:
+    with gr.Tabs(elem_id="tabs"):
+        with gr.Tab() as ask_tab, gr.Row(equal_height=False, elem_id="panes"):
+            with gr.Column(scale=0, min_width=0, elem_id="side"):
+                scope = ScopePanel(collection)
+                history = HistoryPanel(History(store.folder / HISTORY), turns, language)
+            with gr.Column(min_width=0, elem_id="centre"):
+                chat = ChatPanel(answering, store, collection, scope.filters, language, turns)
+                opinions = OpinionsPanel(Feedback(store.folder / FEEDBACK))
+            with gr.Column(scale=0, min_width=0, elem_id="evidence"):
                 sources = gr.HTML(elem_id="sources")
-                no_sources = gr.HTML(elem_id="no-sources")
-            with gr.Tab() as documents_tab:
-                documents = DocumentsPanel(collection, history.history, history.reader, language)
-            with gr.Tab() as evals_tab:
-                evals = EvalsPanel(desk.measure, desk.report, desk.golds, language)
-            with gr.Tab() as settings_tab:
-                wished = SettingsPanel(answering, store, remembered_wishes)
+        with gr.Tab() as documents_tab:
+            documents = DocumentsPanel(collection, history.history, history.reader, language)
+        with gr.Tab() as evals_tab:
+            evals = EvalsPanel(desk.measure, desk.report, desk.golds, language)
+        with gr.Tab() as settings_tab:
+            wished = SettingsPanel(answering, store, remembered_wishes)
+    scope.join(chat.within, language)
+    opinions.join(chat.talk, turns, language)
     return Layout(
-        turns, remembered, remembered_wishes, head, language, sources, no_sources,
-        (sources_tab, documents_tab, evals_tab, settings_tab),
-        history, chat, documents, evals, wished,
+        turns, remembered, remembered_wishes, head, language, sources,
+        (ask_tab, documents_tab, evals_tab, settings_tab),
+        scope, history, chat, opinions, documents, evals, wished,
     )  # fmt: skip
 
 
 def _tab_labels(say: Strings) -> list[Any]:
-    names = (say.sources_tab, say.documents_tab, say.evals_tab, say.settings_tab)
+    names = (say.ask_tab, say.documents_tab, say.evals_tab, say.settings_tab)
     return [gr.update(label=name) for name in names]

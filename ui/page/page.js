@@ -1,26 +1,56 @@
 () => {
+  // The panes at the sides are open or closed for the whole page.
+  const panes = document.documentElement.dataset;
+  const narrow = matchMedia('(max-width: 900px)');
+  const toSide = (isOpen) => {
+    panes.side = isOpen ? 'open' : 'closed';
+    document.querySelector('#menu')?.setAttribute('aria-expanded', String(isOpen));
+  };
+  toSide(!narrow.matches);
+  narrow.addEventListener('change', () => toSide(!narrow.matches));
+  document.addEventListener('click', (event) => {
+    if (event.target.closest('#menu')) toSide(panes.side === 'closed');
+    else if (narrow.matches && event.target.closest('#centre, #history label')) toSide(false);
+  });
+
   // A chip brings up its source; those of an earlier answer come from the server first.
   let wanted = null;
-  const bring = () => {
-    const shown = document.querySelector('#sources .sources');
-    if (!wanted || shown?.dataset.turn !== wanted.dataset.turn) return;
-    const source = shown.querySelector(wanted.getAttribute('href'));
-    wanted = null;
-    if (!source) return;
+  let touched = null;
+  const choose = (source) => {
+    const shown = source.closest('.sources');
     shown.querySelectorAll('.chosen').forEach((one) => one.classList.remove('chosen'));
     source.classList.add('chosen');
     (source.querySelector('mark') || source).scrollIntoView({behavior: 'smooth', block: 'center'});
     source.focus({preventScroll: true});
   };
+  const bring = () => {
+    const shown = document.querySelector('#sources .sources');
+    if (!wanted || shown?.dataset.turn !== wanted.dataset.turn) return;
+    const source = shown.querySelector(wanted.getAttribute('href'));
+    wanted = null;
+    if (source) choose(source);
+  };
+  const close = () => {
+    if (!panes.evidence) return;
+    delete panes.evidence;
+    touched?.focus({preventScroll: true});
+  };
   document.addEventListener('click', (event) => {
-    const chip = event.target.closest('a.chip');
-    if (!chip) return;
-    event.preventDefault();
-    // The sources may lie under another tab.
-    document.querySelector('#tabs [role="tab"]')?.click();
-    wanted = chip;
-    bring();
+    const chip = event.target.closest('a[data-turn]');
+    if (chip) {
+      event.preventDefault();
+      panes.evidence = 'open';
+      wanted = touched = chip;
+      bring();
+    }
+    if (event.target.closest('[data-close]')) close();
+    const step = event.target.closest('[data-step]');
+    if (!step) return;
+    const cards = [...step.closest('.sources').querySelectorAll('.source')];
+    const at = cards.findIndex((one) => one.classList.contains('chosen'));
+    choose(cards[(at + Number(step.dataset.step) + cards.length) % cards.length]);
   });
+  document.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
 
   // What a chip quotes, beside it.
   const tip = document.createElement('div');
@@ -50,6 +80,24 @@
   document.addEventListener('keydown', (event) => { if (event.key === 'Escape') tip.hidden = true; });
   new MutationObserver(() => { if (!document.querySelector('a.chip:hover, a.chip:focus')) tip.hidden = true; })
     .observe(document.body, {childList: true, subtree: true});
+
+  // What is being typed outlives a reload.
+  const typed = (event) => {
+    if (event.target.matches?.('#question textarea')) sessionStorage.setItem('geungeo-typed', event.target.value);
+  };
+  document.addEventListener('input', typed);
+  document.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter' && event.target.matches?.('#question textarea')) sessionStorage.removeItem('geungeo-typed');
+  });
+  const retype = () => {
+    const field = document.querySelector('#question textarea');
+    if (!field) return setTimeout(retype, 200);
+    const kept = sessionStorage.getItem('geungeo-typed');
+    if (!kept || field.value) return;
+    field.value = kept;
+    field.dispatchEvent(new Event('input', {bubbles: true}));
+  };
+  retype();
 
   // Enter that ends a syllable or a pinyin does not send the question.
   for (const kind of ['keydown', 'keypress']) {
@@ -98,7 +146,27 @@
     history.replaceState(null, '', link);
   };
 
-  window.geungeo = {copy, save, share};
+  // The address is that of the open conversation.
+  const at = (id) => {
+    const address = new URL(location);
+    if (id) address.searchParams.delete('q');
+    if (id) address.searchParams.set('c', id);
+    else address.searchParams.delete('c');
+    history.replaceState(null, '', address);
+  };
+
+  // Of the documents to choose from those that hold each word.
+  document.addEventListener('input', (event) => {
+    const field = event.target.closest?.('#find');
+    if (!field) return;
+    const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const one of document.querySelectorAll('#chosen label')) {
+      const name = one.textContent.toLowerCase();
+      one.hidden = !words.every((word) => name.includes(word));
+    }
+  });
+
+  window.geungeo = {at, copy, save, share};
 
   // The dialogue follows its newest turn.
   const follow = () => {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
@@ -16,6 +17,8 @@ from geungeo.ui.strings import Strings
 from geungeo.vectorstore import DocumentSummary, Filter, Passage
 
 _MARK = re.compile(r"\[(\d+)\]")
+# Organisations that a collection's summary names.
+_MOST_NAMED = 5
 # Characters shown before and after a passage when its context is opened.
 _CONTEXT = 400
 # Characters of a document that its page shows, and of a quote that is sought on a picture.
@@ -28,7 +31,8 @@ Text = Callable[[str], str | None]
 def conversation(turns: Sequence[Answer], say: Strings, waiting: str = "", status: str = "") -> str:
     """The dialogue so far, empty before the first question; ``waiting`` is a question whose answer
     has not begun, and ``status`` what it waits for."""
-    parts = [_turn(turn, say, number) for number, turn in enumerate(turns)]
+    last = len(turns) - 1
+    parts = [_turn(turn, say, number, number == last) for number, turn in enumerate(turns)]
     if waiting:
         said = escape(status or say.searching)
         parts.append(f'{_question(waiting, say)}<div class="a waiting" role="status">{said}</div>')
@@ -42,6 +46,25 @@ def conversation(turns: Sequence[Answer], say: Strings, waiting: str = "", statu
 def hint(text: str) -> str:
     """What stands where there is nothing yet."""
     return f'<p class="empty">{escape(text)}</p>'
+
+
+def collection(known: Sequence[DocumentSummary], say: Strings) -> str:
+    """What there is to ask about: how many documents of which years, from whom, and the newest."""
+    if not known:
+        return hint(say.documents_empty)
+    years = sorted({one.date[:4] for one in known if one.date})
+    period = "–".join(dict.fromkeys((years[0], years[-1]))) if years else say.undated
+    lines = [say.collection_is.format(f"{len(known):,}", period)]
+    organisers = Counter(one.organisation for one in known if one.organisation)
+    if organisers:
+        lines.append(" · ".join(name for name, _ in organisers.most_common(_MOST_NAMED)))
+    newest = max(known, key=lambda one: one.date)
+    if newest.date:
+        lines.append(say.newest_is.format(f"{newest.title} ({newest.date})"))
+    return (
+        f'<p class="empty">{escape(say.empty_talk)}</p>'
+        f'<div class="collection">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</div>'
+    )
 
 
 def sources(
@@ -65,9 +88,17 @@ def sources(
     if answer.refused and left_out:
         names = ", ".join(entry.path.rsplit("/", 1)[-1] for entry in left_out)
         unread = f'<p class="unread">{escape(say.unread_files.format(names))}</p>'
+    steps = "".join(
+        f'<button type="button" data-step="{step}" aria-label="{escape(label, quote=True)}">'
+        f"{sign}</button>"
+        for step, label, sign in (("-1", say.before, "◀"), ("1", say.next, "▶"))
+        if len(answer.citations) > 1
+    )
+    close = escape(say.close, quote=True)
     return (
-        f'<section class="sources" tabindex="0" data-turn="{turn}"><h2>{escape(heading)}</h2>'
-        f"{cards}{unread}</section>"
+        f'<section class="sources" data-turn="{turn}"><header><h2>{escape(heading)}</h2>{steps}'
+        f'<button type="button" data-close aria-label="{close}">✕</button></header>'
+        f'<div class="cards" tabindex="0">{cards}{unread}</div></section>'
     )
 
 
@@ -116,7 +147,7 @@ def _why(entry: LedgerEntry, say: Strings) -> str:
     return f"{status}: {'; '.join((entry.reason, *entry.notes))}"
 
 
-def _turn(answer: Answer, say: Strings, number: int) -> str:
+def _turn(answer: Answer, say: Strings, number: int, is_last: bool) -> str:
     if answer.kind == "passages":
         lines = "".join(
             f"<p>{_with_chips(line, answer.citations, say, number)}{_verdict(is_checked, say)}</p>"
@@ -136,13 +167,30 @@ def _turn(answer: Answer, say: Strings, number: int) -> str:
     if answer.refused and answer.searched_documents:
         searched = say.searched.format(answer.searched_documents)
         lines += f'<p class="aside">{escape(searched)}</p>'
+    if answer.refused and answer.citations:
+        nearest = escape(say.nearest)
+        lines += f'<p><a class="nearest" href="#source-1" data-turn="{number}">{nearest}</a></p>'
     kind = "a refused" if answer.refused else "a"
-    note = f"{answer.answerer} · {say.seconds.format(answer.seconds.total)}"
     return (
         f"{_question(answer.question, say, answer.standalone, answer.only)}"
         f'<div class="{kind}" lang="{answer.language}">'
-        f"{lines}<footer>{escape(note)}</footer></div>"
+        f"{lines}{_actions(say, number, is_last)}</div>"
     )
+
+
+def _actions(say: Strings, number: int, is_last: bool) -> str:
+    """What can be done with an answer; the last question can also be put otherwise."""
+    shown = [("copy", say.copy, ""), ("download", say.copy_markdown, "")]
+    if is_last:
+        shown += [("retry", say.retry, ""), ("edit", say.edit, ""), ("share", say.share, "")]
+    shown += [("like", say.good, ' data-good="1"'), ("like", say.bad, "")]
+    buttons = "".join(
+        f'<button type="button" data-act="{act}" data-turn="{number}"{more}>'
+        f"{escape(label)}</button>"
+        for act, label, more in shown
+    )
+    label = escape(say.actions, quote=True)
+    return f'<div class="actions" role="group" aria-label="{label}">{buttons}</div>'
 
 
 def _item(line: str, answer: Answer, say: Strings, number: int) -> str:
@@ -265,7 +313,9 @@ def _source(citation: Citation, text_of: Text, say: Strings) -> str:
 
 def _document(summary: DocumentSummary, entry: LedgerEntry | None, say: Strings) -> str:
     details = _details(summary, entry, say)
-    return f"<li><strong>{escape(summary.title)}</strong><span>{details}</span></li>"
+    path = escape(summary.path, quote=True)
+    title = f'<button type="button" data-document="{path}">{escape(summary.title)}</button>'
+    return f"<li>{title}<span>{details}</span></li>"
 
 
 def _details(summary: DocumentSummary, entry: LedgerEntry | None, say: Strings) -> str:
