@@ -27,7 +27,7 @@ def open_store(settings: Settings | None = None) -> Store:
 def ingest_files(paths: Iterable[Path], store: Store) -> IngestReport:
     """Bring a store in step with files and folders: unchanged files cost nothing, lost ones are
     removed, and of a broken one the report tells."""
-    return run([*paths], store, Ledger(store.folder / "ledger.sqlite"))
+    return run([*paths], store, Ledger.of(store))
 
 
 def evaluate(gold: Path, chain: AnswerChain) -> dict[str, dict[str, Any]]:

@@ -65,6 +65,7 @@ def open_store(settings: Settings, chunker: str, encoder: Encoder | None = None)
         database_url=settings.database_url.get_secret_value(),
         milvus=_milvus(settings),
         glossary=_glossary(settings),
+        uploads=settings.uploads and settings.uploads.expanduser(),
     )
 
 
@@ -72,7 +73,7 @@ def bring_up(settings: Settings) -> None:
     """Change tables in the database of the settings that an older version made into this
     version's; for who writes, before the store is opened."""
     if url := settings.database_url.get_secret_value():
-        bring_up_database(url)
+        bring_up_database(url, settings.store)
 
 
 def index_settings(settings: Settings, chunker: str) -> IndexSettings:

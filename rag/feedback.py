@@ -1,16 +1,17 @@
-"""What readers think of answers, kept beside the index and nowhere else."""
+"""What readers think of answers, kept with the store and nowhere else."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.notes import Notes
+from geungeo.vectorstore import FILES, Store, Tables
 
-FILE = "feedback.sqlite"
+FILE = FILES["remarks"]
 
 
 @dataclass(frozen=True)
@@ -45,27 +46,32 @@ class Remark:
 class Feedback:
     """The remarks of a store; safe to use from several threads."""
 
-    def __init__(self, file: Path) -> None:
-        columns = ", ".join(f"{field.name} NOT NULL" for field in fields(Remark))
-        self._notes = Notes(file, f"CREATE TABLE IF NOT EXISTS remarks ({columns})")
+    def __init__(self, file: Path, shared: Tables | None = None) -> None:
+        """They lie in a file, or in a database that is shared."""
+        self._notes = Notes(file, "remarks", shared)
+
+    @classmethod
+    def of(cls, store: Store) -> Feedback:
+        """Where a store keeps them."""
+        return cls(store.folder / FILE, store.shared)
 
     def add(self, remark: Remark) -> None:
-        values = {**asdict(remark), "quotes": json.dumps(remark.quotes, ensure_ascii=False)}
-        marks = ", ".join(f":{name}" for name in values)
-        with self._notes.opened() as connection:
-            connection.execute(f"INSERT INTO remarks VALUES ({marks})", values)
+        row = {
+            **asdict(remark), "is_good": int(remark.is_good),
+            "quotes": json.dumps(remark.quotes, ensure_ascii=False),
+        }  # fmt: skip
+        with self._notes.changing() as connection:
+            connection.add("add_remark", [row])
 
     def remarks(self) -> list[Remark]:
         """Every remark, the oldest first; none where nobody has made one."""
-        if not self._notes.file.exists():
-            return []
-        with self._notes.opened() as connection:
-            rows = connection.execute("SELECT * FROM remarks ORDER BY at, rowid").fetchall()
+        with self._notes.reading() as connection:
+            rows = connection.every("every_remark")
         return [
-            Remark(
-                at=at, question=question, answer=answer, language=language, citation=citation,
-                is_good=bool(is_good), comment=comment,
-                quotes=tuple((document, quote) for document, quote in json.loads(quotes)),
-            )
-            for at, question, answer, language, citation, is_good, comment, quotes in rows
-        ]  # fmt: skip
+            Remark(**{**row, "is_good": bool(row["is_good"]), "quotes": _read(row["quotes"])})
+            for row in rows
+        ]
+
+
+def _read(quotes: str) -> tuple[tuple[str, str], ...]:
+    return tuple((document, quote) for document, quote in json.loads(quotes))

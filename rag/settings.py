@@ -52,7 +52,13 @@ class Settings(BaseSettings):
     chroma_url: str = Field("", description="A Chroma server instead of the embedded one.")
     database_url: SecretStr = Field(
         SecretStr(""),
-        description="A PostgreSQL database for the catalogue instead of a file in the store.",
+        description="A PostgreSQL database for the catalogue and what is kept beside it instead "
+        "of files in the store.",
+    )
+    uploads: Path | None = Field(
+        None,
+        description="A folder for files that readers upload, instead of one in the store; all "
+        "page servers of a database mount it at the same path.",
     )
     milvus_uri: str = Field(
         "", description="A Milvus server, http://host:19530, or a file .db for milvus-lite."

@@ -1,4 +1,4 @@
-"""The conversations of each browser, kept beside the index."""
+"""The conversations of each browser, kept with the store."""
 
 from __future__ import annotations
 
@@ -12,22 +12,12 @@ from pydantic import TypeAdapter, ValidationError
 
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.notes import Notes
+from geungeo.vectorstore import FILES, Store, Tables
 
-FILE = "conversations.sqlite"
+FILE = FILES["conversations"]
 _LONGEST_NAME = 80
 _MOST_LISTED = 200
 _TURNS = TypeAdapter(list[Answer])
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS conversations (
-    reader TEXT NOT NULL,
-    id TEXT NOT NULL,
-    name TEXT NOT NULL,
-    at TEXT NOT NULL,
-    words TEXT NOT NULL,
-    turns TEXT NOT NULL,
-    PRIMARY KEY (reader, id)
-);
-"""
 
 
 @dataclass(frozen=True)
@@ -47,8 +37,14 @@ class History:
     what was asked.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._notes = Notes(file, _SCHEMA)
+    def __init__(self, file: Path, shared: Tables | None = None) -> None:
+        """They lie in a file, or in a database that is shared."""
+        self._notes = Notes(file, "conversations", shared)
+
+    @classmethod
+    def of(cls, store: Store) -> History:
+        """Where a store keeps them."""
+        return cls(store.folder / FILE, store.shared)
 
     def keep(self, reader: str, conversation: str, turns: Sequence[Answer]) -> None:
         """Write a conversation in place of what was kept of it; one without turns is forgotten."""
@@ -61,46 +57,31 @@ class History:
             "at": datetime.now(UTC).isoformat(timespec="milliseconds"), "words": words,
             "turns": _TURNS.dump_json(list(turns)).decode(),
         }  # fmt: skip
-        with self._notes.opened() as connection:
-            connection.execute(
-                "INSERT INTO conversations VALUES (:reader, :id, :name, :at, :words, :turns)"
-                " ON CONFLICT DO UPDATE SET at = :at, words = :words, turns = :turns",
-                row,
-            )
+        with self._notes.changing() as connection:
+            connection.run("keep_conversation", row)
 
     def conversations(self, reader: str, search: str = "") -> list[Conversation]:
         """A reader's conversations, the newest first; with ``search`` those that have each of
         its words in their name, their questions or their answers."""
-        conditions, values = ["reader = ?"], [reader]
-        for word in search.split():
-            conditions.append("instr(lower(name || char(10) || words), ?) > 0")
-            values.append(word.lower())
-        with self._notes.opened() as connection:
-            rows = connection.execute(
-                f"SELECT id, name, at FROM conversations WHERE {' AND '.join(conditions)}"
-                f" ORDER BY at DESC LIMIT {_MOST_LISTED}",
-                values,
-            ).fetchall()
+        sought = [word.lower() for word in search.split()]
+        with self._notes.reading() as connection:
+            asked = {"whose": reader, "sought": sought, "most": _MOST_LISTED}
+            rows = connection.rows("conversations", asked)
         return [Conversation(*row) for row in rows]
 
     def turns(self, reader: str, conversation: str) -> list[Answer]:
         """What was said; nothing for a conversation that is not the reader's, or that an older
         version wrote otherwise."""
-        with self._notes.opened() as connection:
-            row = connection.execute(
-                "SELECT turns FROM conversations WHERE reader = ? AND id = ?",
-                (reader, conversation),
-            ).fetchone()
-        return _read(row[0]) if row else []
+        with self._notes.reading() as connection:
+            rows = connection.rows("turns", {"whose": reader, "which": conversation})
+        return _read(rows[0][0]) if rows else []
 
     def questions(self, reader: str, path: str) -> list[str]:
         """A reader's questions whose answers cite a document, the newest first."""
-        with self._notes.opened() as connection:
-            rows = connection.execute(
-                "SELECT turns FROM conversations WHERE reader = ? AND instr(turns, ?) > 0"
-                f" ORDER BY at DESC LIMIT {_MOST_LISTED}",
-                (reader, json.dumps(path, ensure_ascii=False)),
-            ).fetchall()
+        parts = [json.dumps(path, ensure_ascii=False)]
+        with self._notes.reading() as connection:
+            asked = {"whose": reader, "parts": parts, "most": _MOST_LISTED}
+            rows = connection.rows("turns_with", asked)
         return [
             turn.question
             for (turns,) in rows
@@ -111,17 +92,15 @@ class History:
         ]
 
     def rename(self, reader: str, conversation: str, name: str) -> None:
-        with self._notes.opened() as connection:
-            connection.execute(
-                "UPDATE conversations SET name = ? WHERE reader = ? AND id = ?",
-                (name.strip()[:_LONGEST_NAME], reader, conversation),
-            )
+        named = {
+            "whose": reader, "which": conversation, "new_name": name.strip()[:_LONGEST_NAME]
+        }  # fmt: skip
+        with self._notes.changing() as connection:
+            connection.run("rename_conversation", named)
 
     def forget(self, reader: str, conversation: str) -> None:
-        with self._notes.opened() as connection:
-            connection.execute(
-                "DELETE FROM conversations WHERE reader = ? AND id = ?", (reader, conversation)
-            )
+        with self._notes.changing() as connection:
+            connection.run("forget_conversation", {"whose": reader, "which": conversation})
 
 
 def _read(turns: str) -> list[Answer]:

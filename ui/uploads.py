@@ -7,7 +7,7 @@ from pathlib import Path
 
 from geungeo.ingest.files import is_system_file
 from geungeo.ui.strings import Strings
-from geungeo.vectorstore import name_of
+from geungeo.vectorstore import StoreError, in_one_line, name_of
 
 MOST_FILES = 500
 LARGEST_FILE = 200 * 1024**2
@@ -18,6 +18,18 @@ _PROGRAMS = frozenset(
     ".exe .dll .com .bat .cmd .ps1 .vbs .js .jse .wsf .hta .msi .scr .lnk .sh .py .jar .apk "
     ".so .dylib .app .php .cgi".split()
 )
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of uploads where it is not there.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(f"{folder}: nothing can be uploaded: {in_one_line(error)}") from error
 
 
 def accepted(files: Sequence[str], folder: Path, say: Strings) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Documents in a catalogue and their passages in an index, kept in step by one ``Store``."""
 
-from geungeo.vectorstore.embedded.connection import connect, why_not_writable
-from geungeo.vectorstore.embedded.database import Database
+from geungeo.vectorstore.beside import FILES, copy_tables, open_tables, tables_in_memory
 from geungeo.vectorstore.embedding import BUNDLED, Encoder, Prompts
 from geungeo.vectorstore.errors import StoreError, in_one_line
 from geungeo.vectorstore.fusion import Fusion
@@ -20,13 +19,15 @@ from geungeo.vectorstore.records import (
     Query,
     QueryTerm,
 )
+from geungeo.vectorstore.sql.backend import Connection, Kind, Tables
 from geungeo.vectorstore.store import Store, name_of
 
 __all__ = [
     "BUNDLED",
+    "FILES",
     "Catalogue",
     "Chunk",
-    "Database",
+    "Connection",
     "Document",
     "DocumentSummary",
     "Encoder",
@@ -35,6 +36,7 @@ __all__ = [
     "Hit",
     "Index",
     "IndexSettings",
+    "Kind",
     "MilvusAddress",
     "ModelError",
     "Passage",
@@ -43,11 +45,13 @@ __all__ = [
     "QueryTerm",
     "Store",
     "StoreError",
+    "Tables",
     "Vocabulary",
     "bring_up_database",
-    "connect",
+    "copy_tables",
     "holds_index",
     "in_one_line",
     "name_of",
-    "why_not_writable",
+    "open_tables",
+    "tables_in_memory",
 ]

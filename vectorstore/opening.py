@@ -87,18 +87,19 @@ def open_folder(
     return catalogue or SqlCatalogue(SqliteBackend(database)), index
 
 
-def bring_up_database(url: str) -> None:
-    """Change tables in a database that an older version made into this version's.
+def bring_up_database(url: str, folder: Path) -> None:
+    """Change tables in a database that an older version made into this version's, with what it
+    kept in the folder of the store.
 
     Raises:
         StoreError: the server cannot be reached or refuses, or a newer version made the tables.
     """
     from geungeo.vectorstore.postgres import opening
 
-    opening.bring_up(url)
+    opening.bring_up(url, folder)
 
 
 def _on_server(folder: Path, settings: IndexSettings, url: str) -> tuple[SqlCatalogue, str]:
     from geungeo.vectorstore.postgres import opening
 
-    return opening.open_database(url, settings, why_not_writable(folder))
+    return opening.open_database(url, settings, why_not_writable(folder), folder)

@@ -26,6 +26,7 @@ from geungeo.vectorstore.records import (
     TermGroup,
     Terms,
 )
+from geungeo.vectorstore.sql.backend import Tables
 
 
 @dataclass(frozen=True)
@@ -146,6 +147,8 @@ class Catalogue(Protocol):
 
     why_read_only: str
     """Why nothing can be written, in the system's words; empty where it can be."""
+    shared: Tables | None
+    """What is kept beside the catalogue, where several machines share it; closed with it."""
 
     def alone(self) -> AbstractContextManager[None]:
         """Keep other writers out, in this process and in others, as long as it is entered."""

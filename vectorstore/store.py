@@ -58,11 +58,13 @@ class Store:
         *,
         glossary: Sequence[Group] | None = None,
         mix: fusion.Fusion = fusion.Fusion(),  # noqa: B008
+        uploads: Path | None = None,
     ) -> None:
         """Keep a catalogue and its index in step; both are closed with the store.
 
-        ``folder`` is where what belongs to the store is kept beside it, ``glossary`` are groups
-        of words that mean the same in its documents, those that the package ships where it is
+        ``folder`` is where what belongs to the store is kept beside it, and ``uploads`` where
+        files that readers bring, a folder in it where it is None. ``glossary`` are groups of
+        words that mean the same in its documents, those that the package ships where it is
         None, and ``mix`` weighs words and vectors. A part of the index that was lost is made
         anew from the catalogue.
 
@@ -70,6 +72,8 @@ class Store:
             StoreError: the catalogue cannot be read, or the index not be mended.
         """
         self.folder = folder
+        self.uploads = (uploads or folder / "uploads").absolute()
+        self.shared = catalogue.shared
         self.encoder = encoder
         self.analyzer = analyzer
         self.glossary = tuple(shipped_things() if glossary is None else glossary)
@@ -98,6 +102,7 @@ class Store:
         milvus: MilvusAddress | None = None,
         glossary: Sequence[Group] | None = None,
         mix: fusion.Fusion = fusion.Fusion(),  # noqa: B008
+        uploads: Path | None = None,
     ) -> Store:
         """Open the store in a folder, or make one in a folder that has none.
 
@@ -111,7 +116,7 @@ class Store:
         """
         settings = IndexSettings(encoder.name, analyzer.name, chunker)
         parts = open_folder(folder, settings, chroma_url, database_url, milvus)
-        return cls(folder, *parts, encoder, analyzer, glossary=glossary, mix=mix)
+        return cls(folder, *parts, encoder, analyzer, glossary=glossary, mix=mix, uploads=uploads)
 
     def __enter__(self) -> Store:
         return self

@@ -159,7 +159,7 @@ def gold_cases(gold: Path, documents: Path, source: str) -> list[Case]:
     """The questions of a gold file on its documents, those that follow up on others in their
     stand-alone form."""
     with scratch_store(DOCUMENT_CHUNKER) as store:
-        ingest([documents], store, Ledger(store.folder / "ledger.sqlite"))
+        ingest([documents], store, Ledger.of(store))
         expander = Expander.of(store)
         found = []
         for asked in (case for case in read_gold(gold) if case.split != "kept"):

@@ -112,7 +112,7 @@ def _fill(store: Store, file: Path, origin: str, bench: Path, documents: Sequenc
         _index_invented(store, file.with_name("passages.jsonl"))
         return
     if origin == "reports":
-        ingest(list(documents), store, Ledger(store.folder / "ledger.sqlite"))
+        ingest(list(documents), store, Ledger.of(store))
         return
     texts: dict[str, str] = {}
     for text, title in _texts(origin, bench):

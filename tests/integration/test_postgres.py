@@ -23,6 +23,7 @@ from geungeo.lang import Analyzer
 from geungeo.vectorstore import Document, Encoder, Filter, IndexSettings, Store, StoreError
 from geungeo.vectorstore.postgres.opening import bring_up, open_database
 from geungeo.vectorstore.sql import schema
+from geungeo.vectorstore.sql.beside_tables import BESIDE
 from geungeo.vectorstore.sql.catalogue import SqlCatalogue
 from geungeo.vectorstore.sql.tables import METADATA, SHARED
 from tests.asking import search
@@ -90,8 +91,9 @@ def test_the_steps_end_at_the_tables_of_this_version(url: str) -> None:
     with opened(url):
         pass
     both = MetaData()
-    for table in (*METADATA.tables.values(), *SHARED.tables.values()):
-        table.to_metadata(both)
+    for tables in (METADATA, SHARED, *BESIDE.values()):
+        for table in tables.tables.values():
+            table.to_metadata(both)
     with asked(url) as connection:
         context = MigrationContext.configure(connection)
         assert compare_metadata(context, both) == []

@@ -191,7 +191,6 @@ def eval_draft(
     from geungeo.evals.gold import read_gold, write_gold
     from geungeo.rag.answer.model_answerer import ModelAnswerer
     from geungeo.rag.assembly import make_answerer
-    from geungeo.rag.feedback import FILE as FEEDBACK
     from geungeo.rag.feedback import Feedback
 
     settings = read_settings(store, answerer=answerer)
@@ -200,7 +199,7 @@ def eval_draft(
         write = writer.said if isinstance(writer, ModelAnswerer) else None
         passages = [p for one in opened.documents() for p in opened.passages(one.path)]
         asked = read_gold(beside) if beside else []
-        remarks = Feedback(opened.folder / FEEDBACK).remarks()
+        remarks = Feedback.of(opened).remarks()
         proposed = chain(from_feedback(remarks), drafts(passages, asked, write))
         cases = list(islice(proposed, most))
         write_gold(out, cases)

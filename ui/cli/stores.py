@@ -91,7 +91,7 @@ def ledger_of(store: Store) -> Ledger:
     """What became of each file of a store."""
     from geungeo.ingest import Ledger
 
-    return Ledger(store.folder / "ledger.sqlite")
+    return Ledger.of(store)
 
 
 @contextmanager

@@ -13,15 +13,15 @@ from geungeo.ui.page import render
 from geungeo.ui.page.reading import as_read
 from geungeo.ui.page.timeline import timeline
 from geungeo.ui.strings import Strings
-from geungeo.ui.uploads import accepted
+from geungeo.ui.uploads import accepted, make_folder
 from geungeo.vectorstore import DocumentSummary, Store
 
 
 class Collection:
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._uploads = (store.folder / "uploads").absolute()
-        self._ledger = Ledger(store.folder / "ledger.sqlite")
+        self._uploads = store.uploads
+        self._ledger = Ledger.of(store)
 
     def as_html(self, say: Strings) -> str:
         return render.documents(self._store.documents(), self._ledger.entries(), say)
@@ -79,7 +79,7 @@ class Collection:
             StoreError: nothing can be written there.
         """
         self._store.require_writable()
-        self._uploads.mkdir(exist_ok=True)
+        make_folder(self._uploads)
         try:
             given = accepted(files, self._uploads, say)
         except ValueError as error:

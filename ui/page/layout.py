@@ -10,10 +10,8 @@ import gradio as gr
 from geungeo.evals.desk import Desk
 from geungeo.lang.detect import Language
 from geungeo.lang.languages import LANGUAGES
-from geungeo.rag.feedback import FILE as FEEDBACK
 from geungeo.rag.feedback import Feedback
 from geungeo.ui.answering import Answering
-from geungeo.ui.history import FILE as HISTORY
 from geungeo.ui.history import History
 from geungeo.ui.page.chat import ChatPanel
 from geungeo.ui.page.collection import Collection
@@ -86,10 +84,10 @@ def lay_out(store: Store, answering: Answering, desk: Desk) -> Layout:
         with gr.Tab() as ask_tab, gr.Row(equal_height=False, elem_id="panes"):
             with gr.Column(scale=0, min_width=0, elem_id="side"):
                 scope = ScopePanel(collection)
-                history = HistoryPanel(History(store.folder / HISTORY), turns, language)
+                history = HistoryPanel(History.of(store), turns, language)
             with gr.Column(min_width=0, elem_id="centre"):
                 chat = ChatPanel(answering, store, collection, scope.filters, language, turns)
-                opinions = OpinionsPanel(Feedback(store.folder / FEEDBACK))
+                opinions = OpinionsPanel(Feedback.of(store))
             with gr.Column(scale=0, min_width=0, elem_id="evidence"):
                 sources = gr.HTML(elem_id="sources")
         with gr.Tab() as documents_tab:

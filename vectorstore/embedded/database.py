@@ -26,18 +26,19 @@ class Database:
     where the file is damaged.
     """
 
-    def __init__(self, file: Path, schema: str, remedy: str) -> None:
-        """Open a database, or make it; its folder is there.
+    def __init__(self, file: Path | None, schema: str, remedy: str) -> None:
+        """Open a database, or make it; its folder is there. Without a file it is one in memory,
+        until it is closed.
 
         Raises:
             StoreError: it is damaged or cannot be opened.
         """
-        self.file = file
+        self.file = file or Path(":memory:")
         self._remedy = remedy
         self._lock = threading.RLock()
         with self._told():
-            self.why_read_only = why_not_writable(file.parent)
-            self._connection = connect(file, schema, self.why_read_only)
+            self.why_read_only = why_not_writable(file.parent) if file else ""
+            self._connection = connect(self.file, schema, self.why_read_only)
 
     def close(self) -> None:
         self._connection.close()

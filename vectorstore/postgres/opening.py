@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import uuid
 from contextlib import ExitStack
+from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, text
 
+from geungeo.vectorstore.beside import take_over
 from geungeo.vectorstore.errors import StoreError
 from geungeo.vectorstore.identity import refuse_others, shape
 from geungeo.vectorstore.postgres.backend import PostgresBackend
 from geungeo.vectorstore.postgres.server import Server
+from geungeo.vectorstore.postgres.tables import PostgresConnection, PostgresTables
 from geungeo.vectorstore.records import IndexSettings
 from geungeo.vectorstore.sql import schema
 from geungeo.vectorstore.sql.catalogue import SqlCatalogue
@@ -18,15 +21,19 @@ from geungeo.vectorstore.sql.tables import IDENTITY
 
 _IS_ONLY_READ = text(
     "SELECT current_setting('transaction_read_only') = 'on'"
-    " OR NOT has_table_privilege('documents', 'INSERT')"
+    " OR NOT has_table_privilege(:table, 'INSERT')"
 )
+_ONLY_READ = "the database lets its user only read"
+# The step before what is kept beside the catalogue came into the database.
+_CATALOGUE_ALONE = "0001"
 
 
 def open_database(
-    url: str, settings: IndexSettings, why_read_only: str
+    url: str, settings: IndexSettings, why_read_only: str, folder: Path | None = None
 ) -> tuple[SqlCatalogue, str]:
     """The catalogue in a database, which is begun in one that is empty, and the id by which its
-    index is told from others. ``why_read_only`` says why the index cannot be written, if so.
+    index is told from others. ``why_read_only`` says why the index cannot be written, if so. A
+    database that is begun takes over what is kept beside a catalogue in a folder.
 
     Raises:
         StoreError: the server cannot be reached or refuses, or the catalogue was made by
@@ -38,21 +45,26 @@ def open_database(
         with server.reading() as connection:
             step = schema.revision(connection)
         if not step:
-            _begin(server, settings)
+            _begin(server, settings, folder)
         elif step != schema.HEAD:
             raise StoreError(f"{server.where}: {_differs(step)}")
         with server.reading() as connection:
             found = connection.execute(select(IDENTITY)).mappings().one()
-            if not why_read_only and connection.scalar(_IS_ONLY_READ):
-                why_read_only = "the database lets its user only read"
+            may_not_add = {
+                table: _ONLY_READ if connection.scalar(_IS_ONLY_READ, {"table": table}) else ""
+                for table in ("documents", "conversations")
+            }
         refuse_others(dict(found), settings, server.where)
-        catalogue = SqlCatalogue(PostgresBackend(server, why_read_only))
+        shared = PostgresTables(server, may_not_add["conversations"])
+        why_read_only = why_read_only or may_not_add["documents"]
+        catalogue = SqlCatalogue(PostgresBackend(server, why_read_only, shared))
         opened.pop_all()
     return catalogue, str(found["id"])
 
 
-def bring_up(url: str) -> None:
-    """Change tables that an older version made into this version's, while nobody writes.
+def bring_up(url: str, folder: Path | None = None) -> None:
+    """Change tables that an older version made into this version's, while nobody writes. What it
+    kept in a folder and not in the database is taken over.
 
     Raises:
         StoreError: the server cannot be reached or refuses, or a newer version made the tables.
@@ -65,24 +77,28 @@ def bring_up(url: str) -> None:
             if not schema.is_known(step):
                 raise StoreError(f"{server.where}: {_differs(step)}")
             with server.alone() as connection:
-                _change(connection)
+                _change(connection, folder)
+                connection.commit()
     finally:
         server.close()
 
 
-def _begin(server: Server, settings: IndexSettings) -> None:
+def _begin(server: Server, settings: IndexSettings, folder: Path | None) -> None:
     with server.alone() as connection:
         # Another process may have done the same.
         if not schema.revision(connection):
-            _change(connection)
+            _change(connection, folder)
             own = {**shape(settings), "id": uuid.uuid4().hex[:12], "writes": 0}
             connection.execute(insert(IDENTITY), own)
         connection.commit()
 
 
-def _change(connection: Connection) -> None:
+def _change(connection: Connection, folder: Path | None) -> None:
+    """To be committed."""
+    step = schema.revision(connection)
     schema.bring_up(connection)
-    connection.commit()
+    if folder and step <= _CATALOGUE_ALONE:
+        take_over(folder, PostgresConnection(connection))
 
 
 def _differs(step: str) -> str:

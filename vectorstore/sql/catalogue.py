@@ -33,6 +33,7 @@ class SqlCatalogue:
         """``backend`` is closed with the catalogue."""
         self._backend = backend
         self.why_read_only = backend.why_read_only
+        self.shared = backend.shared
 
     def close(self) -> None:
         self._backend.close()

@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Dialect, MetaData
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement
 
-from geungeo.vectorstore.sql.compiled import FILE, MARK, SCHEMA
+from geungeo.vectorstore.sql.beside_tables import BESIDE as OWN
+from geungeo.vectorstore.sql.compiled import BESIDE, FILE, MARK, SCHEMA
 from geungeo.vectorstore.sql.statements import STATEMENTS
 from geungeo.vectorstore.sql.tables import METADATA
 
@@ -16,15 +18,21 @@ def compiled() -> str:
     dialect = SQLiteDialect_pysqlite(paramstyle="named")
     # A condition is not compared with 1, so that an index serves it.
     dialect.supports_native_boolean = True
-    made: list[DDLElement] = []
-    for table in METADATA.sorted_tables:
-        made.append(CreateTable(table, if_not_exists=True))
-        made.extend(CreateIndex(index, if_not_exists=True) for index in table.indexes)
-    schema = ";\n".join(str(one.compile(dialect=dialect)).strip() for one in made)
-    texts = {SCHEMA: f"{schema};"} | {
+    texts = {SCHEMA: _schema(METADATA, dialect)}
+    texts |= {BESIDE.format(kind): _schema(one, dialect) for kind, one in OWN.items()}
+    texts |= {
         name: str(statement.compile(dialect=dialect)) for name, statement in STATEMENTS.items()
     }
     return "\n".join(f"{MARK}{name}\n{_tidy(text)}\n" for name, text in texts.items())
+
+
+def _schema(tables: MetaData, dialect: Dialect) -> str:
+    made: list[DDLElement] = []
+    for table in tables.sorted_tables:
+        made.append(CreateTable(table, if_not_exists=True))
+        made.extend(CreateIndex(index, if_not_exists=True) for index in table.indexes)
+    schema = ";\n".join(str(one.compile(dialect=dialect)).strip() for one in made)
+    return f"{schema};"
 
 
 def _tidy(text: str) -> str:

@@ -24,6 +24,21 @@ class holds_any(FunctionElement[bool]):  # noqa: N801
     type = Boolean()
 
 
+class holds_all(FunctionElement[bool]):  # noqa: N801
+    """``holds_all(column, values)``: the column has each of a list of texts within it."""
+
+    inherit_cache = True
+    type = Boolean()
+
+
+class added(FunctionElement[int]):  # noqa: N801
+    """``added(column)``: the order in which rows were added, which a column numbers; SQLite does
+    so by itself, in tables of older versions without such a column too."""
+
+    inherit_cache = True
+    type = Integer()
+
+
 class length_of(FunctionElement[int]):  # noqa: N801
     """``length_of(column)``: how many parts a list has that a column keeps as JSON."""
 
@@ -57,6 +72,29 @@ def _holds_json(element: holds_any, compiler: SQLCompiler, **options: Any) -> st
 def _holds_array(element: holds_any, compiler: SQLCompiler, **options: Any) -> str:
     column, values = _parts(element, compiler, options)
     return f"EXISTS (SELECT 1 FROM unnest({values}) AS one WHERE strpos({column}, one) > 0)"
+
+
+@compiles(holds_all, "sqlite")
+def _all_of_json(element: holds_all, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = _parts(element, compiler, options)
+    return f"NOT EXISTS (SELECT 1 FROM json_each({values}) WHERE instr({column}, value) = 0)"
+
+
+@compiles(holds_all, "postgresql")
+def _all_of_array(element: holds_all, compiler: SQLCompiler, **options: Any) -> str:
+    column, values = _parts(element, compiler, options)
+    return f"NOT EXISTS (SELECT 1 FROM unnest({values}) AS one WHERE strpos({column}, one) = 0)"
+
+
+@compiles(added, "sqlite")
+def _row_number(element: added, compiler: SQLCompiler, **options: Any) -> str:
+    return "rowid"
+
+
+@compiles(added, "postgresql")
+def _number(element: added, compiler: SQLCompiler, **options: Any) -> str:
+    (column,) = _parts(element, compiler, options)
+    return column
 
 
 @compiles(length_of, "sqlite")

@@ -1,4 +1,5 @@
-"""What the catalogue says to its database, by name.
+"""What is said to a database, by name: here by the catalogue, in ``beside_statements.py`` by what
+is kept beside it.
 
 PostgreSQL is told so by SQLAlchemy. For SQLite the same statements lie compiled in
 ``statements.sql`` (``compiling.py``), because loading SQLAlchemy would hold up every first answer.
@@ -9,14 +10,11 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
-    BigInteger,
     ColumnElement,
     Insert,
     Integer,
     Select,
     Table,
-    Text,
     UpdateBase,
     and_,
     bindparam,
@@ -29,7 +27,9 @@ from sqlalchemy import (
     update,
 )
 
+from geungeo.vectorstore.sql.beside_statements import BESIDE
 from geungeo.vectorstore.sql.dialects import among, holds_any, length_of
+from geungeo.vectorstore.sql.parameters import key, keys, text, texts
 from geungeo.vectorstore.sql.tables import DOCUMENTS, GLOSSES, PASSAGES
 
 _D, _P, _G = DOCUMENTS.c, PASSAGES.c, GLOSSES.c
@@ -54,33 +54,17 @@ _SUMMARY = (
 )  # fmt: skip
 
 
-def _text(name: str) -> Any:
-    return bindparam(name, type_=Text())
-
-
-def _texts(name: str) -> Any:
-    return bindparam(name, type_=ARRAY(Text()))
-
-
-def _key(name: str) -> Any:
-    return bindparam(name, type_=BigInteger())
-
-
-def _keys(name: str) -> Any:
-    return bindparam(name, type_=ARRAY(BigInteger()))
-
-
 def _narrowed(statement: Select[Any]) -> Select[Any]:
     """Narrowed to what a filter lets through, as ``filters.py`` gives its values."""
     exact = ((_D.name, "names"), (_D.language, "languages"), (_D.type, "types"))
     return statement.where(
         _IS_READY,
-        or_(_text("since") == _NONE, and_(_D.date != _NONE, _D.date >= _text("since"))),
-        or_(_text("until") == _NONE, and_(_D.date != _NONE, _D.date <= _text("until"))),
-        *(or_(_texts(name).is_(None), among(column, _texts(name))) for column, name in exact),
+        or_(text("since") == _NONE, and_(_D.date != _NONE, _D.date >= text("since"))),
+        or_(text("until") == _NONE, and_(_D.date != _NONE, _D.date <= text("until"))),
+        *(or_(texts(name).is_(None), among(column, texts(name))) for column, name in exact),
         or_(
-            _texts("organisations").is_(None),
-            holds_any(_D.organisation, _texts("organisations")),
+            texts("organisations").is_(None),
+            holds_any(_D.organisation, texts("organisations")),
         ),
     )
 
@@ -99,38 +83,38 @@ Statement = Select[Any] | UpdateBase
 
 READING: dict[str, Statement] = {
     "leftovers": select(_D.id).where(_D.state != _READY),
-    "terms": select(_P.terms).where(among(_P.document, _keys("documents"))),
+    "terms": select(_P.terms).where(among(_P.document, keys("documents"))),
     "documents": _narrowed(select(*_SUMMARY)).order_by(_D.path),
     "matching": _narrowed(select(_D.id)),
-    "text": select(_D.text).where(_D.path == _text("path"), _IS_READY),
+    "text": select(_D.text).where(_D.path == text("path"), _IS_READY),
     "languages": _visible(_D.language, func.count()).group_by(_D.language),
-    "vectors": _visible(_P.id, _P.vectors, _ROWS).where(among(_P.id, _keys("ids"))),
-    "passages": _visible(*_PASSAGE, _P.terms).where(among(_P.id, _keys("ids"))),
-    "passages_of": _visible(*_PASSAGE).where(_D.path == _text("path")).order_by(_P.first),
+    "vectors": _visible(_P.id, _P.vectors, _ROWS).where(among(_P.id, keys("ids"))),
+    "passages": _visible(*_PASSAGE, _P.terms).where(among(_P.id, keys("ids"))),
+    "passages_of": _visible(*_PASSAGE).where(_D.path == text("path")).order_by(_P.first),
     "names": select(_G.forms)
     .distinct()
     .select_from(GLOSSES.join(DOCUMENTS, _D.id == _G.document))
     .where(_IS_READY),
-    "records": select(_P.id, _P.terms, _P.vectors, _ROWS).where(_P.document == _key("document")),
+    "records": select(_P.id, _P.terms, _P.vectors, _ROWS).where(_P.document == key("document")),
 }
 CHANGING: dict[str, Statement] = {
     "replace": update(DOCUMENTS)
     .values(state=_REMOVED)
     .where(
         _IS_READY,
-        _D.id != _key("key"),
-        _D.path == select(_NEW.path).where(_NEW.id == _key("key")).scalar_subquery(),
+        _D.id != key("key"),
+        _D.path == select(_NEW.path).where(_NEW.id == key("key")).scalar_subquery(),
     ),
-    "show": update(DOCUMENTS).values(state=_READY).where(_D.id == _key("key")),
+    "show": update(DOCUMENTS).values(state=_READY).where(_D.id == key("key")),
     "withdraw": update(DOCUMENTS)
     .values(state=_REMOVED)
-    .where(_D.path == _text("old_path"), _IS_READY),
+    .where(_D.path == text("old_path"), _IS_READY),
     "rename": update(DOCUMENTS)
-    .values(path=_text("new_path"), name=_text("new_name"))
-    .where(_D.path == _text("old_path"), _IS_READY),
-    "purge_glosses": delete(GLOSSES).where(among(_G.document, _keys("documents"))),
-    "purge_passages": delete(PASSAGES).where(among(_P.document, _keys("documents"))),
-    "purge_documents": delete(DOCUMENTS).where(among(_D.id, _keys("documents"))),
+    .values(path=text("new_path"), name=text("new_name"))
+    .where(_D.path == text("old_path"), _IS_READY),
+    "purge_glosses": delete(GLOSSES).where(among(_G.document, keys("documents"))),
+    "purge_passages": delete(PASSAGES).where(among(_P.document, keys("documents"))),
+    "purge_documents": delete(DOCUMENTS).where(among(_D.id, keys("documents"))),
 }
 ADDING: dict[str, Statement] = {
     "add_document": _insert(DOCUMENTS, state=_WRITING).returning(
@@ -139,4 +123,4 @@ ADDING: dict[str, Statement] = {
     "add_passage": _insert(PASSAGES).returning(_P.id, sort_by_parameter_order=True),
     "add_gloss": _insert(GLOSSES),
 }
-STATEMENTS: dict[str, Statement] = {**READING, **CHANGING, **ADDING}
+STATEMENTS: dict[str, Statement] = {**READING, **CHANGING, **ADDING, **BESIDE}

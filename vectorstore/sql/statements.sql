@@ -39,6 +39,56 @@ CREATE TABLE IF NOT EXISTS passages (
 );
 CREATE INDEX IF NOT EXISTS passages_by_document ON passages (document);
 
+-- name: schema of conversations
+CREATE TABLE IF NOT EXISTS conversations (
+	reader TEXT NOT NULL,
+	id TEXT NOT NULL,
+	name TEXT NOT NULL,
+	at TEXT NOT NULL,
+	words TEXT NOT NULL,
+	turns TEXT NOT NULL,
+	PRIMARY KEY (reader, id)
+);
+
+-- name: schema of remarks
+CREATE TABLE IF NOT EXISTS remarks (
+	id INTEGER NOT NULL,
+	at TEXT NOT NULL,
+	question TEXT NOT NULL,
+	answer TEXT NOT NULL,
+	language TEXT NOT NULL,
+	citation INTEGER NOT NULL,
+	is_good INTEGER NOT NULL,
+	comment TEXT NOT NULL,
+	quotes TEXT NOT NULL,
+	PRIMARY KEY (id)
+);
+
+-- name: schema of ledger
+CREATE TABLE IF NOT EXISTS seen_files (
+	path TEXT NOT NULL,
+	status TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	sha256 TEXT NOT NULL,
+	size INTEGER NOT NULL,
+	modified_ns INTEGER NOT NULL,
+	pages INTEGER NOT NULL,
+	chunks INTEGER NOT NULL,
+	characters INTEGER NOT NULL,
+	recognised INTEGER NOT NULL,
+	empty INTEGER NOT NULL,
+	loader TEXT NOT NULL,
+	seconds FLOAT NOT NULL,
+	twin TEXT NOT NULL,
+	notes TEXT NOT NULL,
+	PRIMARY KEY (path)
+);
+CREATE TABLE IF NOT EXISTS sketches (
+	path TEXT NOT NULL,
+	sketch BLOB NOT NULL,
+	PRIMARY KEY (path)
+);
+
 -- name: leftovers
 SELECT documents.id
 FROM documents
@@ -127,3 +177,71 @@ INSERT INTO passages (document, section, page, recognised, first, last, text, se
 
 -- name: add_gloss
 INSERT INTO glosses (document, forms) VALUES (:document, :forms)
+
+-- name: keep_conversation
+INSERT INTO conversations (reader, id, name, at, words, turns) VALUES (:reader, :id, :name, :at, :words, :turns) ON CONFLICT (reader, id) DO UPDATE SET at = excluded.at, words = excluded.words, turns = excluded.turns
+
+-- name: conversations
+SELECT conversations.id, conversations.name, conversations.at
+FROM conversations
+WHERE conversations.reader = :whose AND NOT EXISTS (SELECT 1 FROM json_each(:sought) WHERE instr(lower(conversations.name || ' ' || conversations.words), value) = 0) ORDER BY conversations.at DESC
+ LIMIT :most OFFSET 0
+
+-- name: turns
+SELECT conversations.turns
+FROM conversations
+WHERE conversations.reader = :whose AND conversations.id = :which
+
+-- name: turns_with
+SELECT conversations.turns
+FROM conversations
+WHERE conversations.reader = :whose AND NOT EXISTS (SELECT 1 FROM json_each(:parts) WHERE instr(conversations.turns, value) = 0) ORDER BY conversations.at DESC
+ LIMIT :most OFFSET 0
+
+-- name: rename_conversation
+UPDATE conversations SET name=:new_name WHERE conversations.reader = :whose AND conversations.id = :which
+
+-- name: forget_conversation
+DELETE FROM conversations WHERE conversations.reader = :whose AND conversations.id = :which
+
+-- name: every_conversation
+SELECT conversations.reader, conversations.id, conversations.name, conversations.at, conversations.words, conversations.turns
+FROM conversations
+
+-- name: add_remark
+INSERT INTO remarks (at, question, answer, language, citation, is_good, comment, quotes) VALUES (:at, :question, :answer, :language, :citation, :is_good, :comment, :quotes)
+
+-- name: every_remark
+SELECT remarks.at, remarks.question, remarks.answer, remarks.language, remarks.citation, remarks.is_good, remarks.comment, remarks.quotes
+FROM remarks ORDER BY remarks.at, rowid
+
+-- name: write_file
+INSERT INTO seen_files (path, status, reason, sha256, size, modified_ns, pages, chunks, characters, recognised, empty, loader, seconds, twin, notes) VALUES (:path, :status, :reason, :sha256, :size, :modified_ns, :pages, :chunks, :characters, :recognised, :empty, :loader, :seconds, :twin, :notes) ON CONFLICT (path) DO UPDATE SET status = excluded.status, reason = excluded.reason, sha256 = excluded.sha256, size = excluded.size, modified_ns = excluded.modified_ns, pages = excluded.pages, chunks = excluded.chunks, characters = excluded.characters, recognised = excluded.recognised, empty = excluded.empty, loader = excluded.loader, seconds = excluded.seconds, twin = excluded.twin, notes = excluded.notes
+
+-- name: every_file
+SELECT seen_files.path, seen_files.status, seen_files.reason, seen_files.sha256, seen_files.size, seen_files.modified_ns, seen_files.pages, seen_files.chunks, seen_files.characters, seen_files.recognised, seen_files.empty, seen_files.loader, seen_files.seconds, seen_files.twin, seen_files.notes
+FROM seen_files ORDER BY seen_files.path
+
+-- name: forget_file
+DELETE FROM seen_files WHERE seen_files.path = :old_path
+
+-- name: twins
+UPDATE seen_files SET twin=:new_path WHERE seen_files.twin = :old_path
+
+-- name: keep_sketch
+INSERT INTO sketches (path, sketch) VALUES (:path, :sketch) ON CONFLICT (path) DO UPDATE SET sketch = excluded.sketch
+
+-- name: every_sketch
+SELECT sketches.path, sketches.sketch
+FROM sketches
+
+-- name: forget_sketch
+DELETE FROM sketches WHERE sketches.path = :old_path
+
+-- name: replace_sketch
+DELETE FROM sketches WHERE sketches.path = :new_path AND (EXISTS (SELECT moved.path
+FROM sketches AS moved
+WHERE moved.path = :old_path))
+
+-- name: move_sketch
+UPDATE sketches SET path=:new_path WHERE sketches.path = :old_path
