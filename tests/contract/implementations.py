@@ -1,4 +1,5 @@
-"""The implementations of the stores' protocols: each is one line here, and inherits the tests."""
+"""The implementations of the stores' protocols, and of what is kept beside a catalogue: each is one
+line here, and inherits the tests."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from typing import Generic, Self, TypeVar
 
 import pytest
 
-from geungeo.vectorstore import Catalogue, Index, IndexSettings, MilvusAddress
+from geungeo.vectorstore import Catalogue, Index, IndexSettings, MilvusAddress, Tables
 from geungeo.vectorstore.milvus.opening import open_milvus
 from geungeo.vectorstore.opening import open_folder
 from geungeo.vectorstore.postgres.opening import open_database
@@ -77,6 +78,17 @@ def _postgres(folder: Path) -> Iterator[Catalogue]:
         catalogue.close()
 
 
+@contextmanager
+def _in_files(folder: Path) -> Iterator[Tables | None]:
+    yield None
+
+
+@contextmanager
+def _in_postgres(folder: Path) -> Iterator[Tables | None]:
+    with _postgres(folder) as catalogue:
+        yield catalogue.shared
+
+
 INDEXES: dict[str, Implementation[Index]] = {
     "chroma and tantivy": Implementation(_embedded_index, in_folder=True),
     "milvus-lite": Implementation(_milvus_lite, in_folder=False),
@@ -84,4 +96,8 @@ INDEXES: dict[str, Implementation[Index]] = {
 CATALOGUES: dict[str, Implementation[Catalogue]] = {
     "sqlite": Implementation(_sqlite, in_folder=True),
     "postgresql": Implementation(_postgres, in_folder=False, needs="postgres"),
+}
+BESIDE: dict[str, Implementation[Tables | None]] = {
+    "sqlite": Implementation(_in_files, in_folder=True),
+    "postgresql": Implementation(_in_postgres, in_folder=False, needs="postgres"),
 }
