@@ -10,8 +10,8 @@ from geungeo.ingest import LedgerEntry
 from tests.contract.conftest import Place
 
 ENTRY = LedgerEntry(
-    "/문서/a.pdf", "added", "", "0f", 5_000_000_000, 1_790_000_000_123_456_789, 12, 34, 56_789, 2, 1,
-    "pypdfium2", 1.25, "/문서/b.pdf", ("도표는 읽지 않았다", "a 'note'"),
+    "/문서/a.pdf", "added", "", "0f", 5_000_000_000, 1_790_000_000_123_456_789, 12, 34, 56_789, 2,
+    1, "pypdfium2", 1.25, "/문서/b.pdf", ("도표는 읽지 않았다", "a 'note'"),
 )  # fmt: skip
 FAILED = LedgerEntry("/문서/c.pdf", "failed", "it cannot be opened")
 
