@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from geungeo.rag.answer.answer import Answer
 from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
 from geungeo.rag.assembly import make_answerer, make_retriever
-from geungeo.rag.pipeline import Pipeline
+from geungeo.rag.pipeline import Pipeline, Retrieve
+from geungeo.rag.question.conversation import Asked
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.settings import AnswererName, Settings
 from geungeo.vectorstore import Store
+
+Counted = Callable[[Iterator[Answer]], Iterator[Answer]]
+"""Passes an answer on as it grows, and counts it."""
 
 
 @dataclass(frozen=True)
@@ -29,12 +34,14 @@ class Answering:
     """The chains of a store's answerers.
 
     ``answerers`` are by name; that of a language model answers one question at a time, in the
-    order in which they came.
+    order in which they came. ``counted`` counts what readers ask.
     """
 
     def __init__(
-        self, retriever: Retriever, answerers: Mapping[str, Answerer], usual: Wishes
-    ) -> None:
+        self, retriever: Retriever, answerers: Mapping[str, Answerer], usual: Wishes,
+        counted: Counted,
+    ) -> None:  # fmt: skip
+        self._counted = counted
         self.retriever = retriever
         self.usual = usual
         self._answerers = dict(answerers)
@@ -44,11 +51,29 @@ class Answering:
     def names(self) -> list[str]:
         return list(self._answerers)
 
+    @property
+    def waiting(self) -> int:
+        """How many wait in line for the language model."""
+        return self._queue.waiting
+
     def chain(self, wishes: Wishes) -> Pipeline:
+        """What a reader asks. A streamed question is counted; an invoked one is the page's own,
+        to see what it may suggest."""
+        return _ReadersPipeline(
+            self.retriever, self._answerer(wishes), self._counted, wishes.passages, wishes.gate
+        )
+
+    def uncounted(self, wishes: Wishes) -> Pipeline:
+        """What all others ask."""
+        return Pipeline(
+            self.retriever, self._answerer(wishes), passages=wishes.passages, threshold=wishes.gate
+        )
+
+    def _answerer(self, wishes: Wishes) -> Answerer:
         answerer = self._chosen(wishes)
         if isinstance(answerer, ExtractiveAnswerer):
-            answerer = ExtractiveAnswerer(most=wishes.excerpts)
-        return Pipeline(self.retriever, answerer, passages=wishes.passages, threshold=wishes.gate)
+            return ExtractiveAnswerer(most=wishes.excerpts)
+        return answerer
 
     def takes_long(self, wishes: Wishes) -> bool:
         """Whether a language model writes, which may be stopped and waited for."""
@@ -64,7 +89,25 @@ class Answering:
             yield before
 
 
-def make_answering(store: Store, settings: Settings) -> Answering:
+class _ReadersPipeline(Pipeline):
+    """See ``Answering.chain``."""
+
+    def __init__(
+        self, retriever: Retriever, answerer: Answerer, counted: Counted, passages: int,
+        threshold: float,
+    ) -> None:  # fmt: skip
+        super().__init__(retriever, answerer, passages=passages, threshold=threshold)
+        self._counted = counted
+
+    def invoke(self, input: str | Asked) -> Answer:
+        *_, answer = super().stream(input)
+        return answer
+
+    def stream(self, input: str | Asked, retrieve: Retrieve | None = None) -> Iterator[Answer]:
+        return self._counted(super().stream(input, retrieve))
+
+
+def make_answering(store: Store, settings: Settings, counted: Counted) -> Answering:
     """The answerer of the settings, and the one that needs no model.
 
     Raises:
@@ -77,7 +120,7 @@ def make_answering(store: Store, settings: Settings) -> Answering:
         name: make_answerer(store, settings.model_copy(update={"answerer": name}))
         for name in wanted
     }
-    return Answering(make_retriever(store, settings), answerers, usual)
+    return Answering(make_retriever(store, settings), answerers, usual, counted)
 
 
 class Queue:
@@ -86,6 +129,11 @@ class Queue:
     def __init__(self) -> None:
         self._changed = threading.Condition()
         self._waiting: list[object] = []
+
+    @property
+    def waiting(self) -> int:
+        """How many stand behind the first."""
+        return max(0, len(self._waiting) - 1)
 
     @contextmanager
     def place(self) -> Iterator[Iterator[int]]:

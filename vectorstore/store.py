@@ -272,6 +272,17 @@ class Store:
         lexical |= self._index.score_lexical(groups, [key for key in dense if key not in lexical])
         return {**dict.fromkeys(dense, 0.0), **lexical}
 
+    # Whether its parts are there
+
+    def ask_catalogue(self) -> None:
+        """Raises ``StoreError`` where the catalogue does not answer."""
+        self._catalogue.version()
+
+    def ask_index(self) -> None:
+        """Raises ``StoreError`` where the index does not answer."""
+        self._index.look_up(["1"])
+        self._index.search_dense(self.encoder.encode_questions(["1"])[0], 1)
+
     # What questions ask of the whole collection
 
     def revision(self) -> int:

@@ -11,13 +11,15 @@ from geungeo.rag.assembly import make_pipeline
 from geungeo.rag.settings import Settings
 from geungeo.ui.server import api, openai_api
 from geungeo.ui.server.documents import Documents
+from geungeo.ui.server.metrics import Metrics
 from geungeo.ui.server.turns import Turns
 from geungeo.vectorstore import Store
 
 
 def test_a_model_that_fails_is_an_error(sample_store: Store) -> None:
     settings = Settings(answerer="openai", endpoint="http://127.0.0.1:9/v1", model="m")
-    turns = Turns(make_pipeline(sample_store, settings))
+    metrics = Metrics()
+    turns = Turns(make_pipeline(sample_store, settings), metrics)
     server = FastAPI()
     server.include_router(api.routes(Documents(sample_store), turns))
     server.include_router(openai_api.routes(turns))
@@ -38,3 +40,6 @@ def test_a_model_that_fails_is_an_error(sample_store: Store) -> None:
     failed_event = json.loads(last.partition("data: ")[2])
     assert failed_event["type"] == "response.failed"
     assert "GEUNGEO_ENDPOINT" in failed_event["response"]["error"]["message"]
+    counted = metrics.exposition().decode()
+    assert 'geungeo_questions_total{door="api",outcome="failed"} 1.0' in counted
+    assert 'geungeo_questions_total{door="openai",outcome="failed"} 3.0' in counted

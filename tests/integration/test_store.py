@@ -1,7 +1,3 @@
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -11,6 +7,7 @@ from geungeo.lang import Analyzer
 from geungeo.vectorstore import Chunk, Document, Encoder, Store, StoreError
 from geungeo.vectorstore.embedding import Vectors
 from tests.asking import search
+from tests.chroma import running
 
 PARTS = (
     "서울의 시장은 파리를 방문하였다.",
@@ -102,25 +99,8 @@ def test_other_settings_are_refused_by_name(
 
 @pytest.fixture(scope="module")
 def chroma_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    folder = tmp_path_factory.mktemp("chroma-server")
-    script = Path(sys.executable).parent / "chroma"
-    server = subprocess.Popen(
-        [script, "run", "--path", folder, "--host", "127.0.0.1", "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        for _ in range(150):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.2)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
+    with running(tmp_path_factory.mktemp("chroma-server")) as address:
+        yield address
 
 
 def test_two_stores_share_a_chroma_server(

@@ -29,7 +29,7 @@ def routes(documents: Documents, turns: Turns) -> APIRouter:
     @router.post("/api/ask")
     def ask(question: Question) -> dict[str, Any]:
         """One answer with its citations, as `geungeo ask --json` prints it."""
-        return turns.answered(Asked(question.question, (), question.only())).to_json()
+        return turns.answered("api", Asked(question.question, (), question.only())).to_json()
 
     @router.get("/api/documents")
     def listed() -> list[Mapping[str, Any]]:

@@ -6,8 +6,9 @@ What each check is against stands in ``docs/security.md``.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -29,6 +30,8 @@ _QUESTIONS = (
 _OPENAI = "/v1/"
 _UPLOADS = "/gradio_api/upload"
 _PAGE = "/gradio_api/"
+# Whoever watches over servers asks each by its address.
+_WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
 _HEADERS = {
     # Gradio's page starts with scripts within itself and compiles its templates.
     "content-security-policy": "default-src 'self'; "
@@ -65,11 +68,13 @@ def hosts_of(address: str, named: str) -> frozenset[str]:
 
 
 class Doors:
-    """Refuses with a status and a reason, or lets through with the page's headers."""
+    """Refuses with a status and a reason, or lets through with the page's headers;
+    ``turned_away`` is told the status of each refusal."""
 
-    def __init__(self, app: ASGIApp, limits: Limits) -> None:
+    def __init__(self, app: ASGIApp, limits: Limits, turned_away: Callable[[int], None]) -> None:
         self._app = app
         self._limits = limits
+        self._turned_away = turned_away
         self._buckets = Buckets(limits.questions_per_minute)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -79,11 +84,9 @@ class Doors:
             return
         send = _with_headers(send)
         refused = self._stranger(scope) or self._too_often(scope)
-        if refused:
-            await refused(send, scope["path"])
-            return
-        body = await self._body(scope, receive)
+        body = refused or await self._body(scope, receive)
         if isinstance(body, Refusal):
+            self._turned_away(body.status)
             await body(send, scope["path"])
             return
         await self._app(scope, body, send)
@@ -92,7 +95,7 @@ class Doors:
         """Whether a request comes from another site's page, or by a name that is not ours."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
-        if self._limits.hosts and _name(host) not in self._limits.hosts:
+        if self._limits.hosts and not self._is_ours(_name(host), scope["path"]):
             return Refusal(
                 421, f"this server does not answer to the name {host}; see GEUNGEO_HOSTS"
             )
@@ -104,6 +107,10 @@ class Doors:
         if origin is None and headers.get("sec-fetch-site") in ("cross-site", "same-site"):
             return Refusal(403, "a page of another site may not ask or change anything here")
         return None
+
+    def _is_ours(self, name: str, path: str) -> bool:
+        # A stranger can point a name at this machine, but has no page at its address.
+        return name in self._limits.hosts or (path in _WATCHED and _is_address(name))
 
     def _too_often(self, scope: Scope) -> Refusal | None:
         path = scope["path"]
@@ -185,6 +192,14 @@ def fetches(body: bytes) -> bool:
 
 def _name(host: str) -> str:
     return (urlsplit(f"//{host}").hostname or "").lower()
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _with_headers(send: Send) -> Send:

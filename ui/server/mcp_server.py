@@ -151,7 +151,7 @@ class _Tools:
         """Answer a question from the documents with verbatim quotes, or say that they do not
         answer it."""
         only = _filter(since, until, types, documents)
-        return _said(self._turns.answered(Asked(question, (), only)))
+        return _said(self._turns.answered("mcp", Asked(question, (), only)))
 
     def search(
         self, question: Question, since: Since = "", until: Until = "", types: Types = (),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -14,6 +15,7 @@ from geungeo.rag.question.conversation import Asked
 from geungeo.ui.follow_up import follow_up
 from geungeo.ui.server.documents import place_of
 from geungeo.ui.server.errors import InvalidRequestError, OpenAIRoute, openai_error
+from geungeo.ui.server.metrics import Door
 from geungeo.ui.server.openai_form import (
     Completion,
     Streamed,
@@ -32,6 +34,7 @@ from geungeo.ui.server.responses_form import Response, Wanted
 from geungeo.ui.server.turns import Turns
 from geungeo.vectorstore import Filter
 
+_DOOR: Door = "openai"
 # A follow-up leans on no more.
 _MOST_BEFORE = 2
 _EVENTS = "text/event-stream"
@@ -66,8 +69,8 @@ def routes(turns: Turns) -> APIRouter:
         if form.stream:
             counts = form.stream_options is not None and form.stream_options.include_usage
             chunks = _Chunks(said, url_of, counts)
-            return StreamingResponse(chunks.of(turns.stream(asked)), media_type=_EVENTS)
-        return completion(turns.answered(asked), said.tokens, url_of)
+            return StreamingResponse(chunks.of(turns.stream(_DOOR, asked)), media_type=_EVENTS)
+        return completion(turns.answered(_DOOR, asked), said.tokens, url_of)
 
     @router.post("/responses", response_model=None)
     def respond(form: Wanted, request: Request) -> dict[str, Any] | StreamingResponse:
@@ -77,8 +80,10 @@ def routes(turns: Turns) -> APIRouter:
         asked = conversation(said, form.filters.only(), turns)
         response = Response(said, urls(request))
         if form.stream:
-            return StreamingResponse(response.events(turns.stream(asked)), media_type=_EVENTS)
-        return response.whole(turns.answered(asked))
+            return StreamingResponse(
+                response.events(turns.stream(_DOOR, asked)), media_type=_EVENTS
+            )
+        return response.whole(turns.answered(_DOOR, asked))
 
     @router.api_route("/{rest:path}", methods=_METHODS, include_in_schema=False)
     def unknown(rest: str, request: Request) -> None:
@@ -95,7 +100,7 @@ def conversation(said: Talk, only: Filter, turns: Turns) -> Asked:
         QuestionTooLongError: one of them is longer than a question may be.
     """
     *before, last = said.asked
-    return follow_up(last, before[-_MOST_BEFORE:], turns.answered, only)
+    return follow_up(last, before[-_MOST_BEFORE:], partial(turns.again, _DOOR), only)
 
 
 def urls(request: Request) -> UrlOf:

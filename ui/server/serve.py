@@ -21,11 +21,13 @@ from geungeo.rag.settings import Settings
 from geungeo.ui.answering import Answering, make_answering
 from geungeo.ui.page.page import build
 from geungeo.ui.page.theme import css, script, theme
-from geungeo.ui.server import api, openai_api, pictures, reference
+from geungeo.ui.server import api, health, openai_api, pictures, reference
 from geungeo.ui.server.documents import Documents
 from geungeo.ui.server.doors import Doors, Limits, hosts_of
 from geungeo.ui.server.mcp_door import mcp_door
 from geungeo.ui.server.mcp_server import make_mcp_server
+from geungeo.ui.server.metrics import Metrics
+from geungeo.ui.server.readiness import Readiness
 from geungeo.ui.server.turns import Turns
 from geungeo.ui.uploads import LARGEST_FILE
 from geungeo.vectorstore import Store
@@ -44,19 +46,23 @@ def serve(settings: Settings, host: str, place: socket.socket) -> None:
         GeungeoError: the store cannot be opened, or the model that is to answer cannot be had.
     """
     with open_store(settings, CHUNKER) as store:
-        answering = make_answering(store, settings)
-        chain = answering.chain(answering.usual)
-        server = make_server(store, chain, _page(store, answering, chain, settings))
+        metrics = Metrics()
+        answering = make_answering(store, settings, metrics.counted_on_page)
+        chain = answering.uncounted(answering.usual)
+        readiness = Readiness(store, chain.warm_up)
+        page = _page(store, answering, chain, settings)
+        metrics.watch_page(lambda: answering.waiting, lambda: len(page._queue))
+        server = make_server(store, chain, page, readiness, metrics)
         limits = Limits(
             hosts=hosts_of(host, settings.hosts),
             questions_per_minute=settings.questions_per_minute,
         )
         print(f"http://{host}:{place.getsockname()[1]}", flush=True)
         config = uvicorn.Config(
-            Doors(server, limits), log_level="warning",
+            Doors(server, limits, metrics.turned_away), log_level="warning",
             timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
         )  # fmt: skip
-        running = _Server(config, chain.warm_up)
+        running = _Server(config, readiness.warm_up)
         with suppress(KeyboardInterrupt):
             running.run([place])
         if not running.started:
@@ -75,9 +81,11 @@ class _Server(uvicorn.Server):
         threading.Thread(target=self._warm_up, daemon=True).start()
 
 
-def make_server(store: Store, chain: Pipeline, page: gr.Blocks) -> FastAPI:
+def make_server(
+    store: Store, chain: Pipeline, page: gr.Blocks, readiness: Readiness, metrics: Metrics
+) -> FastAPI:
     """The interface for programs, with the page at its root."""
-    documents, turns = Documents(store), Turns(chain)
+    documents, turns = Documents(store), Turns(chain, metrics)
     assistants = mcp_door(make_mcp_server(documents, turns, chain.retriever))
     server = FastAPI(
         title="Geungeo", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
@@ -87,6 +95,7 @@ def make_server(store: Store, chain: Pipeline, page: gr.Blocks) -> FastAPI:
     server.include_router(openai_api.routes(turns))
     server.include_router(reference.routes(server))
     server.include_router(pictures.routes(store))
+    server.include_router(health.routes(readiness, metrics))
     server.router.routes.append(assistants.route)
     gr.mount_gradio_app(
         server, page, "/", theme=theme(), css=css(), js=script(), footer_links=[],

@@ -10,6 +10,7 @@ from geungeo.errors import GeungeoError
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.question.conversation import Asked
+from geungeo.ui.server.metrics import Door, Metrics
 
 # Questions that are answered side by side, and how long one more waits for its turn.
 _AT_ONCE, _PATIENCE = 8, 30.0
@@ -22,25 +23,38 @@ class BusyError(GeungeoError):
 class Turns:
     """A chain that is asked a few questions at a time; safe to use from several threads."""
 
-    def __init__(self, chain: Pipeline) -> None:
+    def __init__(self, chain: Pipeline, metrics: Metrics) -> None:
         self._chain = chain
+        self._metrics = metrics
         self._places = threading.BoundedSemaphore(_AT_ONCE)
 
     @contextmanager
-    def _turn(self) -> Iterator[None]:
-        if not self._places.acquire(timeout=_PATIENCE):
+    def _turn(self, door: Door) -> Iterator[None]:
+        with self._metrics.waiting(door):
+            has_place = self._places.acquire(timeout=_PATIENCE)
+        if not has_place:
             raise BusyError(f"{_AT_ONCE} questions are being answered; ask again later")
         try:
-            yield
+            with self._metrics.in_progress(door):
+                yield
         finally:
             self._places.release()
 
-    def answered(self, asked: Asked) -> Answer:
+    def answered(self, door: Door, asked: Asked) -> Answer:
         """Raises ``BusyError``, or ``LanguageModelError`` where who writes fails."""
-        with self._turn():
-            return self._chain.invoke(asked)
+        *_, answer = self.stream(door, asked)
+        return answer
 
-    def stream(self, asked: Asked) -> Iterator[Answer]:
+    def stream(self, door: Door, asked: Asked) -> Iterator[Answer]:
         """The answer as it grows; raises as ``answered`` does."""
-        with self._turn():
+        return self._metrics.counted(door, self._stream(door, asked))
+
+    def again(self, door: Door, asked: Asked) -> Answer:
+        """The answer to a question that was asked before, on which another leans; it is not
+        counted once more. Raises as ``answered`` does."""
+        *_, answer = self._stream(door, asked)
+        return answer
+
+    def _stream(self, door: Door, asked: Asked) -> Iterator[Answer]:
+        with self._turn(door):
             yield from self._chain.stream(asked)
