@@ -21,8 +21,8 @@ class PostgresBackend:
     """See ``Backend``."""
 
     def __init__(self, server: Server, why_read_only: str, shared: Tables) -> None:
-        """``server`` has the tables of this version; it is closed with the backend, and lost with
-        it to ``shared``."""
+        """``server`` has the tables of this version; it is closed with the backend. ``shared``
+        uses it too."""
         self._server = server
         self.shared: Tables | None = shared
         self.where = server.where

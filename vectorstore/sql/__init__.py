@@ -1,1 +1,2 @@
-"""The catalogue in SQL: its tables and statements, once for SQLite and PostgreSQL."""
+"""The catalogue, and what is kept beside it, in SQL: tables and statements, once for SQLite and
+PostgreSQL."""
