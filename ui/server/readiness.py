@@ -8,7 +8,6 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import Future
-from functools import partial
 
 from geungeo.errors import GeungeoError
 from geungeo.vectorstore import Store
@@ -63,9 +62,9 @@ class _Part:
         """Why it does not answer; empty where it does."""
         if self._asked is None or (self._asked.done() and time.monotonic() - self._at > _HOLDS):
             self._at = time.monotonic()
-            self._asked = asked = Future()
+            self._asked = Future()
             # Apart from the threads that answer, all of which may be waiting.
-            threading.Thread(target=partial(self._run, asked), daemon=True).start()
+            threading.Thread(target=self._run, args=(self._asked,), daemon=True).start()
         try:
             # What a waiting request gives up, the others still wait for.
             answer = asyncio.shield(asyncio.wrap_future(self._asked))
