@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,15 @@ def test_every_setting_that_is_named_is_one() -> None:
     }
     assert len(named) > 10
     assert [one for one in sorted(named) if one[0] not in known] == []
+
+
+def test_the_image_gets_what_the_wheel_is_built_of() -> None:
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = built["tool"]["setuptools"]["package-dir"].values()
+    files = (built["project"]["readme"], *built["project"]["license-files"])
+    let_in = (ROOT / ".dockerignore").read_text(encoding="utf-8").split("\n")
+    for name in (*folders, *files, "pyproject.toml", "constraints.txt"):
+        assert f"!{name}" in let_in
 
 
 def test_two_pages_stand_behind_the_proxy(composed: Mapping[str, Any]) -> None:
