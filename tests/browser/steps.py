@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 def settled(page: Page) -> None:
     """Wait for what the page fetches when it opens; leaving before is an error in its console."""
+    expect(page.locator("html[data-loaded]")).to_be_attached()
     expect(page.locator("#examples button, #next button").first).to_be_visible()
     page.wait_for_timeout(1000)
 

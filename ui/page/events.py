@@ -11,6 +11,8 @@ from geungeo.ui.page.layout import Layout
 from geungeo.ui.page.panel import QUIET
 
 _READERS_AT_ONCE = 8
+# Whoever drives the page can see that all of it has come.
+_LOADED = "() => { document.documentElement.dataset.loaded = ''; }"
 
 
 class Events:
@@ -51,19 +53,19 @@ class Events:
         self._runs.append(run)
         self._then_keep(run)
 
-    def _then_keep(self, event: Any) -> None:
+    def _then_keep(self, event: Any) -> Any:
         """What follows an answer: it is kept and listed, and more can be asked."""
         history = self._layout.history
         keeping = [history.reader, history.current, self._layout.turns]
         kept = event.then(history.keep, keeping, history.current, **QUIET)
-        self._then_after(self._then_list(kept))
+        return self._then_after(self._then_list(kept))
 
     def _then_list(self, event: Any) -> Any:
         history = self._layout.history
         return event.then(history.listed, self._listing, history.list, **QUIET)
 
-    def _then_after(self, event: Any) -> None:
-        event.then(self._layout.chat.after, self._talk, self._after, **QUIET)
+    def _then_after(self, event: Any) -> Any:
+        return event.then(self._layout.chat.after, self._talk, self._after, **QUIET)
 
     def _asking(self) -> None:
         layout, chat = self._layout, self._layout.chat
@@ -138,7 +140,7 @@ class Events:
             handlers.ask_linked, [*self._talk, *self._chosen], self._answered, **QUIET
         )
         self._runs.append(linked)
-        self._then_keep(linked)
+        self._then_keep(linked).then(None, js=_LOADED)
 
     def _stopping(self) -> None:
         layout, chat = self._layout, self._layout.chat
