@@ -99,6 +99,7 @@ class Strings:
     name_of_conversation: str
     rename: str
     remove: str
+    take_back: str
     open_document: str
     document_answered: str
     how_read: str
@@ -222,6 +223,7 @@ STRINGS: dict[Language, Strings] = {
         name_of_conversation="새 이름",
         rename="이름 바꾸기",
         remove="대화 삭제",
+        take_back="삭제한 대화 되돌리기",
         open_document="문서 펼쳐 보기",
         document_answered="이 문서로 답한 내 질문",
         how_read="어떻게 읽었나",
@@ -349,6 +351,7 @@ STRINGS: dict[Language, Strings] = {
         name_of_conversation="新名称",
         rename="重命名",
         remove="删除",
+        take_back="撤销删除",
         open_document="打开文件",
         document_answered="由此文件回答的我的问题",
         how_read="读取方式",
@@ -477,6 +480,7 @@ STRINGS: dict[Language, Strings] = {
         name_of_conversation="New name",
         rename="Rename",
         remove="Delete",
+        take_back="Take the deletion back",
         open_document="Open a document",
         document_answered="My questions that it answered",
         how_read="How it was read",

@@ -18,9 +18,10 @@ from geungeo.vectorstore.records import (
     Passage,
     Query,
     QueryTerm,
+    name_of,
 )
 from geungeo.vectorstore.sql.backend import Connection, Kind, Tables
-from geungeo.vectorstore.store import Store, name_of
+from geungeo.vectorstore.store import Store
 
 __all__ = [
     "BUNDLED",

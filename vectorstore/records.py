@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -227,3 +229,8 @@ class IndexSettings:
     embedding: str
     analyzer: str
     chunker: str
+
+
+def name_of(path: str) -> str:
+    """A file's name, its letters composed, by which it is found whatever disk it lies on."""
+    return unicodedata.normalize("NFC", Path(path).name)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -33,6 +32,7 @@ from geungeo.vectorstore.records import (
     IndexSettings,
     Passage,
     Query,
+    name_of,
 )
 from geungeo.vectorstore.upkeep import mend
 
@@ -337,11 +337,6 @@ class Store:
         of shape (sentences, dimension)."""
         vectors = self._catalogue.vectors([one.id for one in passages])
         return {key: own[1:] for key, own in vectors.items()}
-
-
-def name_of(path: str) -> str:
-    """A file's name, its letters composed, by which it is found whatever disk it lies on."""
-    return unicodedata.normalize("NFC", Path(path).name)
 
 
 def _words(terms: Iterable[str]) -> set[str]:

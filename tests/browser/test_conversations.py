@@ -40,6 +40,11 @@ def test_conversations_are_kept_named_found_and_deleted(page: Page) -> None:
     page.get_by_role("button", name="대화 삭제").click()
     expect(listed).to_have_count(1)
     expect(page.locator("#welcome")).to_be_visible()
+    page.get_by_role("button", name="되돌리기").click()
+    expect(listed.filter(has_text="연극제")).to_have_count(1)
+    expect(page.locator(".talk .a")).to_contain_text("1994년")
+    page.get_by_role("button", name="대화 삭제").click()
+    expect(listed).to_have_count(1)
     settled(page)
 
 

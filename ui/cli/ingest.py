@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -65,18 +69,33 @@ def watch(
 
     Example: `geungeo watch reports/`
     """
-    import time
-
     from geungeo.ingest import ingest as run
 
-    with changed_store(read_settings(store)) as opened:
+    with changed_store(read_settings(store)) as opened, _interrupts() as interrupted:
         ledger = ledger_of(opened)
         said: dict[str, str] = {}
-        while True:
+        while not interrupted.is_set():
             for entry in run(folders, opened, ledger).files:
                 line = f"{entry.status:<9}  {entry.path}  {entry.reason}".rstrip()
                 # What stays broken or left out is said once.
                 if entry.status != "unchanged" and said.get(entry.path) != line:
                     typer.echo(line)
                 said[entry.path] = line
-            time.sleep(every)
+            interrupted.wait(every)
+    raise KeyboardInterrupt
+
+
+@contextmanager
+def _interrupts() -> Iterator[threading.Event]:
+    """Whether Ctrl-C was pressed: one that falls into a destructor is lost otherwise."""
+    interrupted = threading.Event()
+
+    def interrupt(*_: object) -> None:
+        interrupted.set()
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)

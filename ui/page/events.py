@@ -89,8 +89,9 @@ class Events:
         handlers = self._handlers
         shown = [layout.turns, history.current, chat.talk, layout.sources]
         forgotten = history.remove.click(
-            history.forget, [history.reader, history.current], None, **QUIET
-        )
+            history.forget, [history.reader, history.current],
+            [history.forgotten, history.undo], **QUIET,
+        )  # fmt: skip
         for event in (
             history.new.click(handlers.started_anew, layout.language, shown, **QUIET),
             forgotten.then(handlers.started_anew, layout.language, shown, **QUIET),
@@ -98,6 +99,13 @@ class Events:
             self._then_after(self._then_list(event))
         chosen = [history.reader, history.list, layout.language]
         self._then_after(history.list.input(handlers.open_conversation, chosen, shown, **QUIET))
+        taken_back = history.undo.click(
+            history.take_back, [history.reader, history.forgotten],
+            [history.current, history.undo], **QUIET,
+        )  # fmt: skip
+        back = [history.reader, history.current, layout.language]
+        opened = taken_back.then(handlers.open_conversation, back, shown, **QUIET)
+        self._then_after(self._then_list(opened))
         history.list.change(None, history.list, js="(id) => window.geungeo.at(id)")
 
     def _collection(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -19,6 +20,15 @@ from geungeo.ui.strings import Strings
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _SAVE = "(file) => file && window.geungeo.save(JSON.parse(file))"
+
+
+@dataclass(frozen=True)
+class Forgotten:
+    """A conversation that was deleted."""
+
+    id: str
+    name: str
+    turns: list[Answer]
 
 
 class HistoryPanel:
@@ -41,6 +51,9 @@ class HistoryPanel:
                     "Markdown", size="sm", min_width=80, elem_id="save-markdown"
                 )
                 self.word = gr.Button("Word", size="sm", min_width=80, elem_id="save-word")
+        # The conversation that was deleted last, until it is taken back.
+        self.forgotten = gr.State(None)
+        self.undo = gr.Button(size="sm", visible=False, elem_id="undo")
         file = gr.Textbox(visible=False)
 
         listing = [self.reader, self.search, self.current]
@@ -71,8 +84,22 @@ class HistoryPanel:
     def open(self, reader: str, chosen: str) -> list[Answer]:
         return self.history.turns(reader, chosen)
 
-    def forget(self, reader: str, current: str) -> None:
+    def forget(self, reader: str, current: str) -> tuple[Forgotten | None, Any]:
+        """Delete the open conversation; it can be taken back as long as the page is open."""
+        names = {one.id: one.name for one in self.history.conversations(reader)}
+        if current not in names:
+            return None, gr.update(visible=False)
+        forgotten = Forgotten(current, names[current], self.open(reader, current))
         self.history.forget(reader, current)
+        return forgotten, gr.update(visible=True)
+
+    def take_back(self, reader: str, forgotten: Forgotten | None) -> tuple[str, Any]:
+        """Keep what was deleted last once more; returns its id."""
+        if forgotten is None:
+            return "", gr.update(visible=False)
+        self.history.keep(reader, forgotten.id, forgotten.turns)
+        self.history.rename(reader, forgotten.id, forgotten.name)
+        return forgotten.id, gr.update(visible=False)
 
     def labelled(self, say: Strings) -> dict[Component, Any]:
         return {
@@ -83,6 +110,7 @@ class HistoryPanel:
             self.name: gr.update(label=say.name_of_conversation),
             self.rename: gr.update(value=say.rename),
             self.remove: gr.update(value=say.remove),
+            self.undo: gr.update(value=say.take_back),
         }
 
     def _rename(self, reader: str, current: str, name: str) -> str:
