@@ -51,7 +51,7 @@ def hint(text: str) -> str:
 def collection(known: Sequence[DocumentSummary], say: Strings) -> str:
     """What there is to ask about: how many documents of which years, from whom, and the newest."""
     if not known:
-        return hint(say.documents_empty)
+        return hint(say.nothing_indexed)
     years = sorted({one.date[:4] for one in known if one.date})
     period = "–".join(dict.fromkeys((years[0], years[-1]))) if years else say.undated
     lines = [say.collection_is.format(f"{len(known):,}", period)]
