@@ -12,11 +12,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
 PASSWORD = "열쇠 1/@"
 _ADDRESS = "GEUNGEO_TESTS_POSTGRES"
+
+
+@contextmanager
+def asked(url: str) -> Iterator[Connection]:
+    """A connection of its own to a database, for one transaction."""
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    with create_engine(url, poolclass=NullPool).begin() as connection:
+        yield connection
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,6 @@ class Strings:
     searched: str
     lacking: str
     elsewhere: str
-    scope: str
     scope_is: str
     scope_all: str
     scope_more: str
@@ -165,7 +164,6 @@ STRINGS: dict[Language, Strings] = {
         searched="문서 {}건을 찾아보았습니다.",
         lacking="가까운 구절에 없는 말: {}",
         elsewhere="검색 범위 밖의 문서에는 있습니다: {}",
-        scope="검색 범위",
         scope_is="범위: {}",
         scope_all="모든 문서에서 찾기",
         scope_more="날짜·종류·기관",
@@ -293,7 +291,6 @@ STRINGS: dict[Language, Strings] = {
         searched="已查找 {} 份文件。",
         lacking="相近段落中没有的词：{}",
         elsewhere="搜索范围之外的文件中有答案：{}",
-        scope="检索范围",
         scope_is="范围：{}",
         scope_all="查找全部文件",
         scope_more="日期、类型、机构",
@@ -422,7 +419,6 @@ STRINGS: dict[Language, Strings] = {
         searched="{} documents were searched.",
         lacking="Not in the passages nearest to it: {}",
         elsewhere="Documents outside the search answer it: {}",
-        scope="Search within",
         scope_is="Within: {}",
         scope_all="Search all documents",
         scope_more="Dates, types, organisations",

@@ -12,8 +12,7 @@ from pathlib import Path
 
 import gradio as gr
 import pytest
-from sqlalchemy import Connection, create_engine, insert, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import insert, text
 
 from geungeo.ingest import CHUNKER, Ledger, LedgerEntry, ingest
 from geungeo.rag.assembly import open_store
@@ -29,7 +28,7 @@ from geungeo.vectorstore.sql import schema
 from geungeo.vectorstore.sql.tables import IDENTITY
 from tests.contract.test_feedback import remark
 from tests.contract.test_history import answer
-from tests.postgres import PASSWORD, PostgresServer, address_of
+from tests.postgres import PASSWORD, PostgresServer, address_of, asked
 from tests.read_only import read_only
 
 SETTINGS = IndexSettings("encoder", "analyzer", "chunker")
@@ -90,12 +89,6 @@ def shared(url: str, folder: Path | None = None) -> Iterator[Tables]:
         yield catalogue.shared
     finally:
         catalogue.close()
-
-
-@contextmanager
-def asked(url: str) -> Iterator[Connection]:
-    with create_engine(url, poolclass=NullPool).begin() as connection:
-        yield connection
 
 
 def holds_what_was_there(folder: Path, tables: Tables | None) -> None:

@@ -16,8 +16,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, MetaData, create_engine, text
-from sqlalchemy.pool import NullPool
+from sqlalchemy import MetaData, text
 
 from geungeo.lang import Analyzer
 from geungeo.vectorstore import Document, Encoder, Filter, IndexSettings, Store, StoreError
@@ -29,7 +28,7 @@ from geungeo.vectorstore.sql.tables import METADATA, SHARED
 from tests.asking import search
 from tests.conftest import ROOT
 from tests.integration.test_store import put
-from tests.postgres import PASSWORD, PostgresServer, address_of
+from tests.postgres import PASSWORD, PostgresServer, address_of, asked
 
 SETTINGS = IndexSettings("encoder", "analyzer", "chunker")
 
@@ -46,12 +45,6 @@ def opened(url: str, settings: IndexSettings = SETTINGS) -> Iterator[SqlCatalogu
         yield catalogue
     finally:
         catalogue.close()
-
-
-@contextmanager
-def asked(url: str) -> Iterator[Connection]:
-    with create_engine(url, poolclass=NullPool).begin() as connection:
-        yield connection
 
 
 def refused(url: str, settings: IndexSettings = SETTINGS) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from geungeo.evals.gold import GoldCase
     from geungeo.ingest import Ledger
     from geungeo.rag.settings import Settings
-    from geungeo.vectorstore import Store
+    from geungeo.vectorstore import Encoder, Store
 
 
 class NoIndexError(GeungeoError):
@@ -58,11 +58,11 @@ def changed_store(settings: Settings) -> Iterator[Store]:
 
 
 @contextmanager
-def _opened(settings: Settings) -> Iterator[Store]:
+def _opened(settings: Settings, encoder: Encoder | None = None) -> Iterator[Store]:
     from geungeo.ingest import CHUNKER
     from geungeo.rag.assembly import open_store
 
-    with open_store(settings, CHUNKER) as opened:
+    with open_store(settings, CHUNKER, encoder) as opened:
         yield opened
 
 
@@ -74,8 +74,7 @@ def warming_store(settings: Settings) -> Iterator[Store]:
     Raises as ``opened_store`` does.
     """
     _check(settings)
-    from geungeo.ingest import CHUNKER
-    from geungeo.rag.assembly import make_encoder, open_store
+    from geungeo.rag.assembly import make_encoder
     from geungeo.rag.reading.shipped import reader_of
 
     encoder, reader = make_encoder(settings), reader_of(settings.reader)
@@ -83,7 +82,7 @@ def warming_store(settings: Settings) -> Iterator[Store]:
         beside.submit(encoder.load_for_questions)
         if reader:
             beside.submit(reader.load)
-        with open_store(settings, CHUNKER, encoder) as opened:
+        with _opened(settings, encoder) as opened:
             yield opened
 
 

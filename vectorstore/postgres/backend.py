@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import sqlalchemy
 
 from geungeo.vectorstore.postgres.server import Server
-from geungeo.vectorstore.postgres.tables import PostgresConnection
+from geungeo.vectorstore.postgres.tables import PostgresConnection, PostgresTables
 from geungeo.vectorstore.sql.backend import Tables
 from geungeo.vectorstore.sql.tables import IDENTITY
 
@@ -17,26 +17,19 @@ _WRITTEN = sqlalchemy.update(IDENTITY).values(writes=IDENTITY.c.writes + 1)
 _WRITES = sqlalchemy.select(IDENTITY.c.writes)
 
 
-class PostgresBackend:
+class PostgresBackend(PostgresTables):
     """See ``Backend``."""
 
     def __init__(self, server: Server, why_read_only: str, shared: Tables) -> None:
         """``server`` has the tables of this version; it is closed with the backend. ``shared``
         uses it too."""
-        self._server = server
+        super().__init__(server, why_read_only)
         self.shared: Tables | None = shared
-        self.where = server.where
-        self.why_read_only = why_read_only
         # By thread: the connection that holds the lock.
         self._held = threading.local()
 
     def close(self) -> None:
         self._server.close()
-
-    @contextmanager
-    def reading(self) -> Iterator[PostgresConnection]:
-        with self._server.reading() as connection:
-            yield PostgresConnection(connection)
 
     @contextmanager
     def changing(self) -> Iterator[PostgresConnection]:
