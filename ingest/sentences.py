@@ -25,9 +25,11 @@ _KIWI_WORTHWHILE = 40
 _MARKS = re.compile(rf"[\s:]*(?:{BULLET.pattern})*")
 # A sentence goes on after an ellipsis, within a date, and before a bare particle.
 _BROKEN_OFF = re.compile(r"(?:\.\.\.|…|\d\.)$")
-_BRACKETS = (("(", ")"), ("「", "」"), ("[", "]"), ("“", "”"), ("‘", "’"))
+_ASIDES = (("(", ")"), ("（", "）"), ("[", "]"))
+_QUOTATIONS = (("「", "」"), ("“", "”"), ("‘", "’"))
 _CLOSING = tuple(")」]”’")
-_LONGEST_IN_BRACKETS = 1000
+# An aside of several sentences, as of sources; a quotation of several has them apart.
+_LONGEST_ASIDE, _LONGEST_JOINED = 300, 1000
 
 
 def sentences_of(
@@ -81,12 +83,31 @@ def _is_one(text: str, before: Span, after: Span) -> bool:
     following = text[slice(*after)].lstrip()
     if following.startswith(_CLOSING):
         return True
-    opened = any(
-        said.count(opening) > said.count(closing)
-        and following.count(closing) > following.count(opening)
-        for opening, closing in _BRACKETS
+    start, end = before[0], after[1]
+    if end - start > _LONGEST_JOINED:
+        return False
+    return any(
+        _is_open_over(text, before, own, limit)
+        for kind, limit in ((_ASIDES, before[1] + _LONGEST_ASIDE), (_QUOTATIONS, end))
+        for own in kind
     )
-    return opened and len(said) + len(following) <= _LONGEST_IN_BRACKETS
+
+
+def _is_open_over(text: str, before: Span, marks: tuple[str, str], limit: int) -> bool:
+    """Whether a mark is opened in a stretch and closed behind it; what closes without having
+    been opened, as behind the number of an item, is none."""
+    opening, closing = marks
+    depth = 0
+    for place in range(before[0], min(limit, len(text))):
+        if place == before[1] and not depth:
+            return False
+        if text[place] == opening:
+            depth += 1
+        elif text[place] == closing and depth:
+            depth -= 1
+            if not depth and place >= before[1]:
+                return True
+    return False
 
 
 def _stripped(text: str, spans: Iterable[Span]) -> list[Span]:

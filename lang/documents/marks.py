@@ -50,9 +50,12 @@ ARTICLE = re.compile(
 BOX = re.compile(r"[□■◆◈❖◇]\s*")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 BRACKETED = re.compile(r"[<〈《\[【](?!사진|그림|표|도표|图|表|Fig|Table)[^<>]{2,90}[>〉》\]】]$")
+_CAPTIONED = r"(?:표|그림|도표|사진|자료|图|圖|表)\s?"
+# Behind a syllable stands a mark: with a space it is a particle, as in 표가 and 자료나.
 CAPTION = re.compile(
-    r"[<〈\[【(]?\s*(?:(?:표|그림|도표|사진|자료|图|圖|表)\s?[\dIVX가-하一二三四五六七八九十]{1,3}"
-    r"(?:[-.–]\d{1,3})?|(?:Table|Figure|Fig\.|Box)\s?\d+(?:[-.]\d+)?)(?=[\s.:)\]>〉】]|$)"
+    rf"[<〈\[【(]?\s*(?:(?:{_CAPTIONED}(?:[\dIVX]{{1,3}}|{_HAN_NUMBER})(?:[-.–]\d{{1,3}})?"
+    r"|(?:Table|Figure|Fig\.|Box)\s?\d+(?:[-.]\d+)?)(?=[\s.:)\]>〉】]|$)"
+    rf"|{_CAPTIONED}{SYLLABLE}(?=[.:)\]>〉】]))"
 )
 NOTE = re.compile(
     r"(?:\*{1,3}|†|‡|※|주\s?\d{0,2}\s?[):]|자료\s?:|출처\s?:|注[：:\d]|资料来源|Note[s:]|Source[s:])\s*\S"

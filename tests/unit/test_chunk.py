@@ -83,6 +83,14 @@ def test_a_date_does_not_end_a_sentence(analyzer: Analyzer) -> None:
         ("It opened on 2024. 7. 30. at noon.", ["It opened on 2024. 7. 30. at noon."]),
         ("Mr. Kim and Dr. Lee met. They talked.", ["Mr. Kim and Dr. Lee met.", "They talked."]),
         ("他来了。她走了。", ["他来了。", "她走了。"]),
+        (
+            "다) 배의 길이는 부두에 적혀 있었다(글씨는 닳아 거의 보이지 않았다. 다시 썼다). "
+            "선장은 그것을 보지 못하였다.",
+            [
+                "다) 배의 길이는 부두에 적혀 있었다(글씨는 닳아 거의 보이지 않았다. 다시 썼다).",
+                "선장은 그것을 보지 못하였다.",
+            ],
+        ),
     ],
 )
 def test_where_sentences_end(text: str, sentences: list[str], analyzer: Analyzer) -> None:

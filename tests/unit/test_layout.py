@@ -129,6 +129,37 @@ def test_a_footnote_stands_apart_and_cuts_no_sentence() -> None:
     ]
 
 
+NOTED = (
+    "갯마을 협동조합은 지난해 가을부터 마을 어귀의 빈 창고를 고쳐 작은 목욕탕과 빨\n"
+    "래방을 함께 열고, 조합원이 아닌 주민에게도 같은 값에 쓰게 하고 있으며 올해에는 여\n"
+    "{}) 창고는 소금을 두던 곳이다.\n"
+    "\f기에 더하여 손수레를 빌려 주는 일도 시작하였다.\n"
+)
+
+
+def test_a_footnote_whose_mark_was_lost_is_told_by_the_sentence_that_it_parts() -> None:
+    assert [one.kind for one in plain_text_blocks(NOTED.format(1))] == ["paragraph", "note"]
+    assert "올해에는 여기에 더하여" in texts(NOTED.format(1))[0]
+
+
+def test_an_item_out_of_the_footnotes_order_is_none() -> None:
+    assert "note" not in {one.kind for one in plain_text_blocks(NOTED.format(7))}
+
+
+@pytest.mark.parametrize("word", ["자료를", "자료가", "표를", "사진과", "그림에", "표현은"])
+def test_a_line_that_begins_as_a_caption_would_parts_no_sentence(word: str) -> None:
+    [paragraph] = texts(
+        "갯마을 협동조합은 지난해 가을부터 마을 어귀의 빈 창고를 고쳐 목욕탕을 열었으며\n"
+        f"{word} 함께 살펴본 주민들이 아직은 모자라다고 말하였다.\n"
+    )
+    assert f"열었으며 {word} 함께" in paragraph
+
+
+@pytest.mark.parametrize("caption", ["표 3. 배의 수", "<표 가> 배", "그림 2-1 부두", "图一 码头"])
+def test_captions_are_captions(caption: str) -> None:
+    assert texts(f"{caption}\n\n{MORE_KOREAN}", "caption") == [caption]
+
+
 def test_rows_in_text_carry_their_labels() -> None:
     assert texts("이름\t길이\n갈매기호\t12m\n두루미호\t15m", "row") == [
         "| 이름: 갈매기호 | 길이: 12m |",
