@@ -10,6 +10,7 @@ from geungeo.ingest.load import Part
 from geungeo.ingest.sentences import sentences_of
 from geungeo.lang import Analyzer
 from geungeo.lang.documents.lists import leads_in_block
+from geungeo.lang.documents.marks import SPREAD
 from geungeo.lang.ko.words import Span
 from geungeo.vectorstore import Chunk
 from geungeo.vectorstore.records import SentenceKind
@@ -112,7 +113,7 @@ def _sections(text: str, parts: Sequence[Part]) -> Iterator[str]:
         if part.kind == "heading":
             while path and path[-1][0] >= part.level:
                 path.pop()
-            path.append((part.level, own))
+            path.append((part.level, "".join(own.split()) if SPREAD.match(own) else own))
         following = parts[place + 1].kind if place + 1 < len(parts) else ""
         if part.kind == "caption" and following == "row":
             lead, held = own, "row"

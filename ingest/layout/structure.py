@@ -20,7 +20,7 @@ from geungeo.lang.documents import marks
 _LONGEST_HEADING, _LONGEST_BOX, _LONGEST_CAPTION = 70, 42, 120
 _SHORTEST_TITLE, _LONGEST_TITLE = 4, 45
 # Levels of headings without a number; those with one have theirs in ``marks``.
-_APPENDIX, _LARGE, _BOXED, _BRACKETED, _UNMARKED, _QUESTION = 1, 4, 19, 20, 22, 25
+_APPENDIX, _SPREAD, _LARGE, _BOXED, _BRACKETED, _UNMARKED, _QUESTION = 1, 1, 4, 19, 20, 22, 25
 _LARGER = 1.15
 _SAME_EDGES = 12.0  # points
 _LONG_FOLLOWER = 100
@@ -132,6 +132,8 @@ def _heading_level(
         return _BRACKETED
     if marks.QUESTION.match(text) and text.endswith(("?", "？")):
         return _QUESTION
+    if marks.SPREAD.match(text):
+        return _SPREAD if _stands_over_text(found, place) else 0
     if ends_sentence(text) or _CLAUSE_END.search(text) or words.goes_on(text):
         return 0
     if marks.APPENDIX.match(text):
@@ -146,6 +148,14 @@ def _heading_level(
     if size and one.lines[0].size > _LARGER * size and _has_letters(text):
         return _LARGE
     return _UNMARKED if _is_title(found, place, one, size) else 0
+
+
+def _stands_over_text(found: Sequence[Paragraph], place: int) -> bool:
+    """Whether sentences or a numbered heading follow, not the cells of a form or table."""
+    if place + 1 == len(found):
+        return False
+    after = found[place + 1].text
+    return bool(marks.numbered_level(after)) or ends_sentence(after)
 
 
 def _has_letters(text: str) -> bool:

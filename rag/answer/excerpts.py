@@ -12,7 +12,6 @@ from geungeo.vectorstore import Passage
 
 # Characters of an excerpt; a passage is about as long.
 LONGEST = 480
-_SAYS_ALL = 0.9
 # What names other text says nothing by itself.
 _NAMES = ("heading", "caption")
 
@@ -25,10 +24,10 @@ def says_something(evidence: Evidence) -> bool:
 
 def excerpt(evidence: Evidence) -> Evidence:
     """A sentence with the whole sentences of its passage that stand around it; by itself where
-    it is a row of a table, which carries its labels, or fits far better than any other."""
+    it is a row of a table, which carries its labels."""
     passage = evidence.hit.passage
     first = last = evidence.index
-    if passage.kind(first) == "row" or evidence.fit >= _SAYS_ALL:
+    if passage.kind(first) == "row":
         return evidence
     growing = True
     while growing:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from geungeo.lang.ends import ends_sentence
 from geungeo.lang.folding import fold
 from geungeo.lang.rules import pattern
 from geungeo.rag.answer.orders import gives_orders
@@ -16,8 +17,8 @@ from geungeo.vectorstore import Passage, Store
 from geungeo.vectorstore.embedding import Vectors
 
 _MOST = 6
-# Letters of a sentence that is quoted.
-_SHORTEST, _LONGEST = 20, 350
+# Letters of what is quoted; a whole sentence may be shorter.
+_SHORTEST, _SHORTEST_SENTENCE, _LONGEST = 20, 10, 350
 # What it is worth to stand at the beginning, or in a part that says what the whole does; the
 # beginning is that share of the sentences, and no fewer than so many.
 _WORTH_OF_PLACE = 0.2
@@ -93,8 +94,9 @@ def _worth_of_places(quotes: Sequence[Quote]) -> Floats:
 def _says_something(passage: Passage, index: int) -> bool:
     text = Quote(passage, index).text
     is_title = letters_of(text) == letters_of(passage.title)
+    shortest = _SHORTEST_SENTENCE if ends_sentence(text) else _SHORTEST
     return (
-        _SHORTEST <= len(text) <= _LONGEST
+        shortest <= len(text) <= _LONGEST
         and passage.kind(index) in ("sentence", "item")
         and not (is_title or gives_orders(text) or _ADDRESS_OR_QUESTION.search(text))
     )

@@ -61,6 +61,13 @@ def test_appendices_and_boxes_of_official_documents_are_headings(analyzer: Analy
     assert "붙임 자료 1부" in found["붙임 2. 예산표"]
 
 
+def test_a_heading_with_its_letters_set_apart_names_its_section_by_the_word(
+    analyzer: Analyzer,
+) -> None:
+    found = sections("다툼\n\n주 문\n\n1. 배는 조합의 것이다.\n2. 돛은 나눈다.", analyzer)
+    assert "돛은 나눈다" in found["주문"]
+
+
 def test_chinese_headings(analyzer: Analyzer) -> None:
     text = "一、结缘\n\n两市结为友好城市。\n\n二、遗憾\n\n受疫情影响。"
     assert list(sections(text, analyzer)) == ["一、结缘", "二、遗憾"]

@@ -160,6 +160,17 @@ def test_captions_are_captions(caption: str) -> None:
     assert texts(f"{caption}\n\n{MORE_KOREAN}", "caption") == [caption]
 
 
+def test_a_word_with_its_letters_set_apart_is_a_heading_over_what_it_says() -> None:
+    source = "갯마을 배 다툼\n주 문\n1. 배는 조합의 것이다.\n2. 돛은 나눈다.\n이 유\n1. 다툼의 시작\n"
+    blocks = plain_text_blocks(f"{source}\n{MORE_KOREAN}")
+    headings = [one.text for one in blocks if one.kind == "heading"]
+    assert headings == ["주 문", "이 유", "1. 다툼의 시작"]
+
+
+def test_a_word_with_its_letters_set_apart_in_a_form_is_no_heading() -> None:
+    assert texts("구 분\n합 계\n갈매기호 12m\n두루미호 15m\n", "heading") == []
+
+
 def test_rows_in_text_carry_their_labels() -> None:
     assert texts("이름\t길이\n갈매기호\t12m\n두루미호\t15m", "row") == [
         "| 이름: 갈매기호 | 길이: 12m |",
