@@ -16,11 +16,13 @@ from geungeo.rag.routes.summary import Floats, central
 from geungeo.vectorstore import Passage, Store
 from geungeo.vectorstore.embedding import Vectors
 
-_MOST = 6
+# Sentences of a summary: a share of all, and no fewer or more than so many.
+_SHARE, _FEWEST, _MOST = 0.2, 4, 8
 # Letters of what is quoted; a whole sentence may be shorter.
 _SHORTEST, _SHORTEST_SENTENCE, _LONGEST = 20, 10, 350
-# What it is worth to stand at the beginning, or in a part that says what the whole does; the
-# beginning is that share of the sentences, and no fewer than so many.
+# What it is worth to stand at the beginning, or in a part that says what the whole does, and
+# once more to open that part; the beginning is that share of the sentences, and no fewer than
+# so many.
 _WORTH_OF_PLACE = 0.2
 _BEGINNING, _LEAST_BEGINNING = 0.05, 3
 _HEADINGS = 12
@@ -59,7 +61,7 @@ def central_sentences(store: Store, path: str, question: Vectors) -> list[Quote]
         np.array(rows, np.float64),
         np.asarray(question, np.float64),
         _worth_of_places(quotes),
-        _MOST,
+        max(_FEWEST, min(_MOST, round(_SHARE * len(quotes)))),
     )
     return [quotes[n] for n in chosen]
 
@@ -83,18 +85,21 @@ def _worth_of_places(quotes: Sequence[Quote]) -> Floats:
     """Of shape (quotes,)."""
     beginning = max(_LEAST_BEGINNING, round(_BEGINNING * len(quotes)))
     summarising = pattern("outline", "summarising")
-    return np.array(
-        [
-            _WORTH_OF_PLACE * ((n < beginning) + bool(summarising.search(quote.passage.section)))
-            for n, quote in enumerate(quotes)
-        ]
-    )
+    worth = np.zeros(len(quotes))
+    before = ""
+    for n, section in enumerate(quote.passage.section for quote in quotes):
+        summarises = bool(summarising.search(section))
+        opens = summarises and section != before
+        worth[n] = _WORTH_OF_PLACE * ((n < beginning) + summarises + opens)
+        before = section
+    return worth
 
 
 def _says_something(passage: Passage, index: int) -> bool:
     text = Quote(passage, index).text
     is_title = letters_of(text) == letters_of(passage.title)
-    shortest = _SHORTEST_SENTENCE if ends_sentence(text) else _SHORTEST
+    is_sentence = ends_sentence(text) and text.rstrip(".。!?！？")[-1:].isalpha()
+    shortest = _SHORTEST_SENTENCE if is_sentence else _SHORTEST
     return (
         shortest <= len(text) <= _LONGEST
         and passage.kind(index) in ("sentence", "item")

@@ -142,6 +142,7 @@ def test_an_answer_is_a_message_with_citations(sample_chain: AnswerChain) -> Non
     (citation,) = block["annotations"]
     assert citation["type"] == "citation"
     said = block["text"][citation["start_index"] : citation["end_index"]]
-    assert said == f"{citation['cited_text']} [1]"
+    # What is quoted has the marks of its items, which are not shown.
+    assert said == f"{citation['cited_text']} [1]".replace("\n- ", "\n")
     assert citation["extras"]["document"] == "02_trip_report_2024.txt"
     assert message.response_metadata["geungeo"]["refused"] is False
