@@ -128,12 +128,8 @@ def _heading_level(
     text = one.text
     if len(text) > _LONGEST_HEADING:
         return 0
-    if marks.BRACKETED.match(text):
-        return _BRACKETED
-    if marks.QUESTION.match(text) and text.endswith(("?", "？")):
-        return _QUESTION
-    if marks.SPREAD.match(text):
-        return _SPREAD if _stands_over_text(found, place) else 0
+    if (told := _level_by_form(found, place)) is not None:
+        return told
     if ends_sentence(text) or _CLAUSE_END.search(text) or words.goes_on(text):
         return 0
     if marks.APPENDIX.match(text):
@@ -148,6 +144,19 @@ def _heading_level(
     if size and one.lines[0].size > _LARGER * size and _has_letters(text):
         return _LARGE
     return _UNMARKED if _is_title(found, place, one, size) else 0
+
+
+def _level_by_form(found: Sequence[Paragraph], place: int) -> int | None:
+    """The level of a heading by brackets, a question mark or letters set apart; None where these
+    tell nothing."""
+    text = found[place].text
+    if marks.BRACKETED.match(text):
+        return _BRACKETED
+    if marks.QUESTION.match(text) and text.endswith(("?", "？")):
+        return _QUESTION
+    if marks.SPREAD.match(text):
+        return _SPREAD if _stands_over_text(found, place) else 0
+    return None
 
 
 def _stands_over_text(found: Sequence[Paragraph], place: int) -> bool:
