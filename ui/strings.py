@@ -29,7 +29,6 @@ class Strings:
     not_read: str
     documents_tab: str
     documents_empty: str
-    context: str
     page: str
     pages: str
     passages: str
@@ -102,10 +101,29 @@ class Strings:
     open_document: str
     document_answered: str
     how_read: str
+    in_short: str
+    outline: str
+    outline_cut: str
+    tables: str
+    no_recognition: str
+    document_title: str
+    document_date: str
+    correct: str
+    correct_is: str
+    save: str
+    as_read: str
+    was_read: str
+    nothing_read: str
+    corrected: str
+    taken_back: str
+    title_needed: str
+    too_long: str
+    to_sources: str
+    document_text: str
+    document_gone: str
     read_by: str
     sentences_cut: str
     kinds: Mapping[SentenceKind, str]
-    document_cut: str
     take_out: str
     upload_folder: str
     timeline: str
@@ -152,7 +170,6 @@ STRINGS: dict[Language, Strings] = {
         not_read="읽지 못한 부분: {}",
         documents_tab="문서",
         documents_empty="아직 문서가 없습니다. 아래에 파일을 올리면 바로 물어볼 수 있습니다.",
-        context="앞뒤 문맥 보기",
         page="{}쪽",
         pages="{}쪽",
         passages="{}개 구절",
@@ -225,6 +242,26 @@ STRINGS: dict[Language, Strings] = {
         open_document="문서 펼쳐 보기",
         document_answered="이 문서로 답한 내 질문",
         how_read="어떻게 읽었나",
+        in_short="세 문장으로",
+        outline="목차",
+        outline_cut="처음 {}개 제목만 보입니다.",
+        tables="표 {}개",
+        no_recognition="문자 인식(OCR) 없이 읽음",
+        document_title="제목",
+        document_date="날짜 (2024, 2024-07, 2024-07-30)",
+        correct="고치기",
+        correct_is="파일은 바뀌지 않습니다. 고친 값은 인용과 검색에 쓰이고, 다시 읽어도 남습니다.",
+        save="저장",
+        as_read="읽은 대로",
+        was_read="읽은 값: {}",
+        nothing_read="없음",
+        corrected="고쳤습니다.",
+        taken_back="읽은 대로 되돌렸습니다.",
+        title_needed="제목을 적어 주세요.",
+        too_long="{}자까지 쓸 수 있습니다.",
+        to_sources="근거로 돌아가기",
+        document_text="본문",
+        document_gone="이 문서는 이제 색인에 없습니다.",
         read_by="{}로 읽음",
         sentences_cut="처음 {}문장만 보입니다.",
         kinds={
@@ -235,7 +272,6 @@ STRINGS: dict[Language, Strings] = {
             "caption": "표·그림 이름",
             "note": "주석",
         },
-        document_cut="처음 {}자만 보입니다.",
         take_out="문서 삭제",
         upload_folder="폴더 올리기",
         timeline="날짜와 기관으로 본 문서",
@@ -279,7 +315,6 @@ STRINGS: dict[Language, Strings] = {
         not_read="未读取的部分：{}",
         documents_tab="文件",
         documents_empty="还没有文件。在下面上传后即可提问。",
-        context="查看上下文",
         page="第{}页",
         pages="共{}页",
         passages="{}个段落",
@@ -352,6 +387,26 @@ STRINGS: dict[Language, Strings] = {
         open_document="打开文件",
         document_answered="由此文件回答的我的问题",
         how_read="读取方式",
+        in_short="三句话概括",
+        outline="目录",
+        outline_cut="仅显示前 {} 个标题。",
+        tables="{}个表格",
+        no_recognition="未用文字识别（OCR）",
+        document_title="标题",
+        document_date="日期（2024、2024-07、2024-07-30）",
+        correct="更正",
+        correct_is="文件本身不变。更正的内容用于引用和检索，重新读取文件后仍保留。",
+        save="保存",
+        as_read="恢复为读取的内容",
+        was_read="读取的内容：{}",
+        nothing_read="无",
+        corrected="已更正。",
+        taken_back="已恢复为读取的内容。",
+        title_needed="请填写标题。",
+        too_long="最多 {} 个字符。",
+        to_sources="返回依据",
+        document_text="正文",
+        document_gone="该文件已不在索引中。",
         read_by="由{}读取",
         sentences_cut="仅显示前 {} 句。",
         kinds={
@@ -362,7 +417,6 @@ STRINGS: dict[Language, Strings] = {
             "caption": "图表名称",
             "note": "注释",
         },
-        document_cut="仅显示前 {} 个字符。",
         take_out="删除文件",
         upload_folder="上传文件夹",
         timeline="按日期和机构查看文件",
@@ -407,7 +461,6 @@ STRINGS: dict[Language, Strings] = {
         not_read="not read of it: {}",
         documents_tab="Documents",
         documents_empty="No documents yet. Upload files below and ask at once.",
-        context="Show what stands around it",
         page="p. {}",
         pages="{} pages",
         passages="{} passages",
@@ -480,6 +533,27 @@ STRINGS: dict[Language, Strings] = {
         open_document="Open a document",
         document_answered="My questions that it answered",
         how_read="How it was read",
+        in_short="In three sentences",
+        outline="Contents",
+        outline_cut="Only the first {} headings are shown.",
+        tables="{} tables",
+        no_recognition="read without OCR",
+        document_title="Title",
+        document_date="Date (2024, 2024-07, 2024-07-30)",
+        correct="Correct",
+        correct_is="The file stays as it is. Citations and filters go by what is corrected here, "
+        "and it stays when the file is read again.",
+        save="Save",
+        as_read="As read",
+        was_read="Read: {}",
+        nothing_read="nothing",
+        corrected="Corrected.",
+        taken_back="As it was read again.",
+        title_needed="A title is needed.",
+        too_long="{} characters are the most.",
+        to_sources="Back to the sources",
+        document_text="Text",
+        document_gone="This document is no longer indexed.",
         read_by="Read by {}",
         sentences_cut="Only the first {} sentences are shown.",
         kinds={
@@ -490,7 +564,6 @@ STRINGS: dict[Language, Strings] = {
             "caption": "caption",
             "note": "note",
         },
-        document_cut="Only the first {} characters are shown.",
         take_out="Delete the document",
         upload_folder="Upload a folder",
         timeline="Documents by date and organisation",
@@ -523,6 +596,7 @@ PAGE_TITLE = "근거 Geungeo"
 HEAD = (
     '<button id="menu" type="button" aria-controls="side" aria-label="{menu}">☰</button>'
     "<div><h1>근거 <small>Geungeo</small></h1><p>{motto}</p></div>"
+    '<span id="labels" data-language="{language}" data-open="{open}" hidden></span>'
 )
 # Before a language is chosen.
 QUESTION = "질문 · 问题 · Question"

@@ -136,16 +136,17 @@ class ChatPanel:
         turn = int(touched.turn)
         if not 0 <= turn < len(turns):
             return gr.skip()  # type: ignore[no-any-return]
-        return self._sources(turns[turn], STRINGS[language], turn)
+        return self._sources(self._collection.told_now(turns[turn]), STRINGS[language], turn)
 
     def shown(self, turns: Turns, say: Strings) -> tuple[str, str]:
         """A conversation, and the sources of its last answer."""
-        last = turns[-1] if turns else None
-        return render.conversation(turns, say), self._sources(last, say, len(turns) - 1)
+        now = [self._collection.told_now(turn) for turn in turns]
+        last = now[-1] if now else None
+        return render.conversation(now, say), self._sources(last, say, len(turns) - 1)
 
     def _sources(self, answer: Answer | None, say: Strings, turn: int) -> str:
         left_out = self._collection.left_out()
-        return render.sources(answer, self._store.text, say, left_out, turn)
+        return render.sources(answer, say, left_out, turn)
 
     def idle(self, **value: str) -> Any:
         """The field when nothing is being answered."""

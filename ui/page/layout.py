@@ -15,6 +15,7 @@ from geungeo.ui.answering import Answering
 from geungeo.ui.history import History
 from geungeo.ui.page.chat import ChatPanel
 from geungeo.ui.page.collection import Collection
+from geungeo.ui.page.document_panel import DocumentPanel
 from geungeo.ui.page.documents_panel import DocumentsPanel
 from geungeo.ui.page.evals_panel import EvalsPanel
 from geungeo.ui.page.history_panel import HistoryPanel
@@ -44,6 +45,7 @@ class Layout:
     history: HistoryPanel
     chat: ChatPanel
     opinions: OpinionsPanel
+    document: DocumentPanel
     documents: DocumentsPanel
     evals: EvalsPanel
     wished: SettingsPanel
@@ -51,15 +53,17 @@ class Layout:
     @property
     def panels(self) -> tuple[Panel, ...]:
         return (
-            self.scope, self.history, self.chat, self.opinions, self.documents, self.evals,
-            self.wished,
+            self.scope, self.history, self.chat, self.opinions, self.document, self.documents,
+            self.evals, self.wished,
         )  # fmt: skip
 
     def labelled(self, language: Language) -> dict[Any, Any]:
         """The page in a language, but for what was said: updates by component."""
         say = STRINGS[language]
         said: dict[Any, Any] = {
-            self.head: HEAD.format(motto=say.motto, menu=say.menu),
+            self.head: HEAD.format(
+                motto=say.motto, menu=say.menu, open=say.open_document, language=language
+            ),
             self.remembered: language,
             **dict(zip(self.tabs, _tab_labels(say), strict=True)),
         }
@@ -90,8 +94,9 @@ def lay_out(store: Store, answering: Answering, desk: Desk) -> Layout:
                 opinions = OpinionsPanel(Feedback.of(store))
             with gr.Column(scale=0, min_width=0, elem_id="evidence"):
                 sources = gr.HTML(elem_id="sources")
+                document = DocumentPanel(collection, history.history, history.reader, language)
         with gr.Tab() as documents_tab:
-            documents = DocumentsPanel(collection, history.history, history.reader, language)
+            documents = DocumentsPanel(collection, language)
         with gr.Tab() as evals_tab:
             evals = EvalsPanel(desk.measure, desk.report, desk.golds, language)
         with gr.Tab() as settings_tab:
@@ -101,7 +106,7 @@ def lay_out(store: Store, answering: Answering, desk: Desk) -> Layout:
     return Layout(
         turns, remembered, remembered_wishes, head, language, sources,
         (ask_tab, documents_tab, evals_tab, settings_tab),
-        scope, history, chat, opinions, documents, evals, wished,
+        scope, history, chat, opinions, document, documents, evals, wished,
     )  # fmt: skip
 
 
