@@ -26,6 +26,10 @@ class Strings:
     unread_files: str
     failed: str
     skipped: str
+    added: str
+    updated: str
+    unchanged: str
+    removed: str
     not_read: str
     documents_tab: str
     documents_empty: str
@@ -94,7 +98,6 @@ class Strings:
     history_is: str
     search_history: str
     this_conversation: str
-    name_of_conversation: str
     rename: str
     remove: str
     take_back: str
@@ -126,6 +129,11 @@ class Strings:
     kinds: Mapping[SentenceKind, str]
     take_out: str
     upload_folder: str
+    add_files: str
+    drop_here: str
+    waits: str
+    is_read: str
+    has_been_read: str
     timeline: str
     others: str
     unnamed: str
@@ -167,6 +175,10 @@ STRINGS: dict[Language, Strings] = {
         unread_files="찾지 못한 파일 (색인되지 않음): {}",
         failed="읽지 못함",
         skipped="건너뜀",
+        added="추가됨",
+        updated="새로 읽음",
+        unchanged="이미 있음",
+        removed="삭제됨",
         not_read="읽지 못한 부분: {}",
         documents_tab="문서",
         documents_empty="아직 문서가 없습니다. 아래에 파일을 올리면 바로 물어볼 수 있습니다.",
@@ -234,8 +246,7 @@ STRINGS: dict[Language, Strings] = {
         history="이전 대화",
         history_is="이 브라우저에서만 보입니다.",
         search_history="대화 찾기",
-        this_conversation="열린 대화: 이름, 저장, 삭제",
-        name_of_conversation="새 이름",
+        this_conversation="열린 대화: 저장, 삭제",
         rename="이름 바꾸기",
         remove="대화 삭제",
         take_back="삭제한 대화 되돌리기",
@@ -274,6 +285,11 @@ STRINGS: dict[Language, Strings] = {
         },
         take_out="문서 삭제",
         upload_folder="폴더 올리기",
+        add_files="문서 올리기",
+        drop_here="여기에 놓으면 문서로 올립니다",
+        waits="기다리는 중",
+        is_read="읽는 중…",
+        has_been_read="읽음",
         timeline="날짜와 기관으로 본 문서",
         others="그 밖의 기관",
         unnamed="기관 미상",
@@ -312,6 +328,10 @@ STRINGS: dict[Language, Strings] = {
         unread_files="未能查找的文件（未编入索引）：{}",
         failed="读取失败",
         skipped="已跳过",
+        added="已添加",
+        updated="已更新",
+        unchanged="未变",
+        removed="已删除",
         not_read="未读取的部分：{}",
         documents_tab="文件",
         documents_empty="还没有文件。在下面上传后即可提问。",
@@ -379,8 +399,7 @@ STRINGS: dict[Language, Strings] = {
         history="以往对话",
         history_is="仅在此浏览器中可见。",
         search_history="查找对话",
-        this_conversation="当前对话：命名、保存、删除",
-        name_of_conversation="新名称",
+        this_conversation="当前对话：保存、删除",
         rename="重命名",
         remove="删除",
         take_back="撤销删除",
@@ -419,6 +438,11 @@ STRINGS: dict[Language, Strings] = {
         },
         take_out="删除文件",
         upload_folder="上传文件夹",
+        add_files="上传文件",
+        drop_here="松开即可上传文件",
+        waits="等待中",
+        is_read="读取中…",
+        has_been_read="已读取",
         timeline="按日期和机构查看文件",
         others="其他机构",
         unnamed="机构不详",
@@ -458,6 +482,10 @@ STRINGS: dict[Language, Strings] = {
         unread_files="Files that could not be searched (not indexed): {}",
         failed="could not be read",
         skipped="left out",
+        added="added",
+        updated="updated",
+        unchanged="unchanged",
+        removed="removed",
         not_read="not read of it: {}",
         documents_tab="Documents",
         documents_empty="No documents yet. Upload files below and ask at once.",
@@ -525,8 +553,7 @@ STRINGS: dict[Language, Strings] = {
         history="Earlier conversations",
         history_is="Seen in this browser only.",
         search_history="Find a conversation",
-        this_conversation="This conversation: name, save, delete",
-        name_of_conversation="New name",
+        this_conversation="This conversation: save, delete",
         rename="Rename",
         remove="Delete",
         take_back="Take the deletion back",
@@ -566,6 +593,11 @@ STRINGS: dict[Language, Strings] = {
         },
         take_out="Delete the document",
         upload_folder="Upload a folder",
+        add_files="Add documents",
+        drop_here="Drop to add documents",
+        waits="waiting",
+        is_read="being read…",
+        has_been_read="read",
         timeline="Documents by date and organisation",
         others="Others",
         unnamed="Not named",
@@ -596,7 +628,8 @@ PAGE_TITLE = "근거 Geungeo"
 HEAD = (
     '<button id="menu" type="button" aria-controls="side" aria-label="{menu}">☰</button>'
     "<div><h1>근거 <small>Geungeo</small></h1><p>{motto}</p></div>"
-    '<span id="labels" data-language="{language}" data-open="{open}" hidden></span>'
+    '<span id="labels" data-language="{language}" data-open="{open}" data-rename="{rename}"'
+    ' data-drop="{drop}" hidden></span>'
 )
 # Before a language is chosen.
 QUESTION = "질문 · 问题 · Question"

@@ -106,6 +106,29 @@ def test_an_uploaded_document_can_be_taken_out(page: Page, tmp_path: Path) -> No
     expect(page.locator(".talk .a.refused")).to_be_visible()
 
 
+def test_files_that_are_dropped_anywhere_come_in_row_by_row(page: Page) -> None:
+    settled(page)
+    dropped = page.evaluate_handle(
+        """() => {
+          const given = new DataTransfer();
+          const text = '오리나무 보고서\\n\\n오리나무길의 가로수는 모두 63그루이다.';
+          given.items.add(new File([text], '오리나무.txt', {type: 'text/plain'}));
+          given.items.add(new File(['x'], 'run.exe'));
+          return given;
+        }"""
+    )
+    page.dispatch_event("#centre", "dragover", {"dataTransfer": dropped})
+    expect(page.locator("html[data-drop]")).to_be_attached()
+    page.dispatch_event("#centre", "drop", {"dataTransfer": dropped})
+    expect(page.locator("html[data-drop]")).to_have_count(0)
+    rows = page.locator("#arriving li")
+    expect(rows.filter(has_text="오리나무.txt")).to_contain_text("추가됨")
+    expect(rows.filter(has_text="run.exe")).to_contain_text("올릴 수 없는")
+    expect(page.locator("#chosen")).to_contain_text("오리나무.txt")
+    ask(page, "오리나무길의 가로수는 몇 그루인가요?")
+    answered(page, "63그루")
+
+
 def test_a_running_page_sees_what_another_process_ingests(
     page: Page, served: Path, tmp_path: Path
 ) -> None:

@@ -180,7 +180,7 @@ def test_uploaded_documents_answer_and_stay_text(page: Page, tmp_path: Path) -> 
     expect(page.locator("#documents")).to_contain_text("베세토, 세 수도의 오래된 약속")
     page.locator("#upload input[type=file]").set_input_files(file)
     expect(page.locator("#documents")).to_contain_text("귤나무.txt")
-    expect(page.locator("#uploaded textarea")).to_have_value(re.compile("added"))
+    expect(page.locator("#uploaded textarea")).to_have_value(re.compile("추가됨"))
     ask(page, "귤나무길의 가로수는 몇 그루인가요?")
     expect(page.locator(".talk .a")).to_contain_text("512그루", timeout=60_000)
     opened(page, "감귤 보고서")

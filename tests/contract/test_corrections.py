@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from geungeo.vectorstore import Catalogue, Correction, Description, Filter, StoreError
+from geungeo.vectorstore import (
+    Catalogue,
+    Correction,
+    Description,
+    DocumentSummary,
+    Filter,
+    Passage,
+    StoreError,
+)
 from tests.contract.implementations import Implementation
 from tests.contract.test_catalogue import (
     CHUNKS,
     PATH,
     WHOLE,
+    Opener,
     catalogue,
     entries,
     kind,
@@ -35,10 +43,8 @@ def told(catalogue: Catalogue, path: str = PATH) -> Description:
     (listed,) = (one for one in catalogue.documents(Filter()) if one.path == path)
     passages = catalogue.passages_of(path)
     by_id = [one for one, _ in catalogue.passages([one.id for one in passages]).values()]
-    said = {
-        Description(one.title, one.date, one.organisation, one.type)
-        for one in (listed, *passages, *by_id)
-    }
+    every: list[DocumentSummary | Passage] = [listed, *passages, *by_id]
+    said = {Description(one.title, one.date, one.organisation, one.type) for one in every}
     assert len(by_id) == len(CHUNKS) and len(said) == 1
     return said.pop()
 
@@ -126,8 +132,8 @@ def test_what_nobody_sees_yet_leaves_corrections_alone(catalogue: Catalogue) -> 
     assert told(catalogue) == CORRECTED
 
 
-def test_others_see_a_correction_and_that_it_was_made(opener: Callable[[], object]) -> None:
-    with opener() as writer, opener() as reader:  # type: ignore[attr-defined]
+def test_others_see_a_correction_and_that_it_was_made(opener: Opener) -> None:
+    with opener() as writer, opener() as reader:
         put(writer, WHOLE)
         before = reader.version()
         writer.correct(PATH, CORRECTION)

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import gradio as gr
-
 from geungeo.ingest import Ledger, LedgerEntry, Progress, ingest
 from geungeo.lang.detect import Language
 from geungeo.rag.answer.answer import Answer
@@ -103,7 +101,7 @@ class Collection:
         """The collection in a few lines: how much there is, of what kinds, and the newest."""
         return render.collection(self._store.documents(), say)
 
-    def add(self, files: Sequence[str], progress: gr.Progress, say: Strings) -> str:
+    def add(self, files: Sequence[str], progress: Progress | None, say: Strings) -> str:
         """Copy uploaded files beside the index and ingest them; returns what became of each.
 
         Raises:
@@ -121,13 +119,13 @@ class Collection:
             for file in files
             if file not in given.values()
         ]
-        done = self._ingest(kept, lambda i, n, name: progress((i, n), desc=name), say)
+        done = self._ingest(kept, progress, say)
         return "\n".join(filter(None, (*refused, done)))
 
     def _ingest(self, paths: Sequence[Path], progress: Progress | None, say: Strings) -> str:
         report = ingest(paths, self._store, self._ledger, progress)
         return "\n".join(
-            f"{Path(entry.path).name}: {entry.status}"
+            f"{Path(entry.path).name}: {getattr(say, entry.status)}"
             + (f" ({entry.reason})" if entry.reason else f", {say.passages.format(entry.chunks)}")
             + (f" · {say.not_read.format('; '.join(entry.notes))}" if entry.notes else "")
             for entry in report.files

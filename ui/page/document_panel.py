@@ -13,10 +13,9 @@ from geungeo.lang.detect import Language
 from geungeo.ui.corrections import LONGEST, CorrectionError
 from geungeo.ui.history import History
 from geungeo.ui.page.collection import Collection
-from geungeo.ui.page.panel import QUIET
+from geungeo.ui.page.panel import QUIET, told_by_store
 from geungeo.ui.page.render import hint
 from geungeo.ui.strings import STRINGS, Strings
-from geungeo.vectorstore import StoreError
 
 # Whatever names a document opens it: a row, the title of a source. A form corrects it.
 _JOINED = """
@@ -106,7 +105,8 @@ class DocumentPanel:
 def _said(say: Strings) -> Iterator[None]:
     """What cannot be done, as a message on the page in the reader's language."""
     try:
-        yield
+        with told_by_store():
+            yield
     except CorrectionError as error:
         reasons = {
             "date": say.not_a_date.format(error.value),
@@ -115,5 +115,3 @@ def _said(say: Strings) -> Iterator[None]:
         }
         told = reasons.get(error.field, say.too_long.format(LONGEST))
         raise gr.Error(told, print_exception=False) from error
-    except StoreError as error:
-        raise gr.Error(str(error), print_exception=False) from error

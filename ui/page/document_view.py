@@ -90,48 +90,53 @@ def _outline(headings: Sequence[Heading], say: Strings) -> str:
     )
 
 
+@dataclass(frozen=True)
+class _Field:
+    """A part of a document that can be corrected: as it is shown, as it was read, and what may
+    be meant."""
+
+    name: str
+    label: str
+    value: str
+    read: str
+    choices: Sequence[str] = ()
+
+
 def _correction(about: About, language: Language, say: Strings) -> str:
-    """The form that corrects what was read, under what it was."""
+    """The form that corrects what was read, with what that was."""
     one, read = about.document, about.read
+    kind, kind_read = (name_of_kind(kind, language) for kind in (one.type, read.type))
     kinds = [names[language] for names in NAMES.values()]
     fields = (
-        ("title", say.document_title, one.title, read.title, ()),
-        ("date", say.document_date, one.date, read.date, ()),
-        (
-            "type",
-            say.types,
-            *(name_of_kind(kind, language) for kind in (one.type, read.type)),
-            kinds,
-        ),
-        (
-            "organisation",
-            say.organisations,
-            one.organisation,
-            read.organisation,
+        _Field("title", say.document_title, one.title, read.title),
+        _Field("date", say.document_date, one.date, read.date),
+        _Field("type", say.types, kind, kind_read, kinds),
+        _Field(
+            "organisation", say.organisations, one.organisation, read.organisation,
             about.organisations,
         ),
-    )
-    shown = "".join(_field(*field, say) for field in fields)
-    is_corrected = any(field[2] != field[3] for field in fields)
+    )  # fmt: skip
     undo = f'<button type="button" data-as-read>{escape(say.as_read)}</button>'
+    if all(field.value == field.read for field in fields):
+        undo = ""
     return (
         f'<details class="correct"><summary>{escape(say.correct)}</summary>'
-        f'<p class="where">{escape(say.correct_is)}</p><form>{shown}'
-        f'<p><button type="submit">{escape(say.save)}</button>{undo if is_corrected else ""}</p>'
-        "</form></details>"
+        f'<p class="where">{escape(say.correct_is)}</p>'
+        f"<form>{''.join(_shown(field, say) for field in fields)}"
+        f'<p><button type="submit">{escape(say.save)}</button>{undo}</p></form></details>'
     )
 
 
-def _field(
-    name: str, label: str, value: str, read: str, choices: Sequence[str], say: Strings
-) -> str:
+def _shown(field: _Field, say: Strings) -> str:
     was = ""
-    if value != read:
-        was = f"<small>{escape(say.was_read.format(read or say.nothing_read))}</small>"
-    options = "".join(f'<option value="{_quoted(choice)}">' for choice in choices)
-    known = f'<datalist id="known-{name}">{options}</datalist>' if options else ""
-    listed = f' list="known-{name}"' if options else ""
+    if field.value != field.read:
+        was = f"<small>{escape(say.was_read.format(field.read or say.nothing_read))}</small>"
+    options = "".join(f'<option value="{_quoted(choice)}">' for choice in field.choices)
+    known, listed = "", ""
+    if options:
+        known = f'<datalist id="known-{field.name}">{options}</datalist>'
+        listed = f' list="known-{field.name}"'
     return (
-        f'<label>{escape(label)}<input name="{name}" value="{_quoted(value)}"'
+        f'<label>{escape(field.label)}<input name="{field.name}" value="{_quoted(field.value)}"'
         f' maxlength="{LONGEST}" autocomplete="off"{listed}></label>{was}{known}'
     )

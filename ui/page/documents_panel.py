@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import gradio as gr
@@ -11,8 +9,8 @@ from gradio.components import Component
 
 from geungeo.lang.detect import Language
 from geungeo.ui.page.collection import Collection
+from geungeo.ui.page.panel import told_by_store
 from geungeo.ui.strings import STRINGS, Strings
-from geungeo.vectorstore import StoreError
 
 
 class DocumentsPanel:
@@ -56,14 +54,10 @@ class DocumentsPanel:
         language: Language,
         progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> tuple[str, None]:
-        with _said():
-            return self._collection.add(files, progress, STRINGS[language]) if files else "", None
+        with told_by_store():
+            say = STRINGS[language]
 
+            def told(done: int, total: int, name: str) -> None:
+                progress((done, total), desc=name)
 
-@contextmanager
-def _said() -> Iterator[None]:
-    """What a store cannot do, as a message on the page."""
-    try:
-        yield
-    except StoreError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+            return self._collection.add(files, told, say) if files else "", None

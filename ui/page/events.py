@@ -111,7 +111,7 @@ class Events:
     def _collection(self) -> None:
         layout = self._layout
         documents_tab, evals_tab = layout.tabs[1:3]
-        for event in layout.documents.changed:
+        for event in (*layout.documents.changed, *layout.arrivals.changed):
             self._lists_documents(event.then)
         for event in layout.document.changed:
             self._shows(self._lists_documents(event.then).then)

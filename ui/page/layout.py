@@ -13,6 +13,7 @@ from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.feedback import Feedback
 from geungeo.ui.answering import Answering
 from geungeo.ui.history import History
+from geungeo.ui.page.arrivals import ArrivalsPanel
 from geungeo.ui.page.chat import ChatPanel
 from geungeo.ui.page.collection import Collection
 from geungeo.ui.page.document_panel import DocumentPanel
@@ -42,6 +43,7 @@ class Layout:
     sources: gr.HTML
     tabs: tuple[gr.Tab, gr.Tab, gr.Tab, gr.Tab]
     scope: ScopePanel
+    arrivals: ArrivalsPanel
     history: HistoryPanel
     chat: ChatPanel
     opinions: OpinionsPanel
@@ -53,8 +55,8 @@ class Layout:
     @property
     def panels(self) -> tuple[Panel, ...]:
         return (
-            self.scope, self.history, self.chat, self.opinions, self.document, self.documents,
-            self.evals, self.wished,
+            self.scope, self.arrivals, self.history, self.chat, self.opinions, self.document,
+            self.documents, self.evals, self.wished,
         )  # fmt: skip
 
     def labelled(self, language: Language) -> dict[Any, Any]:
@@ -62,7 +64,12 @@ class Layout:
         say = STRINGS[language]
         said: dict[Any, Any] = {
             self.head: HEAD.format(
-                motto=say.motto, menu=say.menu, open=say.open_document, language=language
+                motto=say.motto,
+                menu=say.menu,
+                open=say.open_document,
+                rename=say.rename,
+                drop=say.drop_here,
+                language=language,
             ),
             self.remembered: language,
             **dict(zip(self.tabs, _tab_labels(say), strict=True)),
@@ -88,6 +95,7 @@ def lay_out(store: Store, answering: Answering, desk: Desk) -> Layout:
         with gr.Tab() as ask_tab, gr.Row(equal_height=False, elem_id="panes"):
             with gr.Column(scale=0, min_width=0, elem_id="side"):
                 scope = ScopePanel(collection)
+                arrivals = ArrivalsPanel(collection, language)
                 history = HistoryPanel(History.of(store), turns, language)
             with gr.Column(min_width=0, elem_id="centre"):
                 chat = ChatPanel(answering, store, collection, scope.filters, language, turns)
@@ -106,7 +114,7 @@ def lay_out(store: Store, answering: Answering, desk: Desk) -> Layout:
     return Layout(
         turns, remembered, remembered_wishes, head, language, sources,
         (ask_tab, documents_tab, evals_tab, settings_tab),
-        scope, history, chat, opinions, document, documents, evals, wished,
+        scope, arrivals, history, chat, opinions, document, documents, evals, wished,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@
       return button?.matches('.beside') && button.dataset.of === row.textContent + said;
     });
     if (isDone && list.querySelectorAll('.beside').length === rows.length) return;
+    const focused = [...list.querySelectorAll('.beside')].indexOf(document.activeElement);
     list.querySelectorAll('.beside').forEach((one) => one.remove());
     for (const row of rows) {
       const button = document.createElement('button');
@@ -19,6 +20,45 @@
       made(button, row);
       row.after(button);
     }
+    if (focused >= 0) list.querySelectorAll('.beside')[focused]?.focus();
+  };
+  // A conversation is renamed where it stands: Enter keeps the new name, Escape the old one.
+  const rename = (row, button) => {
+    const field = document.createElement('input');
+    const before = row.innerText.trim();
+    field.value = before;
+    field.maxLength = 80;
+    field.className = 'renaming';
+    field.setAttribute('aria-label', button.getAttribute('aria-label'));
+    let isOver = false;
+    const end = (isKept) => {
+      if (isOver) return;
+      isOver = true;
+      const name = field.value.trim();
+      row.hidden = false;
+      field.remove();
+      button.focus();
+      const conversation = row.querySelector('input').value;
+      if (isKept && name && name !== before) document.dispatchEvent(new CustomEvent('geungeo-renamed', {detail: {conversation, name}}));
+    };
+    field.addEventListener('keydown', (event) => {
+      event.stopPropagation();
+      if (!['Enter', 'Escape'].includes(event.key) || event.isComposing) return;
+      // Else the button that has the focus then is pressed by the same key.
+      event.preventDefault();
+      end(event.key === 'Enter');
+    });
+    field.addEventListener('blur', () => end(true));
+    row.hidden = true;
+    row.before(field);
+    field.select();
+  };
+  const conversations = () => {
+    const list = document.querySelector('#history .wrap:not(.hide)');
+    if (list) beside(list, 'rename', (button, row) => {
+      button.textContent = '✎';
+      button.addEventListener('click', () => rename(row, button));
+    });
   };
   const documents = () => {
     const list = document.querySelector('#chosen .wrap:not(.hide)');
@@ -30,9 +70,10 @@
   const watch = () => {
     const side = document.querySelector('#side');
     if (!side) return setTimeout(watch, 200);
-    new MutationObserver(documents).observe(side, {childList: true, subtree: true, characterData: true});
-    new MutationObserver(documents).observe(document.querySelector('#head'), {childList: true, subtree: true});
-    documents();
+    const both = () => { documents(); conversations(); };
+    new MutationObserver(both).observe(side, {childList: true, subtree: true, characterData: true});
+    new MutationObserver(both).observe(document.querySelector('#head'), {childList: true, subtree: true});
+    both();
   };
   watch();
 }
