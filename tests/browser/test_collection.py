@@ -150,9 +150,17 @@ def test_a_page_of_a_pdf_is_shown_with_the_quote_marked(page: Page, tmp_path: Pa
     answered(page, "32곳")
     source = touch(page)
     source.get_by_text("원본 페이지 보기").click()
-    picture = source.locator("img")
+    picture = source.locator("img[data-page='3']")
+    expect(picture).to_be_in_viewport()
     expect(picture).to_have_js_property("complete", True)
     assert picture.evaluate("(one) => one.naturalWidth") > 500
+    expect(source.locator("mark").first).to_be_hidden()
+    for key, page_number in (("Home", 1), ("End", 4)):
+        page.locator("#sources .cards").press(key)
+        page.wait_for_timeout(500)
+        page.locator("#sources .cards").press(key)
+        expect(source.locator(f"img[data-page='{page_number}']")).to_be_in_viewport()
+    expect(source.locator("img")).to_have_count(4)
 
 
 def test_settings_hold_and_are_remembered(page: Page) -> None:

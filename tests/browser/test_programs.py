@@ -57,7 +57,7 @@ def test_documents_are_listed_and_read(address: str) -> None:
 def test_only_indexed_files_are_drawn_and_read(address: str) -> None:
     outside = httpx.get(f"{address}/pages", params={"path": "/etc/passwd", "page": 1})
     assert outside.status_code == 404
-    about = {"path": "/etc/passwd", "at": 0, "side": "from"}
+    about = {"path": "/etc/passwd", "at": "0", "side": "from"}
     assert httpx.get(f"{address}/passages", params=about).status_code == 404
 
 

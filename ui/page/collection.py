@@ -14,6 +14,7 @@ from geungeo.rag.routes.document import central_sentences, outline
 from geungeo.ui.corrections import correct
 from geungeo.ui.page import render
 from geungeo.ui.page.document_view import About, document_view
+from geungeo.ui.page.flow import is_pdf
 from geungeo.ui.page.timeline import timeline
 from geungeo.ui.strings import STRINGS, Strings
 from geungeo.ui.uploads import accepted, make_folder
@@ -63,14 +64,25 @@ class Collection:
         """As ``ui.corrections.correct``."""
         correct(self._store, path, wished)
 
-    def told_now(self, answer: Answer) -> Answer:
-        """An answer whose sources are told as their documents are now."""
-        known = {one.path: one for one in self._store.documents()}
-        citations = tuple(
-            replace(one, passage=_described(one.passage, known.get(one.passage.path)))
-            for one in answer.citations
-        )
-        return replace(answer, citations=citations)
+    def told_now(self, answers: Sequence[Answer]) -> list[Answer]:
+        """Answers whose sources are told as their documents are now."""
+        known = {one.path: one for one in self._store.documents()} if answers else {}
+        return [
+            replace(
+                answer,
+                citations=tuple(
+                    replace(one, passage=_described(one.passage, known.get(one.passage.path)))
+                    for one in answer.citations
+                ),
+            )
+            for answer in answers
+        ]
+
+    def pages(self, answer: Answer) -> dict[str, int]:
+        """How many pages the PDF files have that an answer cites, by path."""
+        cited = {one.passage.path for one in answer.citations if is_pdf(one.passage.path)}
+        known = self._store.documents() if cited else []
+        return {one.path: one.pages for one in known if one.path in cited}
 
     def is_uploaded(self, path: str) -> bool:
         """Whether a document came by the page, and can be taken out there."""

@@ -11,7 +11,7 @@ from geungeo.lang.detect import Language
 from geungeo.lang.documents.kinds import NAMES, name_of_kind
 from geungeo.rag.routes.document import Heading
 from geungeo.ui.corrections import LONGEST
-from geungeo.ui.page.flow import Flow, flow
+from geungeo.ui.page.flow import Flow, flow, pictures, to_pictures
 from geungeo.ui.page.reading import as_read
 from geungeo.ui.strings import Strings
 from geungeo.vectorstore import Description, DocumentSummary, Passage
@@ -50,7 +50,8 @@ def document_view(about: About, language: Language, say: Strings) -> str:
         f"{_list(say.in_short, about.sentences)}{_outline(about.headings, say)}"
         f"{as_read(one, about.passages, about.entry, say)}"
         f"{_correction(about, language, say)}{_list(say.document_answered, about.questions)}"
-        f"<h3>{escape(say.document_text)}</h3>"
+        f"<h3>{escape(say.document_text)}</h3>{to_pictures(one.path, say)}"
+        f"{pictures(one.path, one.title, one.pages, say)}"
         f"{flow(one.path, Flow(about.text, about.passages).stretch(0, 'from', say))}"
         "</div></section>"
     )

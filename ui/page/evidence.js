@@ -39,7 +39,46 @@
     if (side === 'before') view.scrollBy({top: view.scrollHeight - height, behavior: 'instant'});
     delete flow.dataset[side];
   };
+  // The pages of a PDF go on in the same way, from the one that is cited.
+  const picture = (pictures, page) => {
+    const {path, page: cited, quote, label} = pictures.dataset;
+    const about = {path, page, quote: page === Number(cited) ? quote : ''};
+    const img = document.createElement('img');
+    img.src = `pages?${new URLSearchParams(about)}`;
+    img.alt = label.replace(/\{\}(?!.*\{\})/, page);
+    img.dataset.page = page;
+    return img;
+  };
+  const turn = (pictures, view) => {
+    const drawn = pictures.querySelectorAll('img');
+    const [shown, first, last] = [view, drawn[0], drawn[drawn.length - 1]].map((one) => one.getBoundingClientRect());
+    const [from, to] = [drawn[0], drawn[drawn.length - 1]].map((one) => Number(one.dataset.page));
+    if (last.bottom < shown.bottom + near && to < Number(pictures.dataset.pages)) pictures.append(picture(pictures, to + 1));
+    if (first.top > shown.top - near / 4 && from > 1) {
+      const height = view.scrollHeight;
+      drawn[0].before(picture(pictures, from - 1));
+      view.scrollBy({top: view.scrollHeight - height, behavior: 'instant'});
+    }
+  };
+  const draw = (button) => {
+    const part = button.closest('.source, .cards');
+    const pictures = part.querySelector('.pictures');
+    const isOpen = !('open' in pictures.dataset);
+    button.setAttribute('aria-pressed', String(isOpen));
+    if (!isOpen) {
+      delete pictures.dataset.open;
+      part.querySelector('mark')?.scrollIntoView({behavior: 'instant', block: 'center'});
+      return;
+    }
+    pictures.dataset.open = '';
+    const at = Number(pictures.dataset.page);
+    if (!pictures.firstChild) pictures.append(picture(pictures, at));
+    pictures.querySelector(`[data-page="${at}"]`).scrollIntoView({block: 'start', behavior: 'instant'});
+    turn(pictures, pictures.closest('.cards'));
+  };
   const fill = async (view) => {
+    const pictures = [...view.querySelectorAll('[data-open]')].find((one) => one.offsetParent);
+    if (pictures) return turn(pictures, view);
     const flow = [...view.querySelectorAll('.flow')].find((one) => one.offsetParent);
     if (!flow) return;
     const [shown, whole] = [view.getBoundingClientRect(), flow.getBoundingClientRect()];
@@ -52,6 +91,8 @@
   const lead = async (button) => {
     const view = button.closest('.cards');
     const flow = view.querySelector('.flow');
+    const pressed = view.querySelector('[data-pictures][aria-pressed="true"]');
+    if (pressed) draw(pressed);
     flow.replaceChildren(await stretch(flow, button.dataset.at, 'from'));
     flow.tabIndex = -1;
     flow.scrollIntoView({block: 'start', behavior: 'instant'});
@@ -94,6 +135,12 @@
     choose(cards[to]);
   };
 
+  const back = () => {
+    show('sources');
+    const source = document.querySelector('#sources .chosen, #sources .source');
+    if (source) choose(source);
+  };
+
   // A document is opened from wherever it is named.
   const open = (button) => {
     if (!button.closest('#panes')) document.querySelector('#tabs [role=tab]')?.click();
@@ -119,8 +166,9 @@
       bring();
     }
     if (find('[data-close]')) close();
-    if (find('[data-back]')) show('sources');
+    if (find('[data-back]')) back();
     if (find('[data-document]')) open(find('[data-document]'));
+    if (find('[data-pictures]')) draw(find('[data-pictures]'));
     if (find('#document [data-at]')) lead(find('[data-at]'));
     if (find('[data-step], [data-source]')) step(find('[data-step], [data-source]'));
   });

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from geungeo.ingest import WITHIN
 from geungeo.ui.page.passage import as_html
 from geungeo.ui.strings import Strings
 from geungeo.vectorstore import Passage, Store
@@ -17,6 +18,8 @@ Side = Literal["from", "before", "after"]
 
 # Passages that come at once: two screens or so.
 _AT_ONCE = 12
+# Characters of a quote that is sought on a picture.
+_SOUGHT = 400
 
 
 @dataclass(frozen=True)
@@ -64,6 +67,32 @@ def cited(passage: Passage, marked: tuple[int, int]) -> str:
         f'<section class="passage" data-start="{passage.start}">'
         f'<div class="text">{as_html(passage.text, span)}</div></section>',
     )
+
+
+def pictures(
+    path: str, title: str, pages: int, say: Strings, page: int = 1, quote: str = ""
+) -> str:
+    """Where the pages of a PDF are drawn, from one on which a quote is marked, once the button of
+    ``to_pictures`` is pressed."""
+    about = {
+        "path": path, "pages": str(pages), "page": str(page), "quote": quote[:_SOUGHT],
+        "label": f"{title}, {say.page}",
+    }  # fmt: skip
+    data = "".join(f' data-{name}="{escape(value, quote=True)}"' for name, value in about.items())
+    return f'<div class="pictures"{data}></div>'
+
+
+def is_pdf(path: str) -> bool:
+    """Whether a document has pages that can be drawn; those within archives are not kept."""
+    return path.lower().endswith(".pdf") and WITHIN not in path
+
+
+def to_pictures(path: str, say: Strings) -> str:
+    """The button that shows pages in place of text; nothing for what is no PDF."""
+    if not is_pdf(path):
+        return ""
+    label = escape(say.page_picture)
+    return f'<button type="button" data-pictures aria-pressed="false">{label}</button>'
 
 
 def flow(path: str, sections: str) -> str:

@@ -8,19 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
 from itertools import zip_longest
-from urllib.parse import urlencode
 
-from geungeo.ingest import WITHIN, LedgerEntry
+from geungeo.ingest import LedgerEntry
 from geungeo.rag.answer.answer import Answer, Citation
-from geungeo.ui.page.flow import cited
+from geungeo.ui.page.flow import cited, pictures, to_pictures
 from geungeo.ui.strings import Strings
 from geungeo.vectorstore import DocumentSummary, Filter, Passage
 
 _MARK = re.compile(r"\[(\d+)\]")
 # Organisations that a collection's summary names.
 _MOST_NAMED = 5
-# Characters of a quote that is sought on a picture.
-_SOUGHT = 400
 
 
 def conversation(turns: Sequence[Answer], say: Strings, waiting: str = "", status: str = "") -> str:
@@ -67,15 +64,17 @@ def sources(
     say: Strings,
     left_out: Sequence[LedgerEntry] = (),
     turn: int = 0,
+    pages: Mapping[str, int] | None = None,
 ) -> str:
     """The citations of an answer, each quote marked in its passage; beside a refusal, the
-    files that could not be searched. ``turn`` is the answer's place in its conversation."""
+    files that could not be searched. ``turn`` is the answer's place in its conversation,
+    ``pages`` tells by path how many a document has."""
     if answer is None:
         return ""
     heading = say.sources if answer.answer else say.sources_while_writing
     if answer.refused:
         heading = say.sources_of_refusal
-    cards = "".join(_source(citation, say) for citation in answer.citations)
+    cards = "".join(_source(citation, pages or {}, say) for citation in answer.citations)
     if not cards:
         cards = hint(say.nothing_indexed if answer.kind == "passages" else say.sources_empty)
     unread = ""
@@ -253,7 +252,7 @@ def _place(passage: Passage, say: Strings) -> str:
     return " · ".join(filter(None, (passage.title, page, passage.date)))
 
 
-def _source(citation: Citation, say: Strings) -> str:
+def _source(citation: Citation, pages: Mapping[str, int], say: Strings) -> str:
     passage = citation.passage
     page = say.page.format(passage.page) if passage.page > 1 else ""
     read = say.recognised if passage.recognised else ""
@@ -264,21 +263,16 @@ def _source(citation: Citation, say: Strings) -> str:
     if citation.also:
         same = say.same_passage.format(", ".join(citation.also))
         section += f'<p class="section">{escape(same)}</p>'
-    picture = ""
-    if passage.document.lower().endswith(".pdf") and WITHIN not in passage.path:
-        about = {"path": passage.path, "page": passage.page, "quote": citation.quote[:_SOUGHT]}
-        address = escape(f"pages?{urlencode(about)}", quote=True)
-        label = escape(f"{passage.title}, {say.page.format(passage.page)}", quote=True)
-        picture = (
-            f"<details><summary>{escape(say.page_picture)}</summary>"
-            f'<img loading="lazy" src="{address}" alt="{label}"></details>'
-        )
+    picture = pictures(
+        passage.path, passage.title, pages.get(passage.path, passage.page), say,
+        passage.page, citation.quote,
+    )  # fmt: skip
     return (
         f'<article id="source-{citation.n}" class="source" tabindex="-1">'
         f'<div class="head"><h3><span class="number">{citation.n}</span> '
         f'<button type="button" data-document="{escape(passage.path, quote=True)}">'
         f"{escape(passage.title)}</button></h3>"
-        f'<p class="where">{where}</p></div>{section}{picture}'
+        f'<p class="where">{where}</p>{to_pictures(passage.path, say)}</div>{section}{picture}'
         f"{cited(passage, (citation.start, citation.end))}</article>"
     )
 
