@@ -77,4 +77,4 @@ def _rows(states: Mapping[str, str]) -> str:
         f"<li><strong>{escape(name)}</strong><span>{escape(state)}</span></li>"
         for name, state in states.items()
     )
-    return f'<ul role="status">{rows}</ul>'
+    return f'<div role="status"><ul>{rows}</ul></div>'

@@ -5,7 +5,7 @@
   const show = (what, from) => {
     // Whoever comes by way of the sources goes back to them.
     panes.from = what === 'document' && panes.evidence === 'sources' ? 'sources' : '';
-    if (!panes.evidence) touched = from;
+    if (from && !from.closest('#evidence')) touched = from;
     panes.evidence = what;
   };
   const close = () => {
@@ -93,7 +93,9 @@
     const flow = view.querySelector('.flow');
     const pressed = view.querySelector('[data-pictures][aria-pressed="true"]');
     if (pressed) draw(pressed);
-    flow.replaceChildren(await stretch(flow, button.dataset.at, 'from'));
+    const found = await stretch(flow, button.dataset.at, 'from').catch(() => null);
+    if (!found) return;
+    flow.replaceChildren(found);
     flow.tabIndex = -1;
     flow.scrollIntoView({block: 'start', behavior: 'instant'});
     flow.focus({preventScroll: true});
@@ -162,7 +164,7 @@
     if (chip) {
       event.preventDefault();
       show('sources', chip);
-      wanted = touched = chip;
+      wanted = chip;
       bring();
     }
     if (find('[data-close]')) close();

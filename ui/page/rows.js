@@ -31,13 +31,13 @@
     field.className = 'renaming';
     field.setAttribute('aria-label', button.getAttribute('aria-label'));
     let isOver = false;
-    const end = (isKept) => {
+    const end = (isKept, isByKey) => {
       if (isOver) return;
       isOver = true;
       const name = field.value.trim();
       row.hidden = false;
       field.remove();
-      button.focus();
+      if (isByKey) button.focus();
       const conversation = row.querySelector('input').value;
       if (isKept && name && name !== before) document.dispatchEvent(new CustomEvent('geungeo-renamed', {detail: {conversation, name}}));
     };
@@ -46,9 +46,9 @@
       if (!['Enter', 'Escape'].includes(event.key) || event.isComposing) return;
       // Else the button that has the focus then is pressed by the same key.
       event.preventDefault();
-      end(event.key === 'Enter');
+      end(event.key === 'Enter', true);
     });
-    field.addEventListener('blur', () => end(true));
+    field.addEventListener('blur', () => end(true, false));
     row.hidden = true;
     row.before(field);
     field.select();
