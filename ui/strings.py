@@ -26,10 +26,13 @@ class Strings:
     unread_files: str
     failed: str
     skipped: str
+    added: str
+    updated: str
+    unchanged: str
+    removed: str
     not_read: str
     documents_tab: str
     documents_empty: str
-    context: str
     page: str
     pages: str
     passages: str
@@ -95,19 +98,42 @@ class Strings:
     history_is: str
     search_history: str
     this_conversation: str
-    name_of_conversation: str
     rename: str
     remove: str
     take_back: str
     open_document: str
     document_answered: str
     how_read: str
+    in_short: str
+    outline: str
+    outline_cut: str
+    tables: str
+    no_recognition: str
+    document_title: str
+    document_date: str
+    correct: str
+    correct_is: str
+    save: str
+    as_read: str
+    was_read: str
+    nothing_read: str
+    corrected: str
+    taken_back: str
+    title_needed: str
+    too_long: str
+    to_sources: str
+    document_text: str
+    document_gone: str
     read_by: str
     sentences_cut: str
     kinds: Mapping[SentenceKind, str]
-    document_cut: str
     take_out: str
     upload_folder: str
+    add_files: str
+    drop_here: str
+    waits: str
+    is_read: str
+    has_been_read: str
     timeline: str
     others: str
     unnamed: str
@@ -149,10 +175,13 @@ STRINGS: dict[Language, Strings] = {
         unread_files="찾지 못한 파일 (색인되지 않음): {}",
         failed="읽지 못함",
         skipped="건너뜀",
+        added="추가됨",
+        updated="새로 읽음",
+        unchanged="이미 있음",
+        removed="삭제됨",
         not_read="읽지 못한 부분: {}",
         documents_tab="문서",
         documents_empty="아직 문서가 없습니다. 아래에 파일을 올리면 바로 물어볼 수 있습니다.",
-        context="앞뒤 문맥 보기",
         page="{}쪽",
         pages="{}쪽",
         passages="{}개 구절",
@@ -217,14 +246,33 @@ STRINGS: dict[Language, Strings] = {
         history="이전 대화",
         history_is="이 브라우저에서만 보입니다.",
         search_history="대화 찾기",
-        this_conversation="열린 대화: 이름, 저장, 삭제",
-        name_of_conversation="새 이름",
+        this_conversation="열린 대화: 저장, 삭제",
         rename="이름 바꾸기",
         remove="대화 삭제",
         take_back="삭제한 대화 되돌리기",
         open_document="문서 펼쳐 보기",
         document_answered="이 문서로 답한 내 질문",
         how_read="어떻게 읽었나",
+        in_short="세 문장으로",
+        outline="목차",
+        outline_cut="처음 {}개 제목만 보입니다.",
+        tables="표 {}개",
+        no_recognition="문자 인식(OCR) 없이 읽음",
+        document_title="제목",
+        document_date="날짜 (2024, 2024-07, 2024-07-30)",
+        correct="고치기",
+        correct_is="파일은 바뀌지 않습니다. 고친 값은 인용과 검색에 쓰이고, 다시 읽어도 남습니다.",
+        save="저장",
+        as_read="읽은 대로",
+        was_read="읽은 값: {}",
+        nothing_read="없음",
+        corrected="고쳤습니다.",
+        taken_back="읽은 대로 되돌렸습니다.",
+        title_needed="제목을 적어 주세요.",
+        too_long="{}자까지 쓸 수 있습니다.",
+        to_sources="근거로 돌아가기",
+        document_text="본문",
+        document_gone="이 문서는 이제 색인에 없습니다.",
         read_by="{}로 읽음",
         sentences_cut="처음 {}문장만 보입니다.",
         kinds={
@@ -235,9 +283,13 @@ STRINGS: dict[Language, Strings] = {
             "caption": "표·그림 이름",
             "note": "주석",
         },
-        document_cut="처음 {}자만 보입니다.",
         take_out="문서 삭제",
         upload_folder="폴더 올리기",
+        add_files="문서 올리기",
+        drop_here="여기에 놓으면 문서로 올립니다",
+        waits="기다리는 중",
+        is_read="읽는 중…",
+        has_been_read="읽음",
         timeline="날짜와 기관으로 본 문서",
         others="그 밖의 기관",
         unnamed="기관 미상",
@@ -276,10 +328,13 @@ STRINGS: dict[Language, Strings] = {
         unread_files="未能查找的文件（未编入索引）：{}",
         failed="读取失败",
         skipped="已跳过",
+        added="已添加",
+        updated="已更新",
+        unchanged="未变",
+        removed="已删除",
         not_read="未读取的部分：{}",
         documents_tab="文件",
         documents_empty="还没有文件。在下面上传后即可提问。",
-        context="查看上下文",
         page="第{}页",
         pages="共{}页",
         passages="{}个段落",
@@ -344,14 +399,33 @@ STRINGS: dict[Language, Strings] = {
         history="以往对话",
         history_is="仅在此浏览器中可见。",
         search_history="查找对话",
-        this_conversation="当前对话：命名、保存、删除",
-        name_of_conversation="新名称",
+        this_conversation="当前对话：保存、删除",
         rename="重命名",
         remove="删除",
         take_back="撤销删除",
         open_document="打开文件",
         document_answered="由此文件回答的我的问题",
         how_read="读取方式",
+        in_short="三句话概括",
+        outline="目录",
+        outline_cut="仅显示前 {} 个标题。",
+        tables="{}个表格",
+        no_recognition="未用文字识别（OCR）",
+        document_title="标题",
+        document_date="日期（2024、2024-07、2024-07-30）",
+        correct="更正",
+        correct_is="文件本身不变。更正的内容用于引用和检索，重新读取文件后仍保留。",
+        save="保存",
+        as_read="恢复为读取的内容",
+        was_read="读取的内容：{}",
+        nothing_read="无",
+        corrected="已更正。",
+        taken_back="已恢复为读取的内容。",
+        title_needed="请填写标题。",
+        too_long="最多 {} 个字符。",
+        to_sources="返回依据",
+        document_text="正文",
+        document_gone="该文件已不在索引中。",
         read_by="由{}读取",
         sentences_cut="仅显示前 {} 句。",
         kinds={
@@ -362,9 +436,13 @@ STRINGS: dict[Language, Strings] = {
             "caption": "图表名称",
             "note": "注释",
         },
-        document_cut="仅显示前 {} 个字符。",
         take_out="删除文件",
         upload_folder="上传文件夹",
+        add_files="上传文件",
+        drop_here="松开即可上传文件",
+        waits="等待中",
+        is_read="读取中…",
+        has_been_read="已读取",
         timeline="按日期和机构查看文件",
         others="其他机构",
         unnamed="机构不详",
@@ -404,10 +482,13 @@ STRINGS: dict[Language, Strings] = {
         unread_files="Files that could not be searched (not indexed): {}",
         failed="could not be read",
         skipped="left out",
+        added="added",
+        updated="updated",
+        unchanged="unchanged",
+        removed="removed",
         not_read="not read of it: {}",
         documents_tab="Documents",
         documents_empty="No documents yet. Upload files below and ask at once.",
-        context="Show what stands around it",
         page="p. {}",
         pages="{} pages",
         passages="{} passages",
@@ -472,14 +553,34 @@ STRINGS: dict[Language, Strings] = {
         history="Earlier conversations",
         history_is="Seen in this browser only.",
         search_history="Find a conversation",
-        this_conversation="This conversation: name, save, delete",
-        name_of_conversation="New name",
+        this_conversation="This conversation: save, delete",
         rename="Rename",
         remove="Delete",
         take_back="Take the deletion back",
         open_document="Open a document",
         document_answered="My questions that it answered",
         how_read="How it was read",
+        in_short="In three sentences",
+        outline="Contents",
+        outline_cut="Only the first {} headings are shown.",
+        tables="{} tables",
+        no_recognition="read without OCR",
+        document_title="Title",
+        document_date="Date (2024, 2024-07, 2024-07-30)",
+        correct="Correct",
+        correct_is="The file stays as it is. Citations and filters go by what is corrected here, "
+        "and it stays when the file is read again.",
+        save="Save",
+        as_read="As read",
+        was_read="Read: {}",
+        nothing_read="nothing",
+        corrected="Corrected.",
+        taken_back="As it was read again.",
+        title_needed="A title is needed.",
+        too_long="{} characters are the most.",
+        to_sources="Back to the sources",
+        document_text="Text",
+        document_gone="This document is no longer indexed.",
         read_by="Read by {}",
         sentences_cut="Only the first {} sentences are shown.",
         kinds={
@@ -490,9 +591,13 @@ STRINGS: dict[Language, Strings] = {
             "caption": "caption",
             "note": "note",
         },
-        document_cut="Only the first {} characters are shown.",
         take_out="Delete the document",
         upload_folder="Upload a folder",
+        add_files="Add documents",
+        drop_here="Drop to add documents",
+        waits="waiting",
+        is_read="being read…",
+        has_been_read="read",
         timeline="Documents by date and organisation",
         others="Others",
         unnamed="Not named",
@@ -523,6 +628,8 @@ PAGE_TITLE = "근거 Geungeo"
 HEAD = (
     '<button id="menu" type="button" aria-controls="side" aria-label="{menu}">☰</button>'
     "<div><h1>근거 <small>Geungeo</small></h1><p>{motto}</p></div>"
+    '<span id="labels" data-language="{language}" data-open="{open}" data-rename="{rename}"'
+    ' data-drop="{drop}" hidden></span>'
 )
 # Before a language is chosen.
 QUESTION = "질문 · 问题 · Question"

@@ -10,6 +10,8 @@ from geungeo.vectorstore.opening import bring_up_database, holds_index
 from geungeo.vectorstore.protocols import Catalogue, Index, Vocabulary
 from geungeo.vectorstore.records import (
     Chunk,
+    Correction,
+    Description,
     Document,
     DocumentSummary,
     Filter,
@@ -29,6 +31,8 @@ __all__ = [
     "Catalogue",
     "Chunk",
     "Connection",
+    "Correction",
+    "Description",
     "Document",
     "DocumentSummary",
     "Encoder",

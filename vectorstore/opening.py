@@ -22,7 +22,7 @@ from geungeo.vectorstore.sql.catalogue import SqlCatalogue
 _IDENTITY, _CATALOGUE = "index.json", "catalogue.sqlite"
 _REMEDY = (
     "Remove catalogue.sqlite* and the folders lexical and chroma in {} and ingest the documents "
-    "again; uploads, conversations and opinions stay"
+    "again; uploads, conversations and opinions stay, corrections are lost"
 )
 
 
@@ -38,7 +38,20 @@ def open_database(folder: Path) -> Database:
         StoreError: it is damaged or cannot be opened.
     """
     schema = compiled.read()[compiled.SCHEMA] + vocabulary.SCHEMA
-    return Database(folder / _CATALOGUE, schema, _REMEDY.format(folder))
+    database = Database(folder / _CATALOGUE, schema, _REMEDY.format(folder))
+    if database.why_read_only:
+        _complete(database)
+    return database
+
+
+def _complete(database: Database) -> None:
+    """Give a file of an older version that cannot be changed the table that it lacks, empty and
+    for this connection alone."""
+    with database.reading() as connection:
+        if not connection.execute("PRAGMA table_info(corrections)").fetchall():
+            connection.execute(
+                "CREATE TEMP TABLE corrections (path, title, date, organisation, type, withdrawn)"
+            )
 
 
 def open_words(folder: Path) -> Database:

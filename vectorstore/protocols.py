@@ -18,6 +18,8 @@ from typing import Protocol
 from geungeo.lang.forms import Form
 from geungeo.vectorstore.embedding import Vectors
 from geungeo.vectorstore.records import (
+    Correction,
+    Description,
     Document,
     DocumentSummary,
     Entry,
@@ -181,6 +183,16 @@ class Catalogue(Protocol):
         """Give a visible document another path and name; an unknown path changes nothing."""
         ...
 
+    def correct(self, path: str, correction: Correction) -> None:
+        """Show the document of a path otherwise than it was read, in place of what was corrected
+        of it before; an unknown path changes nothing.
+
+        A correction stays with what is read anew at its path and goes with a document that is
+        renamed. Where one is withdrawn, it waits for the same content to be published there, and
+        is forgotten for another.
+        """
+        ...
+
     def leftovers(self) -> list[int]:
         """The documents that nobody sees: withdrawn, replaced, or never published."""
         ...
@@ -193,7 +205,7 @@ class Catalogue(Protocol):
         """Forget documents that nobody sees, in one transaction."""
         ...
 
-    # Reading what is visible
+    # Reading what is visible: documents and passages as they were corrected
 
     def documents(self, only: Filter) -> list[DocumentSummary]:
         """The documents that a filter lets through, by path."""
@@ -205,6 +217,14 @@ class Catalogue(Protocol):
 
     def text(self, path: str) -> str | None:
         """A document's text as loaded; None for an unknown path."""
+        ...
+
+    def as_read(self, path: str) -> Description | None:
+        """What was read of a document, whatever was corrected; None for an unknown path."""
+        ...
+
+    def corrections(self) -> dict[str, Correction]:
+        """What is corrected, by the paths of documents."""
         ...
 
     def passages_of(self, path: str) -> list[Passage]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
@@ -220,6 +220,32 @@ class DocumentSummary:
     author: str
     code: str
     passages: int
+
+
+@dataclass(frozen=True)
+class Description:
+    """What of a document can be corrected; ``date`` is ISO 8601, as far as it is known."""
+
+    title: str
+    date: str = ""
+    organisation: str = ""
+    type: str = ""
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What is shown of a document in place of what was read of it; ``None`` leaves that as it
+    is."""
+
+    title: str | None = None
+    date: str | None = None
+    organisation: str | None = None
+    type: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What is corrected."""
+        return tuple(one.name for one in fields(self) if getattr(self, one.name) is not None)
 
 
 @dataclass(frozen=True)

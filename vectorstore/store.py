@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from itertools import chain
@@ -18,12 +17,15 @@ from geungeo.lang.glossary import shipped_things
 from geungeo.vectorstore import fusion
 from geungeo.vectorstore.embedding import Encoder, Vectors
 from geungeo.vectorstore.errors import StoreError, in_one_line
+from geungeo.vectorstore.learning import learn, learn_anew
 from geungeo.vectorstore.milvus.address import MilvusAddress
 from geungeo.vectorstore.opening import open_folder
 from geungeo.vectorstore.preparation import Prepared, prepare
 from geungeo.vectorstore.protocols import Catalogue, Index, IndexRecord, TermStatistics
 from geungeo.vectorstore.records import (
     Chunk,
+    Correction,
+    Description,
     Document,
     DocumentSummary,
     Entry,
@@ -37,8 +39,6 @@ from geungeo.vectorstore.records import (
 from geungeo.vectorstore.upkeep import mend
 
 _CANDIDATES = 30
-# What of the terms an encoder can read.
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 class Store:
@@ -84,7 +84,7 @@ class Store:
             opened.callback(catalogue.close)
             opened.callback(index.close)
             mend(catalogue, index)
-            self._learn_anew()
+            learn_anew(catalogue, index, encoder)
             self._version = catalogue.version()
             self._changes = 0
             self._opened = opened.pop_all()
@@ -193,7 +193,8 @@ class Store:
                 keys.append(key)
                 records.extend(map(_record, passages, [key] * len(passages), one.entries))
             self._index.add(records)
-            self._learn(chain.from_iterable(record.terms for record in records))
+            terms = chain.from_iterable(record.terms for record in records)
+            learn(self._index, self.encoder, terms)
             for key in keys:
                 self._catalogue.publish(key)
             self._sweep()
@@ -209,22 +210,12 @@ class Store:
         with self._changing():
             self._catalogue.rename(path, new_path, name_of(new_path))
 
-    def _learn(self, terms: Iterable[str]) -> None:
-        """Let the encoder read those terms that are words and not known yet."""
-        new = sorted(self._index.unlearned(_words(terms)))
-        if new:
-            self._index.learn(new, self.encoder.encode_passages(new))
-
-    def _learn_anew(self) -> None:
-        """Read the words again where the vocabulary was lost: it has none of a document's."""
-        if self.why_read_only:
-            return
-        documents = self._catalogue.matching(Filter())
-        of_each = (_words(self._catalogue.terms([key])) for key in documents)
-        some = next(filter(None, of_each), set[str]())
-        if some and self._index.unlearned(some) == some:
-            with self._catalogue.alone():
-                self._learn(self._catalogue.terms(documents))
+    def correct(self, path: str, correction: Correction) -> None:
+        """Show a document otherwise than it was read, wherever it is told of, until that is taken
+        back by an empty correction; an unknown path changes nothing. Words are still found in
+        the title that was read."""
+        with self._changing():
+            self._catalogue.correct(path, correction)
 
     def _sweep(self) -> None:
         """Forget what nobody sees, and the words that nothing else says."""
@@ -328,6 +319,14 @@ class Store:
         """The text of an indexed document as loaded, or None for an unknown path."""
         return self._catalogue.text(path)
 
+    def as_read(self, path: str) -> Description | None:
+        """What was read of a document, whatever was corrected; None for an unknown path."""
+        return self._catalogue.as_read(path)
+
+    def corrections(self) -> dict[str, Correction]:
+        """What is corrected, by the paths of documents."""
+        return self._catalogue.corrections()
+
     def passages(self, path: str) -> list[Passage]:
         """The passages of an indexed document in their order; none for an unknown path."""
         return self._catalogue.passages_of(path)
@@ -337,11 +336,6 @@ class Store:
         of shape (sentences, dimension)."""
         vectors = self._catalogue.vectors([one.id for one in passages])
         return {key: own[1:] for key, own in vectors.items()}
-
-
-def _words(terms: Iterable[str]) -> set[str]:
-    """Those of some terms that are words."""
-    return {term for term in terms if _WORD.fullmatch(term)}
 
 
 def _record(passage: int, document: int, entry: Entry) -> IndexRecord:

@@ -38,6 +38,14 @@ def name_of_kind(kind: str, language: Language) -> str:
     return NAMES.get(kind, {}).get(language, kind)
 
 
+def kind_of_name(name: str) -> str:
+    """The kind that any of the languages calls so; a name that none has is a kind of its own."""
+    sought = name.strip().casefold()
+    return next(
+        (kind for kind, names in NAMES.items() if sought in (kind, *names.values())), name.strip()
+    )
+
+
 def at_head(kind: str) -> re.Pattern[str]:
     """What stands at the head of a document of a kind of ``NAMES``."""
     return _named(kind, "at its head")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
@@ -26,6 +27,9 @@ _SHORTEST, _SHORTEST_SENTENCE, _LONGEST = 20, 10, 350
 _WORTH_OF_PLACE = 0.2
 _BEGINNING, _LEAST_BEGINNING = 0.05, 3
 _HEADINGS = 12
+# Sentences that are weighed against each other: their cosines are a square.
+_MOST_WEIGHED = 1000
+_DEEPEST_HEADING = 3
 
 _ADDRESS_OR_QUESTION = re.compile(r"\S@\S|https?:|\?\s*$")
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -44,24 +48,41 @@ class Quote:
         return self.heading or " ".join(self.passage.sentence_text(self.index).split())
 
 
-def central_sentences(store: Store, path: str, question: Vectors) -> list[Quote]:
-    """The sentences that say most of a document, in its order."""
-    passages = store.passages(path)
-    quotes: list[Quote] = []
-    rows: list[Vectors] = []
+@dataclass(frozen=True)
+class Heading:
+    """A heading with its depth, from 1, and the page and character at which its first passage
+    begins."""
+
+    text: str
+    depth: int
+    page: int
+    start: int
+
+
+def central_sentences(store: Store, path: str, question: Vectors, most: int = _MOST) -> list[Quote]:
+    """The sentences, at most so many, that say most of a document, in its order. Of a long one
+    each second sentence is weighed, or each third, and so on."""
+    passages = [
+        passage
+        for passage in store.passages(path)
+        if not pattern("outline", "sources").search(passage.section)
+    ]
     vectors = store.sentence_vectors(passages)
-    for passage in passages:
-        if passage.id in vectors and not pattern("outline", "sources").search(passage.section):
-            own = [n for n in range(len(passage.sentences)) if _says_something(passage, n)]
-            quotes.extend(Quote(passage, n) for n in own)
-            rows.extend(vectors[passage.id][own])
+    told = [
+        Quote(passage, n)
+        for passage in passages
+        if passage.id in vectors
+        for n in range(len(passage.sentences))
+        if _says_something(passage, n)
+    ]
+    quotes = told[:: -(-len(told) // _MOST_WEIGHED) or 1]
     if not quotes:
         return []
     chosen = central(
-        np.array(rows, np.float64),
+        np.array([vectors[one.passage.id][one.index] for one in quotes], np.float64),
         np.asarray(question, np.float64),
         _worth_of_places(quotes),
-        max(_FEWEST, min(_MOST, round(_SHARE * len(quotes)))),
+        min(most, max(_FEWEST, round(_SHARE * len(quotes)))),
     )
     return [quotes[n] for n in chosen]
 
@@ -74,6 +95,23 @@ def contents(store: Store, path: str) -> list[Quote]:
         if _WORD.search(heading):
             seen.setdefault(heading, Quote(passage, 0, heading))
     return list(seen.values())[:_HEADINGS]
+
+
+def outline(passages: Sequence[Passage]) -> list[Heading]:
+    """The headings over the passages of a document, in its order, with those that they lie
+    within."""
+    found: list[Heading] = []
+    above: list[str] = []
+    for passage in passages:
+        own = list(filter(_WORD.search, passage.section.split(" › ")))[:_DEEPEST_HEADING]
+        pairs = zip(above, own, strict=False)
+        same = len(list(takewhile(lambda pair: pair[0] == pair[1], pairs)))
+        found.extend(
+            Heading(text, depth, passage.page, passage.start)
+            for depth, text in enumerate(own[same:], same + 1)
+        )
+        above = own
+    return found
 
 
 def letters_of(text: str) -> str:

@@ -29,6 +29,15 @@ def touch(page: Page, number: int = 1) -> Locator:
     return page.locator(f"#source-{number}")
 
 
+def opened(page: Page, title: str) -> Locator:
+    """Open the document of a row at the left; returns what is told of it at the right."""
+    page.locator("#tabs [role=tab]").first.click()
+    page.locator("#chosen").get_by_role("button", name=title).click()
+    view = page.locator("#document .about")
+    expect(view).to_contain_text(title)
+    return view
+
+
 def answered(page: Page, text: str) -> None:
     """Wait until the newest answer is there, with what follows it."""
     expect(page.locator(".talk .a").last).to_contain_text(text, timeout=60_000)

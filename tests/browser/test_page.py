@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.steps import answered, ask, box, settled, touch
+from tests.browser.steps import answered, ask, box, opened, settled, touch
 
 
 @pytest.mark.parametrize(
@@ -44,15 +44,23 @@ def test_the_sources_are_gone_through_one_by_one(page: Page) -> None:
     expect(second).to_have_class(re.compile("chosen"))
     page.get_by_role("button", name="이전 근거").click()
     expect(first).to_have_class(re.compile("chosen"))
+    expect(second).to_be_hidden()
+    page.get_by_role("button", name="근거 2").click()
+    expect(second).to_be_visible()
     page.get_by_role("button", name="닫기", exact=True).click()
     expect(page.locator("#evidence")).to_be_hidden()
 
 
-def test_the_context_of_a_passage_opens(page: Page) -> None:
+def test_the_whole_document_stands_around_a_quote(page: Page) -> None:
     ask(page, "서울-베이징 통합위원회는 몇 년에 만들어졌나요?")
     source = touch(page)
-    source.get_by_text("앞뒤 문맥 보기").click()
-    expect(source.locator("details .text")).to_contain_text("관계의 시작")
+    text = source.locator(".flow")
+    expect(text).to_contain_text("관계의 시작")
+    expect(text.locator(".passage[data-first]")).to_be_attached()
+    expect(text.locator(".passage[data-last]")).to_be_attached()
+    starts = text.locator(".passage").evaluate_all("(all) => all.map((one) => one.dataset.start)")
+    assert starts == sorted(set(starts), key=int)
+    expect(source.locator("mark").first).to_be_in_viewport()
 
 
 def test_a_refusal_shows_the_nearest_passages(page: Page) -> None:
@@ -172,11 +180,10 @@ def test_uploaded_documents_answer_and_stay_text(page: Page, tmp_path: Path) -> 
     expect(page.locator("#documents")).to_contain_text("베세토, 세 수도의 오래된 약속")
     page.locator("#upload input[type=file]").set_input_files(file)
     expect(page.locator("#documents")).to_contain_text("귤나무.txt")
-    expect(page.locator("#uploaded textarea")).to_have_value(re.compile("added"))
+    expect(page.locator("#uploaded textarea")).to_have_value(re.compile("추가됨"))
     ask(page, "귤나무길의 가로수는 몇 그루인가요?")
     expect(page.locator(".talk .a")).to_contain_text("512그루", timeout=60_000)
-    page.get_by_role("tab", name="문서").click()
-    page.locator("#documents").get_by_role("button", name="감귤").click()
+    opened(page, "감귤 보고서")
     expect(page.locator("#document .text th").first).to_have_text("칸")
     parts = "#talk, #sources, #document"
     assert page.locator(parts).locator("img, svg, script, b b, a:not(.chip)").count() == 0

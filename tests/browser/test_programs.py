@@ -54,9 +54,11 @@ def test_documents_are_listed_and_read(address: str) -> None:
     assert httpx.get(f"{address}/api/documents/nothing/text").status_code == 404
 
 
-def test_only_pages_of_indexed_files_are_drawn(address: str) -> None:
+def test_only_indexed_files_are_drawn_and_read(address: str) -> None:
     outside = httpx.get(f"{address}/pages", params={"path": "/etc/passwd", "page": 1})
     assert outside.status_code == 404
+    about = {"path": "/etc/passwd", "at": "0", "side": "from"}
+    assert httpx.get(f"{address}/passages", params=about).status_code == 404
 
 
 @pytest.mark.parametrize("command", DOCUMENTED)

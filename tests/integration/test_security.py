@@ -51,8 +51,11 @@ class Server:
         assert found
         return int(found[1]) * 1024
 
-    def event(self, element: str, kind: str, data: list[Any]) -> str:
-        """What the page's event of an element answers, as any program may send it."""
+    def event(
+        self, element: str, kind: str, data: list[Any], about: Any = None, reader: str = ""
+    ) -> str:
+        """What the page's event of an element answers, as any program may send it: ``about`` is
+        what the browser tells of the event, ``reader`` whose session it is."""
         config = self.http.get("/config").json()
         (component,) = (
             one["id"] for one in config["components"] if one["props"].get("elem_id") == element
@@ -60,10 +63,9 @@ class Server:
         (event,) = (
             one["id"] for one in config["dependencies"] if [component, kind] in one["targets"]
         )
-        session = {"session_hash": f"{element}{time.monotonic_ns()}"}
-        joined = self.http.post(
-            "/gradio_api/queue/join", json={"fn_index": event, "data": data, **session}
-        )
+        session = {"session_hash": reader or f"{element}{time.monotonic_ns()}"}
+        asked = {"fn_index": event, "data": data, "event_data": about, **session}
+        joined = self.http.post("/gradio_api/queue/join", json=asked)
         assert joined.status_code == 200, joined.text
         with self.http.stream("GET", "/gradio_api/queue/data", params=session) as said:
             for line in said.iter_lines():
@@ -243,9 +245,14 @@ def test_too_many_uploads_at_once_are_refused(server: Server) -> None:
 
 
 def test_only_uploads_are_taken_out(server: Server) -> None:
-    for path in (str(server.store / "uploads" / ".." / "catalogue.sqlite"), "/etc/hostname"):
-        server.event("remove-document", "click", [path, "en"])
+    strange = str(server.store / "uploads" / ".." / "catalogue.sqlite")
+    for name in ("02_trip_report_2024.txt", strange, "/etc/hostname"):
+        opened = server.event("document", "click", ["", "en"], {"document": name}, name)
+        assert ("출장" in opened) == (name == "02_trip_report_2024.txt")
+        server.event("remove-document", "click", [name, "en"], reader=name)
     assert (server.store / "catalogue.sqlite").exists()
+    names = {one["document"] for one in server.http.get("/api/documents").json()}
+    assert "02_trip_report_2024.txt" in names
 
 
 def test_an_address_that_asks_too_often_waits(sample_store: Store, tmp_path: Path) -> None:

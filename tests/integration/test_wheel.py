@@ -97,7 +97,8 @@ def test_it_holds_one_package_with_its_data(wheel: Path) -> None:
     for name in (
         "py.typed", "evals/report.html.jinja", "lang/data/glossary.txt", "sample/questions.jsonl",
         "rag/ranking/weights.json", "sample/documents/02_trip_report_2024.txt", "ui/page/page.js",
-        "vectorstore/sql/statements.sql", "vectorstore/sql/migrations/versions/step_0001.py",
+        "ui/page/evidence.js", "vectorstore/sql/statements.sql",
+        "vectorstore/sql/migrations/versions/step_0001.py",
     ):  # fmt: skip
         assert f"geungeo/{name}" in names
     assert not [name for name in names if "test" in name]

@@ -21,7 +21,7 @@ def test_no_text_of_a_document_or_reader_is_html() -> None:
     for html in (
         render.conversation([answer], SAY),
         render.conversation([], SAY, waiting=HOSTILE),
-        render.sources(answer, lambda path: HOSTILE + "뒤", SAY),
+        render.sources(answer, SAY),
     ):
         assert "<script" not in html
         assert "<img" not in html
@@ -31,9 +31,7 @@ def test_the_quote_is_marked_in_its_passage() -> None:
     text = "앞 문장. 인용된 문장. 뒤 문장."
     citation = Citation(1, "인용된 문장.", 6, 13, 0.5, passage(text))
     answer = Answer("물음", "인용된 문장. [1]", False, "ko", "extractive", (citation,))
-    assert "앞 문장. <mark>인용된 문장.</mark> 뒤 문장." in render.sources(
-        answer, lambda path: text, SAY
-    )
+    assert "앞 문장. <mark>인용된 문장.</mark> 뒤 문장." in render.sources(answer, SAY)
 
 
 def test_a_mark_without_a_citation_stays_text() -> None:
@@ -44,5 +42,5 @@ def test_a_mark_without_a_citation_stays_text() -> None:
 def test_a_refusal_does_not_look_like_an_answer() -> None:
     answer = Answer("물음", "없다", True, "ko", "extractive")
     assert "refused" in render.conversation([answer], SAY)
-    assert "답은 아님" in render.sources(answer, lambda path: None, SAY)
-    assert "답은 아님" not in render.sources(replace(answer, refused=False), lambda path: None, SAY)
+    assert "답은 아님" in render.sources(answer, SAY)
+    assert "답은 아님" not in render.sources(replace(answer, refused=False), SAY)

@@ -11,6 +11,7 @@ from geungeo.ui.cli.ask import ask
 from geungeo.ui.cli.bench import bench_app
 from geungeo.ui.cli.chat import chat
 from geungeo.ui.cli.console import Commands
+from geungeo.ui.cli.correct import correct
 from geungeo.ui.cli.evals import evals_app
 from geungeo.ui.cli.ingest import ingest, watch
 from geungeo.ui.cli.read import read
@@ -25,7 +26,7 @@ app = typer.Typer(
     help="Ask your documents and get answers that quote them.\n\n"
     'Start with `geungeo ingest FOLDER`, then `geungeo ask "…"` or `geungeo chat`.',
 )
-for command in (ingest, read, search, ask, sources, watch, chat):
+for command in (ingest, read, search, ask, sources, correct, watch, chat):
     app.command()(command)
 app.add_typer(evals_app, name="eval")
 app.add_typer(bench_app, name="bench")

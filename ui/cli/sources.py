@@ -25,11 +25,18 @@ def sources(store: StoreOption = None, as_json: JsonOption = False) -> None:
     with opened_store(read_settings(store)) as opened:
         indexed = opened.documents()
         ledger = ledger_of(opened).entries()
+        corrected = {path: list(one.names) for path, one in opened.corrections().items()}
     left_out = [entry for entry in ledger.values() if not entry.is_indexed]
     if as_json:
         print_json(
             {
-                "indexed": [_as_json(one, ledger.get(one.path)) for one in indexed],
+                "indexed": [
+                    {
+                        **_as_json(one, ledger.get(one.path)),
+                        "corrected": corrected.get(one.path, []),
+                    }
+                    for one in indexed
+                ],
                 "left_out": [
                     {"path": entry.path, "status": entry.status, "reason": entry.reason}
                     for entry in left_out
@@ -39,6 +46,8 @@ def sources(store: StoreOption = None, as_json: JsonOption = False) -> None:
         return
     for summary in indexed:
         _print_document(summary, ledger.get(summary.path))
+        if summary.path in corrected:
+            typer.secho(f"   corrected: {', '.join(corrected[summary.path])}", dim=True)
     for entry in left_out:
         typer.secho(f"{entry.status}: {entry.path}: {entry.reason}", fg="yellow")
     if not indexed and not left_out:

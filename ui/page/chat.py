@@ -136,16 +136,19 @@ class ChatPanel:
         turn = int(touched.turn)
         if not 0 <= turn < len(turns):
             return gr.skip()  # type: ignore[no-any-return]
-        return self._sources(turns[turn], STRINGS[language], turn)
+        (now,) = self._collection.told_now([turns[turn]])
+        return self._sources(now, STRINGS[language], turn)
 
     def shown(self, turns: Turns, say: Strings) -> tuple[str, str]:
         """A conversation, and the sources of its last answer."""
-        last = turns[-1] if turns else None
-        return render.conversation(turns, say), self._sources(last, say, len(turns) - 1)
+        now = self._collection.told_now(turns)
+        last = now[-1] if now else None
+        return render.conversation(now, say), self._sources(last, say, len(turns) - 1)
 
     def _sources(self, answer: Answer | None, say: Strings, turn: int) -> str:
         left_out = self._collection.left_out()
-        return render.sources(answer, self._store.text, say, left_out, turn)
+        pages = self._collection.pages(answer) if answer else {}
+        return render.sources(answer, say, left_out, turn, pages)
 
     def idle(self, **value: str) -> Any:
         """The field when nothing is being answered."""

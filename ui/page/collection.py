@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-import gradio as gr
-
 from geungeo.ingest import Ledger, LedgerEntry, Progress, ingest
+from geungeo.lang.detect import Language
+from geungeo.rag.answer.answer import Answer
+from geungeo.rag.routes.document import central_sentences, outline
+from geungeo.ui.corrections import correct
 from geungeo.ui.page import render
-from geungeo.ui.page.reading import as_read
+from geungeo.ui.page.document_view import About, document_view
+from geungeo.ui.page.flow import is_pdf
 from geungeo.ui.page.timeline import timeline
-from geungeo.ui.strings import Strings
+from geungeo.ui.strings import STRINGS, Strings
 from geungeo.ui.uploads import accepted, make_folder
-from geungeo.vectorstore import DocumentSummary, Store
+from geungeo.vectorstore import DocumentSummary, Passage, Store
+
+# What a document says in short.
+_SENTENCES = 3
 
 
 class Collection:
@@ -29,19 +36,53 @@ class Collection:
     def timeline(self, say: Strings) -> str:
         return timeline(self._store.documents(), say)
 
-    def titles(self) -> list[tuple[str, str]]:
-        """The documents by title, each with its path."""
-        return sorted((f"{one.title} ({one.name})", one.path) for one in self._store.documents())
+    def path_of(self, name: str) -> str:
+        """The path of a document by its path or its file's name; empty for one that is gone."""
+        known = self._store.documents()
+        found = [one.path for one in known if one.path == name]
+        return next(iter(found or [one.path for one in known if one.name == name]), "")
 
-    def page(self, path: str, questions: Sequence[str], say: Strings) -> str:
+    def page(self, path: str, questions: Sequence[str], language: Language) -> str:
         """A document's page, with the questions that it answered; empty for one that is gone."""
-        known = next((one for one in self._store.documents() if one.path == path), None)
-        text = self._store.text(path)
-        if known is None or text is None:
+        store = self._store
+        documents = store.documents()
+        one = next((one for one in documents if one.path == path), None)
+        read, text = store.as_read(path), store.text(path)
+        if one is None or read is None or text is None:
             return ""
-        entry = self._ledger.entries().get(path)
-        reading = as_read(self._store.passages(path), entry, say)
-        return render.document_page(known, entry, text, questions, reading, say)
+        passages = store.passages(path)
+        topic = store.encoder.encode_questions([one.title])[0]
+        central = central_sentences(store, path, topic, _SENTENCES)
+        organisations = sorted({one.organisation for one in documents} - {""})
+        about = About(
+            one, read, self._ledger.entries().get(path), text, passages,
+            [quote.text for quote in central], outline(passages), questions, organisations,
+        )  # fmt: skip
+        return document_view(about, language, STRINGS[language])
+
+    def correct(self, path: str, wished: Mapping[str, str] | None) -> None:
+        """As ``ui.corrections.correct``."""
+        correct(self._store, path, wished)
+
+    def told_now(self, answers: Sequence[Answer]) -> list[Answer]:
+        """Answers whose sources are told as their documents are now."""
+        known = {one.path: one for one in self._store.documents()} if answers else {}
+        return [
+            replace(
+                answer,
+                citations=tuple(
+                    replace(one, passage=_described(one.passage, known.get(one.passage.path)))
+                    for one in answer.citations
+                ),
+            )
+            for answer in answers
+        ]
+
+    def pages(self, answer: Answer) -> dict[str, int]:
+        """How many pages the PDF files have that an answer cites, by path."""
+        cited = {one.passage.path for one in answer.citations if is_pdf(one.passage.path)}
+        known = self._store.documents() if cited else []
+        return {one.path: one.pages for one in known if one.path in cited}
 
     def is_uploaded(self, path: str) -> bool:
         """Whether a document came by the page, and can be taken out there."""
@@ -72,7 +113,7 @@ class Collection:
         """The collection in a few lines: how much there is, of what kinds, and the newest."""
         return render.collection(self._store.documents(), say)
 
-    def add(self, files: Sequence[str], progress: gr.Progress, say: Strings) -> str:
+    def add(self, files: Sequence[str], progress: Progress | None, say: Strings) -> str:
         """Copy uploaded files beside the index and ingest them; returns what became of each.
 
         Raises:
@@ -90,17 +131,25 @@ class Collection:
             for file in files
             if file not in given.values()
         ]
-        done = self._ingest(kept, lambda i, n, name: progress((i, n), desc=name), say)
+        done = self._ingest(kept, progress, say)
         return "\n".join(filter(None, (*refused, done)))
 
     def _ingest(self, paths: Sequence[Path], progress: Progress | None, say: Strings) -> str:
         report = ingest(paths, self._store, self._ledger, progress)
         return "\n".join(
-            f"{Path(entry.path).name}: {entry.status}"
+            f"{Path(entry.path).name}: {getattr(say, entry.status)}"
             + (f" ({entry.reason})" if entry.reason else f", {say.passages.format(entry.chunks)}")
             + (f" · {say.not_read.format('; '.join(entry.notes))}" if entry.notes else "")
             for entry in report.files
         )
+
+
+def _described(passage: Passage, one: DocumentSummary | None) -> Passage:
+    if one is None:
+        return passage
+    return replace(
+        passage, title=one.title, date=one.date, organisation=one.organisation, type=one.type
+    )
 
 
 def _in_two_lines(one: DocumentSummary) -> str:

@@ -1,97 +1,52 @@
-"""The documents: listed, over time, opened, uploaded and taken out again."""
+"""The documents: listed, over time, and uploaded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import gradio as gr
 from gradio.components import Component
 
 from geungeo.lang.detect import Language
-from geungeo.ui.history import History
 from geungeo.ui.page.collection import Collection
-from geungeo.ui.page.panel import QUIET
+from geungeo.ui.page.panel import told_by_store
 from geungeo.ui.strings import STRINGS, Strings
-from geungeo.vectorstore import StoreError
-
-# A row's title opens its document.
-_OPENED = """
-element.addEventListener('click', (event) => {
-  const title = event.target.closest('button[data-document]');
-  if (title) trigger('click', {document: title.dataset.document});
-});
-"""
 
 
 class DocumentsPanel:
     """``changed`` are the events after which the list of documents may be another."""
 
-    def __init__(
-        self, collection: Collection, history: History, reader: gr.BrowserState, language: gr.Radio
-    ) -> None:
+    def __init__(self, collection: Collection, language: gr.Radio) -> None:
         self._collection = collection
-        self._history = history
         with gr.Row(equal_height=False):
             with gr.Column(min_width=320):
-                self.list = gr.HTML(elem_id="documents", js_on_load=_OPENED)
+                self.list = gr.HTML(elem_id="documents")
+            with gr.Column(min_width=320):
                 self.files = gr.File(file_count="multiple", height=130, elem_id="upload")
                 self.folder = gr.File(file_count="directory", height=110, elem_id="upload-folder")
                 self.result = gr.Textbox(interactive=False, lines=2, elem_id="uploaded")
-            with gr.Column(min_width=320):
-                self.open = gr.Dropdown(elem_id="open-document", value=None)
                 self.timeline = gr.HTML(elem_id="timeline")
-                self.page = gr.HTML(elem_id="document")
-                self.remove = gr.Button(size="sm", visible=False, elem_id="remove-document")
-
-        self.list.click(self._touched, None, self.open, **QUIET)
-        self.open.change(
-            self._opened, [self.open, reader, language], [self.page, self.remove], **QUIET
-        )
-        uploads = [
+        self.changed: list[Any] = [
             field.upload(
                 self._upload, [field, language], [self.result, field], api_visibility="private"
             )
             for field in (self.files, self.folder)
         ]
-        removed = self.remove.click(
-            self._remove, [self.open, language], [self.result, self.open], **QUIET
-        )
-        self.changed: list[Any] = [*uploads, removed]
-        self.outputs: list[Component] = [self.timeline, self.list, self.open]
+        self.outputs: list[Component] = [self.timeline, self.list]
 
     def listed(self, say: Strings) -> dict[Component, Any]:
         """The documents of now."""
         return {
             self.timeline: self._collection.timeline(say),
             self.list: self._collection.as_html(say),
-            self.open: gr.update(choices=self._collection.titles()),
         }
 
     def labelled(self, say: Strings) -> dict[Component, Any]:
         return {
-            self.open: gr.update(label=say.open_document),
             self.files: gr.update(label=say.upload),
             self.folder: gr.update(label=say.upload_folder),
             self.result: gr.update(label=say.uploaded),
-            self.remove: gr.update(value=say.take_out),
         }
-
-    @staticmethod
-    def _touched(touched: gr.EventData) -> str:
-        return str(touched.document)
-
-    def _opened(self, path: str | None, reader: str, language: Language) -> tuple[str, Any]:
-        if not path:
-            return "", gr.update(visible=False)
-        questions = self._history.questions(reader, path) if reader else []
-        shown = self._collection.page(path, questions, STRINGS[language])
-        return shown, gr.update(visible=self._collection.is_uploaded(path))
-
-    def _remove(self, path: str | None, language: Language) -> tuple[str, None]:
-        with _said():
-            return (self._collection.take_out(path, STRINGS[language]) if path else ""), None
 
     def _upload(
         self,
@@ -99,14 +54,10 @@ class DocumentsPanel:
         language: Language,
         progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> tuple[str, None]:
-        with _said():
-            return self._collection.add(files, progress, STRINGS[language]) if files else "", None
+        with told_by_store():
+            say = STRINGS[language]
 
+            def told(done: int, total: int, name: str) -> None:
+                progress((done, total), desc=name)
 
-@contextmanager
-def _said() -> Iterator[None]:
-    """What a store cannot do, as a message on the page."""
-    try:
-        yield
-    except StoreError as error:
-        raise gr.Error(str(error), print_exception=False) from error
+            return self._collection.add(files, told, say) if files else "", None

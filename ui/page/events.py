@@ -111,8 +111,10 @@ class Events:
     def _collection(self) -> None:
         layout = self._layout
         documents_tab, evals_tab = layout.tabs[1:3]
-        for event in layout.documents.changed:
+        for event in (*layout.documents.changed, *layout.arrivals.changed):
             self._lists_documents(event.then)
+        for event in layout.document.changed:
+            self._shows(self._lists_documents(event.then).then)
         self._lists_documents(documents_tab.select)
         evals = layout.evals
         evals_tab.select(evals.opened, layout.language, [evals.gold, evals.report], **QUIET)
@@ -121,12 +123,19 @@ class Events:
         return when(self._handlers.listed, self._layout.language, self._on_documents, **QUIET)
 
     def _language(self) -> None:
-        layout, chat = self._layout, self._layout.chat
+        layout = self._layout
         relabelled = self._labels(layout.language.input)
-        shown = relabelled.then(
-            self._handlers.shown, self._talk, [chat.talk, layout.sources], **QUIET
-        )
-        self._lists_documents(shown.then)
+        shown = self._shows(relabelled.then)
+        document = layout.document
+        told = shown.then(
+            document.shown, [document.path, layout.history.reader, layout.language],
+            document.view, **QUIET,
+        )  # fmt: skip
+        self._lists_documents(told.then)
+
+    def _shows(self, when: Any) -> Any:
+        chat = self._layout.chat
+        return when(self._handlers.shown, self._talk, [chat.talk, self._layout.sources], **QUIET)
 
     def _labels(self, when: Any) -> Any:
         layout = self._layout

@@ -19,6 +19,11 @@ from geungeo.ui.page.panel import QUIET, last_of
 from geungeo.ui.strings import Strings
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_RENAMED = """
+document.addEventListener('geungeo-renamed', (event) => {
+  if (element.isConnected) trigger('edit', event.detail);
+});
+"""
 _SAVE = "(file) => file && window.geungeo.save(JSON.parse(file))"
 
 
@@ -42,10 +47,7 @@ class HistoryPanel:
         self.search = gr.Textbox(max_lines=1, show_label=False, container=False, elem_id="search")
         self.list = gr.Radio([], elem_id="history", type="value")
         with gr.Accordion(open=False, elem_id="conversation") as self.more:
-            self.name = gr.Textbox(max_lines=1, max_length=80, elem_id="name")
-            with gr.Row():
-                self.rename = gr.Button(size="sm", min_width=80)
-                self.remove = gr.Button(size="sm", min_width=80)
+            self.remove = gr.Button(size="sm", min_width=80)
             with gr.Row():
                 self.markdown = gr.Button(
                     "Markdown", size="sm", min_width=80, elem_id="save-markdown"
@@ -58,9 +60,9 @@ class HistoryPanel:
 
         listing = [self.reader, self.search, self.current]
         self.search.change(self.listed, listing, self.list, **QUIET)
-        renamed = self.rename.click(
-            self._rename, [self.reader, self.current, self.name], self.name, **QUIET
-        )
+        # A row is renamed where it stands.
+        renaming = gr.HTML(elem_id="renaming", js_on_load=_RENAMED)
+        renamed = renaming.edit(self._rename, self.reader, None, **QUIET)
         renamed.then(self.listed, listing, self.list, **QUIET)
         for button, kind in ((self.markdown, "md"), (self.word, "docx")):
             button.click(self._as_file, [turns, language, gr.State(kind)], file, **QUIET).then(
@@ -107,16 +109,13 @@ class HistoryPanel:
             self.search: gr.update(label=say.search_history, placeholder=say.search_history),
             self.more: gr.update(label=say.this_conversation),
             self.list: gr.update(label=say.history, info=say.history_is),
-            self.name: gr.update(label=say.name_of_conversation),
-            self.rename: gr.update(value=say.rename),
             self.remove: gr.update(value=say.remove),
             self.undo: gr.update(value=say.take_back),
         }
 
-    def _rename(self, reader: str, current: str, name: str) -> str:
-        if name.strip():
-            self.history.rename(reader, current, name)
-        return ""
+    def _rename(self, reader: str, told: gr.EventData) -> None:
+        if reader and str(told.name).strip():
+            self.history.rename(reader, str(told.conversation), str(told.name))
 
     def _as_file(self, turns: list[Answer], language: Language, kind: str) -> str:
         from geungeo.ui.page.footnotes import word_file

@@ -13,8 +13,10 @@ from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.feedback import Feedback
 from geungeo.ui.answering import Answering
 from geungeo.ui.history import History
+from geungeo.ui.page.arrivals import ArrivalsPanel
 from geungeo.ui.page.chat import ChatPanel
 from geungeo.ui.page.collection import Collection
+from geungeo.ui.page.document_panel import DocumentPanel
 from geungeo.ui.page.documents_panel import DocumentsPanel
 from geungeo.ui.page.evals_panel import EvalsPanel
 from geungeo.ui.page.history_panel import HistoryPanel
@@ -41,9 +43,11 @@ class Layout:
     sources: gr.HTML
     tabs: tuple[gr.Tab, gr.Tab, gr.Tab, gr.Tab]
     scope: ScopePanel
+    arrivals: ArrivalsPanel
     history: HistoryPanel
     chat: ChatPanel
     opinions: OpinionsPanel
+    document: DocumentPanel
     documents: DocumentsPanel
     evals: EvalsPanel
     wished: SettingsPanel
@@ -51,15 +55,22 @@ class Layout:
     @property
     def panels(self) -> tuple[Panel, ...]:
         return (
-            self.scope, self.history, self.chat, self.opinions, self.documents, self.evals,
-            self.wished,
+            self.scope, self.arrivals, self.history, self.chat, self.opinions, self.document,
+            self.documents, self.evals, self.wished,
         )  # fmt: skip
 
     def labelled(self, language: Language) -> dict[Any, Any]:
         """The page in a language, but for what was said: updates by component."""
         say = STRINGS[language]
         said: dict[Any, Any] = {
-            self.head: HEAD.format(motto=say.motto, menu=say.menu),
+            self.head: HEAD.format(
+                motto=say.motto,
+                menu=say.menu,
+                open=say.open_document,
+                rename=say.rename,
+                drop=say.drop_here,
+                language=language,
+            ),
             self.remembered: language,
             **dict(zip(self.tabs, _tab_labels(say), strict=True)),
         }
@@ -84,14 +95,16 @@ def lay_out(store: Store, answering: Answering, desk: Desk) -> Layout:
         with gr.Tab() as ask_tab, gr.Row(equal_height=False, elem_id="panes"):
             with gr.Column(scale=0, min_width=0, elem_id="side"):
                 scope = ScopePanel(collection)
+                arrivals = ArrivalsPanel(collection, language)
                 history = HistoryPanel(History.of(store), turns, language)
             with gr.Column(min_width=0, elem_id="centre"):
                 chat = ChatPanel(answering, store, collection, scope.filters, language, turns)
                 opinions = OpinionsPanel(Feedback.of(store))
             with gr.Column(scale=0, min_width=0, elem_id="evidence"):
                 sources = gr.HTML(elem_id="sources")
+                document = DocumentPanel(collection, history.history, history.reader, language)
         with gr.Tab() as documents_tab:
-            documents = DocumentsPanel(collection, history.history, history.reader, language)
+            documents = DocumentsPanel(collection, language)
         with gr.Tab() as evals_tab:
             evals = EvalsPanel(desk.measure, desk.report, desk.golds, language)
         with gr.Tab() as settings_tab:
@@ -101,7 +114,7 @@ def lay_out(store: Store, answering: Answering, desk: Desk) -> Layout:
     return Layout(
         turns, remembered, remembered_wishes, head, language, sources,
         (ask_tab, documents_tab, evals_tab, settings_tab),
-        scope, history, chat, opinions, documents, evals, wished,
+        scope, arrivals, history, chat, opinions, document, documents, evals, wished,
     )  # fmt: skip
 
 

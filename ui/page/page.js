@@ -13,45 +13,6 @@
     else if (narrow.matches && event.target.closest('#centre, #history label')) toSide(false);
   });
 
-  // A chip brings up its source; those of an earlier answer come from the server first.
-  let wanted = null;
-  let touched = null;
-  const choose = (source) => {
-    const shown = source.closest('.sources');
-    shown.querySelectorAll('.chosen').forEach((one) => one.classList.remove('chosen'));
-    source.classList.add('chosen');
-    (source.querySelector('mark') || source).scrollIntoView({behavior: 'smooth', block: 'center'});
-    source.focus({preventScroll: true});
-  };
-  const bring = () => {
-    const shown = document.querySelector('#sources .sources');
-    if (!wanted || shown?.dataset.turn !== wanted.dataset.turn) return;
-    const source = shown.querySelector(wanted.getAttribute('href'));
-    wanted = null;
-    if (source) choose(source);
-  };
-  const close = () => {
-    if (!panes.evidence) return;
-    delete panes.evidence;
-    touched?.focus({preventScroll: true});
-  };
-  document.addEventListener('click', (event) => {
-    const chip = event.target.closest('a[data-turn]');
-    if (chip) {
-      event.preventDefault();
-      panes.evidence = 'open';
-      wanted = touched = chip;
-      bring();
-    }
-    if (event.target.closest('[data-close]')) close();
-    const step = event.target.closest('[data-step]');
-    if (!step) return;
-    const cards = [...step.closest('.sources').querySelectorAll('.source')];
-    const at = cards.findIndex((one) => one.classList.contains('chosen'));
-    choose(cards[(at + Number(step.dataset.step) + cards.length) % cards.length]);
-  });
-  document.addEventListener('keydown', (event) => { if (event.key === 'Escape') close(); });
-
   // What a chip quotes, beside it.
   const tip = document.createElement('div');
   tip.id = 'tip';
@@ -163,10 +124,12 @@
     for (const one of document.querySelectorAll('#chosen label')) {
       const name = one.textContent.toLowerCase();
       one.hidden = !words.every((word) => name.includes(word));
+      if (one.nextElementSibling?.matches('.beside')) one.nextElementSibling.hidden = one.hidden;
     }
   });
 
-  window.geungeo = {at, copy, save, share};
+  const narrowed = () => { if (narrow.matches) toSide(false); };
+  window.geungeo = {at, copy, narrowed, save, share};
 
   // The dialogue follows its newest turn.
   const follow = () => {
@@ -174,10 +137,9 @@
     if (talk) talk.scrollTop = talk.scrollHeight;
   };
   const watch = () => {
-    const [talk, sources] = ['#talk', '#sources'].map((one) => document.querySelector(one));
-    if (!talk || !sources) return setTimeout(watch, 200);
+    const talk = document.querySelector('#talk');
+    if (!talk) return setTimeout(watch, 200);
     new MutationObserver(follow).observe(talk, {childList: true, subtree: true});
-    new MutationObserver(bring).observe(sources, {childList: true, subtree: true});
   };
   watch();
 }

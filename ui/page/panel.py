@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Protocol
 
 import gradio as gr
@@ -11,6 +12,7 @@ from gradio.components import Component
 from geungeo.lang.detect import Language
 from geungeo.rag.answer.answer import Answer
 from geungeo.ui.strings import STRINGS, Strings
+from geungeo.vectorstore import StoreError
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """Options of an event that is none of the documented interface and shows no spinner."""
@@ -21,6 +23,15 @@ def last_of(turns: Sequence[Answer], language: Language) -> Answer:
     if not turns:
         raise gr.Error(STRINGS[language].ask_first, print_exception=False)
     return turns[-1]
+
+
+@contextmanager
+def told_by_store() -> Iterator[None]:
+    """What a store cannot do, as a message on the page."""
+    try:
+        yield
+    except StoreError as error:
+        raise gr.Error(str(error), print_exception=False) from error
 
 
 class Panel(Protocol):

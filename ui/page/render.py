@@ -4,28 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
 from itertools import zip_longest
-from urllib.parse import urlencode
 
-from geungeo.ingest import WITHIN, LedgerEntry
+from geungeo.ingest import LedgerEntry
 from geungeo.rag.answer.answer import Answer, Citation
-from geungeo.ui.page.passage import as_html
+from geungeo.ui.page.flow import cited, pictures, to_pictures
 from geungeo.ui.strings import Strings
 from geungeo.vectorstore import DocumentSummary, Filter, Passage
 
 _MARK = re.compile(r"\[(\d+)\]")
 # Organisations that a collection's summary names.
 _MOST_NAMED = 5
-# Characters shown before and after a passage when its context is opened.
-_CONTEXT = 400
-# Characters of a document that its page shows, and of a quote that is sought on a picture.
-_LONGEST_TEXT, _SOUGHT = 100_000, 400
-
-Text = Callable[[str], str | None]
-"""From a document's path to its text as loaded."""
 
 
 def conversation(turns: Sequence[Answer], say: Strings, waiting: str = "", status: str = "") -> str:
@@ -69,37 +61,48 @@ def collection(known: Sequence[DocumentSummary], say: Strings) -> str:
 
 def sources(
     answer: Answer | None,
-    text_of: Text,
     say: Strings,
     left_out: Sequence[LedgerEntry] = (),
     turn: int = 0,
+    pages: Mapping[str, int] | None = None,
 ) -> str:
     """The citations of an answer, each quote marked in its passage; beside a refusal, the
-    files that could not be searched. ``turn`` is the answer's place in its conversation."""
+    files that could not be searched. ``turn`` is the answer's place in its conversation,
+    ``pages`` tells by path how many a document has."""
     if answer is None:
         return ""
     heading = say.sources if answer.answer else say.sources_while_writing
     if answer.refused:
         heading = say.sources_of_refusal
-    cards = "".join(_source(citation, text_of, say) for citation in answer.citations)
+    cards = "".join(_source(citation, pages or {}, say) for citation in answer.citations)
     if not cards:
         cards = hint(say.nothing_indexed if answer.kind == "passages" else say.sources_empty)
     unread = ""
     if answer.refused and left_out:
         names = ", ".join(entry.path.rsplit("/", 1)[-1] for entry in left_out)
         unread = f'<p class="unread">{escape(say.unread_files.format(names))}</p>'
-    steps = "".join(
-        f'<button type="button" data-step="{step}" aria-label="{escape(label, quote=True)}">'
-        f"{sign}</button>"
-        for step, label, sign in (("-1", say.before, "◀"), ("1", say.next, "▶"))
-        if len(answer.citations) > 1
-    )
+    steps = _steps(answer.citations, say) if len(answer.citations) > 1 else ""
     close = escape(say.close, quote=True)
     return (
         f'<section class="sources" data-turn="{turn}"><header><h2>{escape(heading)}</h2>{steps}'
         f'<button type="button" data-close aria-label="{close}">✕</button></header>'
         f'<div class="cards" tabindex="0">{cards}{unread}</div></section>'
     )
+
+
+def _steps(citations: Sequence[Citation], say: Strings) -> str:
+    """From citation to citation: ◀ 1 2 3 ▶."""
+    numbers = "".join(
+        f'<button type="button" data-source="{one.n}"'
+        f' aria-label="{escape(say.source_number.format(one.n), quote=True)}">{one.n}</button>'
+        for one in citations
+    )
+    before, after = (
+        f'<button type="button" data-step="{step}" aria-label="{escape(label, quote=True)}">'
+        f"{sign}</button>"
+        for step, label, sign in (("-1", say.before, "◀"), ("1", say.next, "▶"))
+    )
+    return f'<nav aria-label="{escape(say.sources, quote=True)}">{before}{numbers}{after}</nav>'
 
 
 def documents(
@@ -117,29 +120,6 @@ def documents(
         return hint(say.documents_empty)
     label = escape(say.documents_tab, quote=True)
     return f'<ul class="documents" tabindex="0" aria-label="{label}">{rows}{skipped}</ul>'
-
-
-def document_page(
-    summary: DocumentSummary,
-    entry: LedgerEntry | None,
-    text: str,
-    questions: Sequence[str],
-    reading: str,
-    say: Strings,
-) -> str:
-    """A document's text with what is known of it, the reader's questions that it answered, and
-    how it was read, which is HTML."""
-    asked = "".join(f"<li>{escape(question)}</li>" for question in questions)
-    if asked:
-        asked = f"<h3>{escape(say.document_answered)}</h3><ul>{asked}</ul>"
-    cut = ""
-    if len(text) > _LONGEST_TEXT:
-        cut = f'<p class="where">{escape(say.document_cut.format(f"{_LONGEST_TEXT:,}"))}</p>'
-    return (
-        f'<article class="source" tabindex="0"><h2>{escape(summary.title)}</h2>'
-        f'<p class="where">{_details(summary, entry, say)}</p>{asked}'
-        f'{reading}<div class="text">{as_html(text[:_LONGEST_TEXT])}</div>{cut}</article>'
-    )
 
 
 def _why(entry: LedgerEntry, say: Strings) -> str:
@@ -272,7 +252,7 @@ def _place(passage: Passage, say: Strings) -> str:
     return " · ".join(filter(None, (passage.title, page, passage.date)))
 
 
-def _source(citation: Citation, text_of: Text, say: Strings) -> str:
+def _source(citation: Citation, pages: Mapping[str, int], say: Strings) -> str:
     passage = citation.passage
     page = say.page.format(passage.page) if passage.page > 1 else ""
     read = say.recognised if passage.recognised else ""
@@ -283,31 +263,17 @@ def _source(citation: Citation, text_of: Text, say: Strings) -> str:
     if citation.also:
         same = say.same_passage.format(", ".join(citation.also))
         section += f'<p class="section">{escape(same)}</p>'
-    span = citation.start - passage.start, citation.end - passage.start
-    marked = as_html(passage.text, span)
-    text = text_of(passage.path) or ""
-    before = text[max(0, passage.start - _CONTEXT) : passage.start].lstrip()
-    after = text[passage.end : passage.end + _CONTEXT].rstrip()
-    context = ""
-    if before or after:
-        context = (
-            f"<details><summary>{escape(say.context)}</summary>"
-            f'<div class="text">{as_html(before)}<b>{marked}</b>{as_html(after)}</div></details>'
-        )
-    picture = ""
-    if passage.document.lower().endswith(".pdf") and WITHIN not in passage.path:
-        about = {"path": passage.path, "page": passage.page, "quote": citation.quote[:_SOUGHT]}
-        address = escape(f"pages?{urlencode(about)}", quote=True)
-        label = escape(f"{passage.title}, {say.page.format(passage.page)}", quote=True)
-        picture = (
-            f"<details><summary>{escape(say.page_picture)}</summary>"
-            f'<img loading="lazy" src="{address}" alt="{label}"></details>'
-        )
+    picture = pictures(
+        passage.path, passage.title, pages.get(passage.path, passage.page), say,
+        passage.page, citation.quote,
+    )  # fmt: skip
     return (
         f'<article id="source-{citation.n}" class="source" tabindex="-1">'
-        f'<h3><span class="number">{citation.n}</span> {escape(passage.title)}</h3>'
-        f'<p class="where">{where}</p>{section}<div class="text">{marked}</div>{context}{picture}'
-        "</article>"
+        f'<div class="head"><h3><span class="number">{citation.n}</span> '
+        f'<button type="button" data-document="{escape(passage.path, quote=True)}">'
+        f"{escape(passage.title)}</button></h3>"
+        f'<p class="where">{where}</p>{to_pictures(passage.path, say)}</div>{section}{picture}'
+        f"{cited(passage, (citation.start, citation.end))}</article>"
     )
 
 

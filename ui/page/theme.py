@@ -10,6 +10,7 @@ _FONTS = (
     "Pretendard", "Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic",
     "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "system-ui", "sans-serif",
 )  # fmt: skip
+_SCRIPTS = ("page.js", "evidence.js", "rows.js", "drop.js")
 _MONOSPACE = ("ui-monospace", "Consolas", "monospace")
 
 
@@ -24,4 +25,6 @@ def css() -> str:
 
 
 def script() -> str:
-    return (files("geungeo.ui.page") / "page.js").read_text(encoding="utf-8")
+    """The page's own scripts, each a function, as one."""
+    own = [(files("geungeo.ui.page") / name).read_text(encoding="utf-8") for name in _SCRIPTS]
+    return f"() => {{ {' '.join(f'({one.strip()})();' for one in own)} }}"

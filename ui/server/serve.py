@@ -21,7 +21,7 @@ from geungeo.rag.settings import Settings
 from geungeo.ui.answering import Answering, make_answering
 from geungeo.ui.page.page import build
 from geungeo.ui.page.theme import css, script, theme
-from geungeo.ui.server import api, health, openai_api, pictures, reference
+from geungeo.ui.server import api, health, openai_api, passages, pictures, reference
 from geungeo.ui.server.documents import Documents
 from geungeo.ui.server.doors import Doors, Limits, hosts_of
 from geungeo.ui.server.mcp_door import mcp_door
@@ -95,6 +95,7 @@ def make_server(
     server.include_router(openai_api.routes(turns))
     server.include_router(reference.routes(server))
     server.include_router(pictures.routes(store))
+    server.include_router(passages.routes(store))
     server.include_router(health.routes(readiness, metrics))
     server.router.routes.append(assistants.route)
     gr.mount_gradio_app(

@@ -15,6 +15,8 @@ from geungeo.vectorstore.errors import StoreError
 from geungeo.vectorstore.packing import pack, unpack
 from geungeo.vectorstore.protocols import IndexRecord
 from geungeo.vectorstore.records import (
+    Correction,
+    Description,
     Document,
     DocumentSummary,
     Entry,
@@ -65,15 +67,28 @@ class SqlCatalogue:
         with self._changing() as connection:
             connection.run("replace", {"key": document})
             connection.run("show", {"key": document})
+            connection.run("outdate_correction", {"key": document})
+            connection.run("take_up_correction", {"key": document})
 
     def withdraw(self, path: str) -> None:
         with self._changing() as connection:
+            connection.run("leave_correction", {"old_path": path})
             connection.run("withdraw", {"old_path": path})
 
     def rename(self, path: str, new_path: str, name: str) -> None:
         with self._changing() as connection:
             found = {"old_path": path, "new_path": new_path, "new_name": name}
+            connection.run("replace_correction", {"old_path": path, "new_path": new_path})
+            connection.run("move_correction", {"old_path": path, "new_path": new_path})
             connection.run("rename", found)
+
+    def correct(self, path: str, correction: Correction) -> None:
+        with self._changing() as connection:
+            if not connection.rows("as_read", {"path": path}):
+                return
+            connection.run("forget_correction", {"path": path})
+            if correction.names:
+                connection.add("add_correction", [{"path": path, **vars(correction)}])
 
     def leftovers(self) -> list[int]:
         return [int(key) for (key,) in self._rows("leftovers")]
@@ -97,6 +112,14 @@ class SqlCatalogue:
         for (text,) in self._rows("text", path=path):
             return str(text)
         return None
+
+    def as_read(self, path: str) -> Description | None:
+        for row in self._rows("as_read", path=path):
+            return Description(*row)
+        return None
+
+    def corrections(self) -> dict[str, Correction]:
+        return {str(path): Correction(*row) for path, *row in self._rows("corrections")}
 
     def passages_by_language(self) -> dict[str, int]:
         return {str(language): int(held) for language, held in self._rows("languages")}

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Insert,
     Integer,
     Select,
+    Subquery,
     Table,
     UpdateBase,
     and_,
@@ -30,16 +31,34 @@ from sqlalchemy import (
 from geungeo.vectorstore.sql.beside_statements import BESIDE
 from geungeo.vectorstore.sql.dialects import among, holds_any, length_of
 from geungeo.vectorstore.sql.parameters import key, keys, text, texts
-from geungeo.vectorstore.sql.tables import DOCUMENTS, GLOSSES, PASSAGES
+from geungeo.vectorstore.sql.tables import CORRECTIONS, DOCUMENTS, GLOSSES, PASSAGES
 
-_D, _P, _G = DOCUMENTS.c, PASSAGES.c, GLOSSES.c
+_R, _P, _G, _C = DOCUMENTS.c, PASSAGES.c, GLOSSES.c, CORRECTIONS.c
 _NEW = DOCUMENTS.alias("new").c
+_ITS_PATH = select(_NEW.path).where(_NEW.id == key("key")).scalar_subquery()
+_ITS_CONTENT = select(_NEW.sha256).where(_NEW.id == key("key")).scalar_subquery()
 _WRITING: ColumnElement[str] = literal_column("'writing'")
 _READY: ColumnElement[str] = literal_column("'ready'")
 _REMOVED: ColumnElement[str] = literal_column("'removed'")
 _NONE: ColumnElement[str] = literal_column("''")
-_IS_READY = _D.state == _READY
-_VISIBLE = PASSAGES.join(DOCUMENTS, _D.id == _P.document)
+_IS_READY = _R.state == _READY
+_CORRECTED = (_C.title, _C.date, _C.organisation, _C.type)
+# As it was read, and as it is shown.
+_AS_READ = tuple(_R[one.name] for one in _CORRECTED)
+
+
+def _shown() -> Subquery:
+    """The documents that are visible, each with what was corrected of it in place of what was
+    read. Whatever is told of documents is told of these."""
+    corrected = {one.name: func.coalesce(one, _R[one.name]).label(one.name) for one in _CORRECTED}
+    columns = [corrected.get(one.name, one) for one in _R if one is not _R.state]
+    both = DOCUMENTS.outerjoin(CORRECTIONS, _C.path == _R.path)
+    return select(*columns).select_from(both).where(_IS_READY).subquery("shown")
+
+
+_SHOWN = _shown()
+_D = _SHOWN.c
+_VISIBLE = PASSAGES.join(_SHOWN, _D.id == _P.document)
 # How many vectors a passage has: its own, then its sentences'.
 _ROWS: ColumnElement[int] = literal_column("1", Integer) + length_of(_P.sentences)
 _PASSAGE = (
@@ -50,7 +69,7 @@ _PASSAGE = (
 _SUMMARY = (
     _D.path, _D.name, _D.sha256, _D.title, _D.date, _D.organisation, _D.type, _D.language,
     _D.pages, _D.author, _D.code,
-    select(func.count()).where(_P.document == _D.id).correlate(DOCUMENTS).scalar_subquery(),
+    select(func.count()).where(_P.document == _D.id).correlate(_SHOWN).scalar_subquery(),
 )  # fmt: skip
 
 
@@ -58,7 +77,6 @@ def _narrowed(statement: Select[Any]) -> Select[Any]:
     """Narrowed to what a filter lets through, as ``filters.py`` gives its values."""
     exact = ((_D.name, "names"), (_D.language, "languages"), (_D.type, "types"))
     return statement.where(
-        _IS_READY,
         or_(text("since") == _NONE, and_(_D.date != _NONE, _D.date >= text("since"))),
         or_(text("until") == _NONE, and_(_D.date != _NONE, _D.date <= text("until"))),
         *(or_(texts(name).is_(None), among(column, texts(name))) for column, name in exact),
@@ -76,51 +94,66 @@ def _insert(table: Table, **fixed: Any) -> Insert:
 
 
 def _visible(*columns: Any) -> Select[Any]:
-    return select(*columns).select_from(_VISIBLE).where(_IS_READY)
+    return select(*columns).select_from(_VISIBLE)
 
 
 Statement = Select[Any] | UpdateBase
 
 READING: dict[str, Statement] = {
-    "leftovers": select(_D.id).where(_D.state != _READY),
+    "leftovers": select(_R.id).where(_R.state != _READY),
     "terms": select(_P.terms).where(among(_P.document, keys("documents"))),
     "documents": _narrowed(select(*_SUMMARY)).order_by(_D.path),
     "matching": _narrowed(select(_D.id)),
-    "text": select(_D.text).where(_D.path == text("path"), _IS_READY),
+    "text": select(_D.text).where(_D.path == text("path")),
+    "as_read": select(*_AS_READ).where(_R.path == text("path"), _IS_READY),
+    "corrections": select(_C.path, *_CORRECTED).where(_C.withdrawn == _NONE).order_by(_C.path),
     "languages": _visible(_D.language, func.count()).group_by(_D.language),
     "vectors": _visible(_P.id, _P.vectors, _ROWS).where(among(_P.id, keys("ids"))),
     "passages": _visible(*_PASSAGE, _P.terms).where(among(_P.id, keys("ids"))),
     "passages_of": _visible(*_PASSAGE).where(_D.path == text("path")).order_by(_P.first),
-    "names": select(_G.forms)
-    .distinct()
-    .select_from(GLOSSES.join(DOCUMENTS, _D.id == _G.document))
-    .where(_IS_READY),
+    "names": select(_G.forms).distinct().select_from(GLOSSES.join(_SHOWN, _D.id == _G.document)),
     "records": select(_P.id, _P.terms, _P.vectors, _ROWS).where(_P.document == key("document")),
 }
 CHANGING: dict[str, Statement] = {
     "replace": update(DOCUMENTS)
     .values(state=_REMOVED)
-    .where(
-        _IS_READY,
-        _D.id != key("key"),
-        _D.path == select(_NEW.path).where(_NEW.id == key("key")).scalar_subquery(),
-    ),
-    "show": update(DOCUMENTS).values(state=_READY).where(_D.id == key("key")),
+    .where(_IS_READY, _R.id != key("key"), _R.path == _ITS_PATH),
+    "show": update(DOCUMENTS).values(state=_READY).where(_R.id == key("key")),
     "withdraw": update(DOCUMENTS)
     .values(state=_REMOVED)
-    .where(_D.path == text("old_path"), _IS_READY),
+    .where(_R.path == text("old_path"), _IS_READY),
     "rename": update(DOCUMENTS)
     .values(path=text("new_path"), name=text("new_name"))
-    .where(_D.path == text("old_path"), _IS_READY),
+    .where(_R.path == text("old_path"), _IS_READY),
+    # What is corrected stays with its path, and goes with a document that is moved. Where one is
+    # withdrawn, it waits for the same content to come back.
+    "forget_correction": delete(CORRECTIONS).where(_C.path == text("path")),
+    "leave_correction": update(CORRECTIONS)
+    .values(
+        withdrawn=select(_R.sha256).where(_R.path == text("old_path"), _IS_READY).scalar_subquery()
+    )
+    .where(_C.path == text("old_path"), _C.withdrawn == _NONE),
+    "outdate_correction": delete(CORRECTIONS).where(
+        _C.path == _ITS_PATH, _C.withdrawn.not_in([_NONE, _ITS_CONTENT])
+    ),
+    "take_up_correction": update(CORRECTIONS).values(withdrawn=_NONE).where(_C.path == _ITS_PATH),
+    "replace_correction": delete(CORRECTIONS).where(
+        _C.path == text("new_path"),
+        select(_R.id).where(_R.path == text("old_path"), _IS_READY).exists(),
+    ),
+    "move_correction": update(CORRECTIONS)
+    .values(path=text("new_path"))
+    .where(_C.path == text("old_path"), _C.withdrawn == _NONE),
     "purge_glosses": delete(GLOSSES).where(among(_G.document, keys("documents"))),
     "purge_passages": delete(PASSAGES).where(among(_P.document, keys("documents"))),
-    "purge_documents": delete(DOCUMENTS).where(among(_D.id, keys("documents"))),
+    "purge_documents": delete(DOCUMENTS).where(among(_R.id, keys("documents"))),
 }
 ADDING: dict[str, Statement] = {
     "add_document": _insert(DOCUMENTS, state=_WRITING).returning(
-        _D.id, sort_by_parameter_order=True
+        _R.id, sort_by_parameter_order=True
     ),
     "add_passage": _insert(PASSAGES).returning(_P.id, sort_by_parameter_order=True),
     "add_gloss": _insert(GLOSSES),
+    "add_correction": _insert(CORRECTIONS, withdrawn=_NONE),
 }
 STATEMENTS: dict[str, Statement] = {**READING, **CHANGING, **ADDING, **BESIDE}

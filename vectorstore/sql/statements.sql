@@ -1,4 +1,13 @@
 -- name: schema
+CREATE TABLE IF NOT EXISTS corrections (
+	path TEXT NOT NULL,
+	title TEXT,
+	date TEXT,
+	organisation TEXT,
+	type TEXT,
+	withdrawn TEXT NOT NULL,
+	PRIMARY KEY (path)
+);
 CREATE TABLE IF NOT EXISTS documents (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	path TEXT NOT NULL,
@@ -100,46 +109,70 @@ FROM passages
 WHERE passages.document IN (SELECT value FROM json_each(:documents))
 
 -- name: documents
-SELECT documents.path, documents.name, documents.sha256, documents.title, documents.date, documents.organisation, documents.type, documents.language, documents.pages, documents.author, documents.code, (SELECT count(*) AS count_1
+SELECT shown.path, shown.name, shown.sha256, shown.title, shown.date, shown.organisation, shown.type, shown.language, shown.pages, shown.author, shown.code, (SELECT count(*) AS count_1
 FROM passages
-WHERE passages.document = documents.id) AS anon_1
-FROM documents
-WHERE documents.state = 'ready' AND (:since = '' OR documents.date != '' AND documents.date >= :since) AND (:until = '' OR documents.date != '' AND documents.date <= :until) AND (:names IS NULL OR documents.name IN (SELECT value FROM json_each(:names))) AND (:languages IS NULL OR documents.language IN (SELECT value FROM json_each(:languages))) AND (:types IS NULL OR documents.type IN (SELECT value FROM json_each(:types))) AND (:organisations IS NULL OR EXISTS (SELECT 1 FROM json_each(:organisations) WHERE instr(documents.organisation, value) > 0)) ORDER BY documents.path
+WHERE passages.document = shown.id) AS anon_1
+FROM (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
+WHERE documents.state = 'ready') AS shown
+WHERE (:since = '' OR shown.date != '' AND shown.date >= :since) AND (:until = '' OR shown.date != '' AND shown.date <= :until) AND (:names IS NULL OR shown.name IN (SELECT value FROM json_each(:names))) AND (:languages IS NULL OR shown.language IN (SELECT value FROM json_each(:languages))) AND (:types IS NULL OR shown.type IN (SELECT value FROM json_each(:types))) AND (:organisations IS NULL OR EXISTS (SELECT 1 FROM json_each(:organisations) WHERE instr(shown.organisation, value) > 0)) ORDER BY shown.path
 
 -- name: matching
-SELECT documents.id
-FROM documents
-WHERE documents.state = 'ready' AND (:since = '' OR documents.date != '' AND documents.date >= :since) AND (:until = '' OR documents.date != '' AND documents.date <= :until) AND (:names IS NULL OR documents.name IN (SELECT value FROM json_each(:names))) AND (:languages IS NULL OR documents.language IN (SELECT value FROM json_each(:languages))) AND (:types IS NULL OR documents.type IN (SELECT value FROM json_each(:types))) AND (:organisations IS NULL OR EXISTS (SELECT 1 FROM json_each(:organisations) WHERE instr(documents.organisation, value) > 0))
+SELECT shown.id
+FROM (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
+WHERE documents.state = 'ready') AS shown
+WHERE (:since = '' OR shown.date != '' AND shown.date >= :since) AND (:until = '' OR shown.date != '' AND shown.date <= :until) AND (:names IS NULL OR shown.name IN (SELECT value FROM json_each(:names))) AND (:languages IS NULL OR shown.language IN (SELECT value FROM json_each(:languages))) AND (:types IS NULL OR shown.type IN (SELECT value FROM json_each(:types))) AND (:organisations IS NULL OR EXISTS (SELECT 1 FROM json_each(:organisations) WHERE instr(shown.organisation, value) > 0))
 
 -- name: text
-SELECT documents.text
+SELECT shown.text
+FROM (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
+WHERE documents.state = 'ready') AS shown
+WHERE shown.path = :path
+
+-- name: as_read
+SELECT documents.title, documents.date, documents.organisation, documents.type
 FROM documents
 WHERE documents.path = :path AND documents.state = 'ready'
 
+-- name: corrections
+SELECT corrections.path, corrections.title, corrections.date, corrections.organisation, corrections.type
+FROM corrections
+WHERE corrections.withdrawn = '' ORDER BY corrections.path
+
 -- name: languages
-SELECT documents.language, count(*) AS count_1
-FROM passages JOIN documents ON documents.id = passages.document
-WHERE documents.state = 'ready' GROUP BY documents.language
+SELECT shown.language, count(*) AS count_1
+FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
+WHERE documents.state = 'ready') AS shown ON shown.id = passages.document GROUP BY shown.language
 
 -- name: vectors
 SELECT passages.id, passages.vectors, 1 + json_array_length(passages.sentences) AS anon_1
-FROM passages JOIN documents ON documents.id = passages.document
-WHERE documents.state = 'ready' AND passages.id IN (SELECT value FROM json_each(:ids))
+FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
+WHERE documents.state = 'ready') AS shown ON shown.id = passages.document
+WHERE passages.id IN (SELECT value FROM json_each(:ids))
 
 -- name: passages
-SELECT passages.id, documents.name, documents.path, documents.title, documents.date, documents.organisation, documents.type, documents.language, passages.section, passages.page, passages.first, passages.last, passages.text, passages.sentences, documents.author, documents.code, passages.recognised, passages.kinds, passages.terms
-FROM passages JOIN documents ON documents.id = passages.document
-WHERE documents.state = 'ready' AND passages.id IN (SELECT value FROM json_each(:ids))
+SELECT passages.id, shown.name, shown.path, shown.title, shown.date, shown.organisation, shown.type, shown.language, passages.section, passages.page, passages.first, passages.last, passages.text, passages.sentences, shown.author, shown.code, passages.recognised, passages.kinds, passages.terms
+FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
+WHERE documents.state = 'ready') AS shown ON shown.id = passages.document
+WHERE passages.id IN (SELECT value FROM json_each(:ids))
 
 -- name: passages_of
-SELECT passages.id, documents.name, documents.path, documents.title, documents.date, documents.organisation, documents.type, documents.language, passages.section, passages.page, passages.first, passages.last, passages.text, passages.sentences, documents.author, documents.code, passages.recognised, passages.kinds
-FROM passages JOIN documents ON documents.id = passages.document
-WHERE documents.state = 'ready' AND documents.path = :path ORDER BY passages.first
+SELECT passages.id, shown.name, shown.path, shown.title, shown.date, shown.organisation, shown.type, shown.language, passages.section, passages.page, passages.first, passages.last, passages.text, passages.sentences, shown.author, shown.code, passages.recognised, passages.kinds
+FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
+WHERE documents.state = 'ready') AS shown ON shown.id = passages.document
+WHERE shown.path = :path ORDER BY passages.first
 
 -- name: names
 SELECT DISTINCT glosses.forms
-FROM glosses JOIN documents ON documents.id = glosses.document
-WHERE documents.state = 'ready'
+FROM glosses JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
+WHERE documents.state = 'ready') AS shown ON shown.id = glosses.document
 
 -- name: records
 SELECT passages.id, passages.terms, passages.vectors, 1 + json_array_length(passages.sentences) AS anon_1
@@ -160,6 +193,34 @@ UPDATE documents SET state='removed' WHERE documents.path = :old_path AND docume
 -- name: rename
 UPDATE documents SET path=:new_path, name=:new_name WHERE documents.path = :old_path AND documents.state = 'ready'
 
+-- name: forget_correction
+DELETE FROM corrections WHERE corrections.path = :path
+
+-- name: leave_correction
+UPDATE corrections SET withdrawn=(SELECT documents.sha256
+FROM documents
+WHERE documents.path = :old_path AND documents.state = 'ready') WHERE corrections.path = :old_path AND corrections.withdrawn = ''
+
+-- name: outdate_correction
+DELETE FROM corrections WHERE corrections.path = (SELECT new.path
+FROM documents AS new
+WHERE new.id = :key) AND (corrections.withdrawn NOT IN ('', (SELECT new.sha256
+FROM documents AS new
+WHERE new.id = :key)))
+
+-- name: take_up_correction
+UPDATE corrections SET withdrawn='' WHERE corrections.path = (SELECT new.path
+FROM documents AS new
+WHERE new.id = :key)
+
+-- name: replace_correction
+DELETE FROM corrections WHERE corrections.path = :new_path AND (EXISTS (SELECT documents.id
+FROM documents
+WHERE documents.path = :old_path AND documents.state = 'ready'))
+
+-- name: move_correction
+UPDATE corrections SET path=:new_path WHERE corrections.path = :old_path AND corrections.withdrawn = ''
+
 -- name: purge_glosses
 DELETE FROM glosses WHERE glosses.document IN (SELECT value FROM json_each(:documents))
 
@@ -177,6 +238,9 @@ INSERT INTO passages (document, section, page, recognised, first, last, text, se
 
 -- name: add_gloss
 INSERT INTO glosses (document, forms) VALUES (:document, :forms)
+
+-- name: add_correction
+INSERT INTO corrections (path, title, date, organisation, type, withdrawn) VALUES (:path, :title, :date, :organisation, :type, '')
 
 -- name: keep_conversation
 INSERT INTO conversations (reader, id, name, at, words, turns) VALUES (:reader, :id, :name, :at, :words, :turns) ON CONFLICT (reader, id) DO UPDATE SET at = excluded.at, words = excluded.words, turns = excluded.turns

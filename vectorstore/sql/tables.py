@@ -74,6 +74,19 @@ GLOSSES = Table(
     Index("glosses_by_document", "document"),
 )
 
+CORRECTIONS = Table(
+    "corrections",
+    METADATA,
+    # A document of this path is shown so, whatever is read of it; what is NULL is as it was read.
+    Column("path", TEXT, primary_key=True),
+    Column("title", TEXT),
+    Column("date", TEXT),
+    Column("organisation", TEXT),
+    Column("type", TEXT),
+    # The SHA-256 of the document that was withdrawn there; empty while there is one.
+    Column("withdrawn", TEXT, nullable=False),
+)
+
 IDENTITY = Table(
     "identity",
     SHARED,

@@ -1,0 +1,117 @@
+"""One document in the pane at the right: opened from wherever it is named, put right, taken out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import gradio as gr
+from gradio.components import Component
+
+from geungeo.lang.detect import Language
+from geungeo.ui.corrections import LONGEST, CorrectionError
+from geungeo.ui.history import History
+from geungeo.ui.page.collection import Collection
+from geungeo.ui.page.panel import QUIET, told_by_store
+from geungeo.ui.page.render import hint
+from geungeo.ui.strings import STRINGS, Strings
+
+# Whatever names a document opens it: a row, the title of a source. A form corrects it.
+_JOINED = """
+document.addEventListener('click', (event) => {
+  if (!element.isConnected) return;
+  const opener = event.target.closest('[data-document]');
+  if (opener) trigger('click', {document: opener.dataset.document});
+  if (event.target.closest('[data-as-read]')) trigger('undo');
+});
+element.addEventListener('submit', (event) => {
+  event.preventDefault();
+  trigger('submit', {wished: Object.fromEntries(new FormData(event.target))});
+});
+"""
+
+
+class DocumentPanel:
+    """``changed`` are the events after which documents may be others, or told otherwise."""
+
+    def __init__(
+        self,
+        collection: Collection,
+        history: History,
+        reader: gr.BrowserState,
+        language: gr.Radio,
+    ) -> None:
+        self._collection = collection
+        self._history = history
+        self.path = gr.State("")
+        self.view = gr.HTML(elem_id="document", js_on_load=_JOINED)
+        self.remove = gr.Button(size="sm", visible=False, elem_id="remove-document")
+
+        given = [self.path, reader, language]
+        opened = [self.path, self.view, self.remove]
+        self.view.click(self._touched, [reader, language], opened, **QUIET)
+        corrected = self.view.submit(self._correct, given, self.view, **QUIET)
+        taken_back = self.view.undo(self._take_back, given, self.view, **QUIET)
+        removed = self.remove.click(self._remove, [self.path, language], opened, **QUIET)
+        self.changed: list[Any] = [corrected, taken_back, removed]
+
+    def labelled(self, say: Strings) -> dict[Component, Any]:
+        return {self.remove: gr.update(value=say.take_out)}
+
+    def shown(self, path: str, reader: str, language: Language) -> str:
+        """An open document once more, as it is told now."""
+        return self._shown(path, reader, language) if path else ""
+
+    def _touched(
+        self, reader: str, language: Language, touched: gr.EventData
+    ) -> tuple[str, str, Any]:
+        path = self._collection.path_of(str(touched.document))
+        own = self._collection.is_uploaded(path)
+        return path, self._shown(path, reader, language), gr.update(visible=own)
+
+    def _shown(self, path: str, reader: str, language: Language) -> str:
+        questions = self._history.questions(reader, path) if reader else []
+        return self._collection.page(path, questions, language) or hint(
+            STRINGS[language].document_gone
+        )
+
+    def _correct(self, path: str, reader: str, language: Language, sent: gr.EventData) -> str:
+        wished = {str(name): str(value) for name, value in dict(sent.wished).items()}
+        return self._put_right(path, wished, reader, language)
+
+    def _take_back(self, path: str, reader: str, language: Language) -> str:
+        return self._put_right(path, None, reader, language)
+
+    def _put_right(
+        self, path: str, wished: Mapping[str, str] | None, reader: str, language: Language
+    ) -> str:
+        """All that the page corrects goes through here."""
+        say = STRINGS[language]
+        with _said(say):
+            self._collection.correct(path, wished)
+        gr.Info(say.taken_back if wished is None else say.corrected, duration=3)
+        return self._shown(path, reader, language)
+
+    def _remove(self, path: str, language: Language) -> tuple[str, str, Any]:
+        say = STRINGS[language]
+        with _said(say):
+            told = self._collection.take_out(path, say)
+        gr.Info(told, duration=3)
+        return "", hint(say.document_gone), gr.update(visible=False)
+
+
+@contextmanager
+def _said(say: Strings) -> Iterator[None]:
+    """What cannot be done, as a message on the page in the reader's language."""
+    try:
+        with told_by_store():
+            yield
+    except CorrectionError as error:
+        reasons = {
+            "date": say.not_a_date.format(error.value),
+            "document": say.document_gone,
+            "title": say.too_long.format(LONGEST) if error.value else say.title_needed,
+        }
+        told = reasons.get(error.field, say.too_long.format(LONGEST))
+        raise gr.Error(told, print_exception=False) from error
