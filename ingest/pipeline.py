@@ -20,14 +20,14 @@ from geungeo.vectorstore import Store
 
 
 def ingest(
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     store: Store,
     ledger: Ledger,
     progress: Progress | None = None,
     limits: Limits | None = None,
     open_pool: OpenPool = OneAtATime,
 ) -> IngestReport:
-    """Bring the store in step with files and folders.
+    """Bring the store in step with files and folders, or with URLs that fsspec knows.
 
     New and changed files are read, unchanged ones cost a look at their size and time, moved
     ones keep their index, and files that a given folder has lost are removed. A file that

@@ -19,6 +19,7 @@ from geungeo.ingest.formats import LoadError, NotADocumentError
 from geungeo.ingest.ledger import WITHIN, LedgerEntry
 from geungeo.ingest.load import Loaded
 from geungeo.ingest.metadata import extract
+from geungeo.ingest.remote import is_url, read_url
 from geungeo.ingest.sketch import Sketch, sketch
 from geungeo.ingest.worker import Worker
 from geungeo.lang import Analyzer
@@ -34,8 +35,8 @@ _DEEPEST = 2
 
 @dataclass(frozen=True)
 class Source:
-    """A file to be read: at a path on the disk or, with its ``data``, ``depth`` files deep within
-    another."""
+    """A file to be read: at a path on the disk, at a URL or, with its ``data``, ``depth`` files
+    deep within another."""
 
     path: str
     size: int = 0
@@ -87,7 +88,7 @@ def load_source(source: Source, worker: Worker, known: Mapping[str, str]) -> Ope
     try:
         if source.depth > _DEEPEST:
             raise LoadError(f"it lies {source.depth} archives deep; unpack them first")
-        data = Path(path).read_bytes() if source.data is None else source.data
+        data = _content(path) if source.data is None else source.data
         entry = replace(entry, sha256=hashlib.sha256(data).hexdigest())
         if source.depth and known.get(entry.sha256) == path:
             return Opened(source, entry)
@@ -97,6 +98,10 @@ def load_source(source: Source, worker: Worker, known: Mapping[str, str]) -> Ope
     except (LoadError, OSError) as error:
         return Opened(source, LedgerEntry(path, "failed", in_one_line(error)))
     return Opened(source, replace(entry, seconds=time.perf_counter() - started), loaded)
+
+
+def _content(path: str) -> bytes:
+    return read_url(path) if is_url(path) else Path(path).read_bytes()
 
 
 def divide(opened: Opened, analyzer: Analyzer) -> Outcome:

@@ -35,7 +35,9 @@ _KEYS = ("path", "status", "reason", "pages", "chunks", "notes")
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Files and folders, or such of object storage: s3://…")
+    ],
     store: StoreOption = None,
     as_json: JsonOption = False,
     workers: WorkersOption = None,
