@@ -73,8 +73,10 @@ class Cluster:
         # It listens on every address of the machine and asks who comes for a token; without one
         # it would write one into the user's home.
         os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))
-        # Texts pass through files of it, which it makes readable to all.
-        self._folder = Path(tempfile.mkdtemp(prefix="geungeo-"))
+        # Texts pass through files of it, which it makes readable to all. It makes sockets there
+        # too, whose names have to be short.
+        parent = os.environ.get("RAY_TMPDIR", "/tmp")
+        self._folder = Path(tempfile.mkdtemp(prefix="geungeo-", dir=parent))
         ray.init(
             "local",
             num_cpus=self._workers,
