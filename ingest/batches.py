@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 from geungeo.ingest.read import Outcome
 from geungeo.vectorstore import Document, Store, StoreError, in_one_line
+from geungeo.vectorstore.preparation import Prepared
 
 _log = logging.getLogger(__name__)
 
@@ -48,8 +49,7 @@ class Batches:
         if self._waiting:
             self._settle(_UNDER_WAY - 1)
             batch, self._waiting = self._waiting, []
-            items = [(_document(one), one.chunks) for one in batch]
-            encoded = self._encoder.submit(self._store.prepare, items)
+            encoded = self._encoder.submit(self._prepared, batch)
             written = self._writer.submit(lambda: self._store.write(encoded.result()))
             self._under_way.append((batch, written))
 
@@ -68,10 +68,17 @@ class Batches:
                 for one in batch:
                     self._settled(one, "")
 
+    def _prepared(self, batch: list[Outcome]) -> list[Prepared]:
+        """The documents with their terms and vectors, of which some may have come with theirs."""
+        without = [one for one in batch if one.prepared is None]
+        items = [(_document(one), one.chunks) for one in without]
+        made = iter(self._store.prepare(items) if items else ())
+        return [one.prepared or next(made) for one in batch]
+
     def _write(self, one: Outcome) -> str:
         """Write a document; returns why it could not be."""
         try:
-            self._store.replace(_document(one), one.chunks)
+            self._store.write(self._prepared([one]))
         except StoreError as error:
             return str(error)
         except Exception as error:

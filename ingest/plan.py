@@ -12,6 +12,7 @@ from typing import Literal
 from geungeo.ingest.files import Found, find
 from geungeo.ingest.known import Holders, Known
 from geungeo.ingest.ledger import WITHIN, LedgerEntry
+from geungeo.ingest.remote import Listing, by_place, is_url, list_urls
 from geungeo.ingest.worker import Limits
 from geungeo.vectorstore import in_one_line
 
@@ -52,45 +53,66 @@ class Plan:
     passed_over: Mapping[str, LedgerEntry]
 
 
-def make_plan(paths: Sequence[Path], known: Known, store: Path, limits: Limits) -> Plan:
+def make_plan(paths: Sequence[Path | str], known: Known, store: Path, limits: Limits) -> Plan:
     """What it takes to bring a store in step with files and folders.
 
-    A file is hashed only where its content may be known: where its size is that of another.
+    A file of the disk is hashed only where its content may be known: where its size is that of
+    another.
+
+    Raises:
+        RemoteError: what lists a URL is not installed.
     """
-    found = find(paths, known.entries, store)
-    gone = _gone(found, known)
+    here, urls = by_place(paths)
+    found = find(here, known.entries, store)
+    remote = list_urls(urls, known.entries)
+    gone = _gone(found, remote, known)
     steps = [_looked_at(file, known, limits) for file in found.files]
+    steps.extend(
+        _needing(file.url, file.size, file.modified_ns, known, limits) for file in remote.files
+    )
     may_be_known = _sizes(steps, known)
     steps = [_hashed(step) if may_be_known(step.size) else step for step in steps]
     holders = _holders(steps, known)
     claims = Holders(holders, gone)
+    steps.sort(key=lambda step: step.path)
+    failed = {url: LedgerEntry(url, "failed", why) for url, why in remote.failed.items()}
     return Plan(
-        tuple(_claimed(step, claims) for step in steps), frozenset(gone), holders, found.entries()
+        tuple(_claimed(step, claims) for step in steps),
+        frozenset(gone),
+        holders,
+        {**found.entries(), **failed},
     )
 
 
-def _gone(found: Found, known: Known) -> set[str]:
+def _gone(found: Found, remote: Listing, known: Known) -> set[str]:
     """Known paths at or below the given ones that are no longer there."""
-    there = {str(path) for path in found.files}
+    there = {*map(str, found.files), *(file.url for file in remote.files)}
     return {
         path
         for path in known.entries.keys() | known.documents.keys()
         if path.split(WITHIN)[0] not in there
-        and any(Path(path).is_relative_to(root) for root in found.roots)
-        and not found.is_unread(Path(path))
+        and (
+            remote.covers(path)
+            if is_url(path)
+            else any(Path(path).is_relative_to(root) for root in found.roots)
+            and not found.is_unread(Path(path))
+        )
     }
 
 
 def _looked_at(file: Path, known: Known, limits: Limits) -> Step:
     """What a file needs by its size and time alone."""
-    path = str(file)
-    before = known.entries.get(path)
     try:
         stat = file.stat()
     except OSError as error:
-        return Step(path, "refused", reason=in_one_line(error))
+        return Step(str(file), "refused", reason=in_one_line(error))
+    return _needing(str(file), stat.st_size, stat.st_mtime_ns, known, limits)
+
+
+def _needing(path: str, size: int, modified_ns: int, known: Known, limits: Limits) -> Step:
+    before = known.entries.get(path)
     is_indexed = known.is_indexed(path)
-    step = Step(path, "changed" if is_indexed else "new", stat.st_size, stat.st_mtime_ns)
+    step = Step(path, "changed" if is_indexed else "new", size, modified_ns)
     is_as_before = before and (before.size, before.modified_ns) == (step.size, step.modified_ns)
     if before and is_as_before and before.is_indexed and is_indexed:
         return replace(step, need="unchanged")
@@ -110,7 +132,8 @@ def _sizes(steps: Iterable[Step], known: Known) -> Callable[[int], bool]:
 
 
 def _hashed(step: Step) -> Step:
-    if not step.is_to_be_read:
+    # Elsewhere it would have to be fetched for that.
+    if not step.is_to_be_read or is_url(step.path):
         return step
     try:
         with Path(step.path).open("rb") as file:

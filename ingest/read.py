@@ -9,37 +9,34 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from geungeo.ingest.chunk import chunk
 from geungeo.ingest.files import is_system_file
 from geungeo.ingest.formats import LoadError, NotADocumentError
-from geungeo.ingest.ledger import WITHIN, LedgerEntry, Status
+from geungeo.ingest.ledger import WITHIN, LedgerEntry
 from geungeo.ingest.load import Loaded
 from geungeo.ingest.metadata import extract
-from geungeo.ingest.plan import Step
+from geungeo.ingest.remote import is_url, read_url
 from geungeo.ingest.sketch import Sketch, sketch
-from geungeo.ingest.worker import Limits, Worker
+from geungeo.ingest.worker import Worker
 from geungeo.lang import Analyzer
 from geungeo.lang.detect import language_of
 from geungeo.vectorstore import Chunk, Document, in_one_line, name_of
+from geungeo.vectorstore.preparation import Prepared
 
 _log = logging.getLogger(__name__)
 
-# Files that are read ahead while one is being written.
-_AHEAD = 2
 # An archive may lie in a mail that lies in an archive; deeper ones are left out.
 _DEEPEST = 2
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file to be read: at a path on the disk or, with its ``data``, ``depth`` files deep within
-    another."""
+    """A file to be read: at a path on the disk, at a URL or, with its ``data``, ``depth`` files
+    deep within another."""
 
     path: str
     size: int = 0
@@ -56,7 +53,8 @@ class Source:
 class Outcome:
     """What became of a file. ``entry`` is its line for the ledger, with the reason where it
     could not be read; ``document`` is ``None`` where it has no text of its own, or where its
-    content need not be read. ``members`` are the files within."""
+    content need not be read. ``members`` are the files within, and ``prepared`` the document with
+    its terms and vectors where they were made beside the reading."""
 
     entry: LedgerEntry
     document: Document | None = None
@@ -64,10 +62,13 @@ class Outcome:
     sketch: Sketch | None = None
     members: tuple[Source, ...] = ()
     is_read: bool = False
+    prepared: Prepared | None = None
 
 
 @dataclass(frozen=True)
-class _Opened:
+class Opened:
+    """A file with its text, or with why there is none."""
+
     source: Source
     entry: LedgerEntry
     loaded: Loaded | None = None
@@ -76,31 +77,35 @@ class _Opened:
 def read(source: Source, worker: Worker, analyzer: Analyzer, known: Mapping[str, str]) -> Outcome:
     """Read a file; whatever is wrong with it is said in the entry. A file within another is not
     read where its path is ``known`` to have its content, told by SHA-256."""
-    return _divided(_opened(source, worker, known), analyzer)
+    return divide(load_source(source, worker, known), analyzer)
 
 
-def _opened(source: Source, worker: Worker, known: Mapping[str, str]) -> _Opened:
-    """A file's text, or why there is none."""
+def load_source(source: Source, worker: Worker, known: Mapping[str, str]) -> Opened:
+    """The first half of ``read``: a file's text."""
     path = source.path
     entry = LedgerEntry(path, "added", size=source.size, modified_ns=source.modified_ns)
     started = time.perf_counter()
     try:
         if source.depth > _DEEPEST:
             raise LoadError(f"it lies {source.depth} archives deep; unpack them first")
-        data = Path(path).read_bytes() if source.data is None else source.data
+        data = _content(path) if source.data is None else source.data
         entry = replace(entry, sha256=hashlib.sha256(data).hexdigest())
         if source.depth and known.get(entry.sha256) == path:
-            return _Opened(source, entry)
+            return Opened(source, entry)
         loaded = worker.load(source.name, data)
     except NotADocumentError as error:
-        return _Opened(source, replace(entry, status="skipped", reason=str(error)))
+        return Opened(source, replace(entry, status="skipped", reason=str(error)))
     except (LoadError, OSError) as error:
-        return _Opened(source, LedgerEntry(path, "failed", in_one_line(error)))
-    return _Opened(source, replace(entry, seconds=time.perf_counter() - started), loaded)
+        return Opened(source, LedgerEntry(path, "failed", in_one_line(error)))
+    return Opened(source, replace(entry, seconds=time.perf_counter() - started), loaded)
 
 
-def _divided(opened: _Opened, analyzer: Analyzer) -> Outcome:
-    """A text as a document with its passages."""
+def _content(path: str) -> bytes:
+    return read_url(path) if is_url(path) else Path(path).read_bytes()
+
+
+def divide(opened: Opened, analyzer: Analyzer) -> Outcome:
+    """The second half: a text as a document with its passages."""
     if opened.loaded is None:
         return Outcome(opened.entry)
     try:
@@ -159,64 +164,4 @@ def _document(path: str, sha256: str, loaded: Loaded) -> Document:
         pages=loaded.pages,
         author=about.author,
         code=about.code,
-    )
-
-
-class Reader:
-    """Reads files one after the other, the next ones while what was read is being written. One
-    file is loaded while the text of the one before is divided."""
-
-    def __init__(self, limits: Limits | None, analyzer: Analyzer, known: Mapping[str, str]) -> None:
-        self._worker = Worker(limits)
-        self._analyzer = analyzer
-        self._known = known
-        self._loading = ThreadPoolExecutor(1)
-        self._dividing = ThreadPoolExecutor(1)
-
-    def close(self) -> None:
-        """Give up what is still to be read."""
-        self._loading.shutdown(wait=False, cancel_futures=True)
-        self._worker.close()
-        self._loading.shutdown()
-        self._dividing.shutdown(cancel_futures=True)
-
-    def ahead(self, steps: Iterable[Step]) -> Iterator[Outcome]:
-        """What becomes of files, in their order; only some are read ahead."""
-        return self._in_order(_start(step) for step in steps)
-
-    def opened(self, outcome: Outcome) -> Iterator[Outcome]:
-        """What became of a file and of those within it, at any depth."""
-        yield outcome
-        for member in self._in_order(outcome.members):
-            yield from self.opened(member)
-
-    def _in_order(self, sources: Iterable[Source | Outcome]) -> Iterator[Outcome]:
-        waiting: deque[Future[Outcome]] = deque()
-        for source in sources:
-            waiting.append(self._submitted(source))
-            if len(waiting) > _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-    def _submitted(self, source: Source | Outcome) -> Future[Outcome]:
-        if isinstance(source, Outcome):
-            done: Future[Outcome] = Future()
-            done.set_result(source)
-            return done
-        opened = self._loading.submit(_opened, source, self._worker, self._known)
-        return self._dividing.submit(lambda: _divided(opened.result(), self._analyzer))
-
-
-def _start(step: Step) -> Source | Outcome:
-    """A file to be read, or what is known of one without reading it."""
-    if step.is_to_be_read:
-        return Source(step.path, step.size, step.modified_ns)
-    if step.need == "refused":
-        return Outcome(LedgerEntry(step.path, "failed", step.reason))
-    status: Status = "unchanged" if step.need == "unchanged" else "added"
-    return Outcome(
-        LedgerEntry(
-            step.path, status, sha256=step.sha256, size=step.size, modified_ns=step.modified_ns
-        )
     )

@@ -55,15 +55,19 @@ class Analyzer:
     """
 
     def __init__(self, words: Sequence[str] = ()) -> None:
-        own_words = tuple(sorted(set(words)))
-        self.name = _named(own_words)
-        self._korean = Korean(own_words)
+        self._own_words = tuple(sorted(set(words)))
+        self.name = _named(self._own_words)
+        self._korean = Korean(self._own_words)
         self._chinese = Chinese()
         self._english = English()
         # The terms of sentences by their text, until they are asked for; one thread may split
         # while another indexes.
         self._keeping = threading.Lock()
         self._split_off: dict[str, list[str]] = {}
+
+    def __reduce__(self) -> tuple[type[Analyzer], tuple[Sequence[str]]]:
+        """In another process it is loaded anew."""
+        return Analyzer, (self._own_words,)
 
     def load(self) -> Kiwi:
         """Load the Korean morphological analyzer now, or return the loaded one."""

@@ -47,6 +47,10 @@ class Encoder:
         self._prompts = Prompts()
         self._lock = threading.Lock()
 
+    def __reduce__(self) -> tuple[type[Encoder], tuple[str, Prompts | None]]:
+        """In another process it is loaded anew."""
+        return Encoder, (self.name, self._given_prompts)
+
     def load(self) -> Model:
         """Load the model now, or return the loaded one.
 

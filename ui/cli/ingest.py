@@ -6,6 +6,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,26 +18,44 @@ from geungeo.ui.cli.stores import changed_store, ledger_of
 
 if TYPE_CHECKING:
     from geungeo.ingest import IngestReport
+    from geungeo.ingest.reader import OpenPool
+
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(
+        min=1, help="How many processes read files.  [1; with --ray one for each processor]"
+    ),
+]
+RayOption = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Read files on the Ray cluster of an address, or `auto`."),
+]
 
 _KEYS = ("path", "status", "reason", "pages", "chunks", "notes")
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders.")],
+    paths: Annotated[
+        list[str], typer.Argument(help="Files and folders, or such of object storage: s3://…")
+    ],
     store: StoreOption = None,
     as_json: JsonOption = False,
+    workers: WorkersOption = None,
+    ray: RayOption = None,
 ) -> None:
     """Bring the index in step with files and folders.
 
     Unchanged files cost nothing, lost ones are removed, a broken one is reported and the
-    rest goes on (exit code 1).
+    rest goes on (exit code 1). With `--workers` or `--ray` files are read, split and encoded by
+    several processes (`pip install 'geungeo[ray]'`), and written by this one.
 
     Example: `geungeo ingest reports/ notes/visit.md`
     """
     from geungeo.ingest import ingest as run
 
+    open_pool = _pool(workers, ray)
     with changed_store(read_settings(store)) as opened, progress("ingest") as update:
-        report = run(paths, opened, ledger_of(opened), update)
+        report = run(paths, opened, ledger_of(opened), update, open_pool=open_pool)
     if as_json:
         print_json(
             {
@@ -49,6 +68,21 @@ def ingest(
         _print_report(report)
     if report.failed:
         raise typer.Exit(FAILED)
+
+
+def _pool(workers: int | None, ray: str | None) -> OpenPool:
+    """What reads the files.
+
+    Raises ``ClusterError`` where it takes Ray, which is not installed.
+    """
+    if ray is None and workers in (None, 1):
+        from geungeo.ingest.reader import OneAtATime
+
+        return OneAtATime
+    from geungeo.ingest.cluster import RayPool, require_ray
+
+    require_ray()
+    return partial(RayPool, address=ray or "", workers=workers or 0)
 
 
 def _print_report(report: IngestReport) -> None:

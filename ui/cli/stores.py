@@ -121,7 +121,7 @@ def asked_store(
         cases = read_gold(gold)
         with opened_store(settings) as opened:
             paths = (document.path.split(WITHIN)[0] for document in opened.documents())
-            files = [Path(path) for path in dict.fromkeys(paths)]
+            files = list(dict.fromkeys(paths))
             yield opened, cases, lambda other: ingest(files, other, ledger_of(other))
         return
     collection = BeirSet.read(gold)
