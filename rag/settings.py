@@ -107,6 +107,12 @@ class Settings(BaseSettings):
     questions_per_minute: int = Field(
         240, ge=0, description="Questions that one address may ask the page; 0 for any number."
     )
+    open: bool = Field(
+        False, description="Let whoever reaches the page's server do all; accounts are not asked."
+    )
+    session_hours: float = Field(
+        12.0, gt=0, description="Hours after which a login ends that nobody uses."
+    )
     log_level: LogLevel = Field(
         "warning", description="What is told on standard error: debug, info, warning or error."
     )

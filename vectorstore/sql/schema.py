@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest step of ``migrations``."""
 
 
