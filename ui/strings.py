@@ -131,6 +131,8 @@ class Strings:
     gold_file: str
     run_evals: str
     no_runs: str
+    log_out: str
+    not_allowed: str
 
 
 STRINGS: dict[Language, Strings] = {
@@ -261,6 +263,8 @@ STRINGS: dict[Language, Strings] = {
         gold_file="문제 파일",
         run_evals="평가 실행",
         no_runs="아직 실행한 평가가 없습니다.",
+        log_out="로그아웃",
+        not_allowed="이 계정으로는 할 수 없는 일입니다. 관리자에게 문의해 주세요.",
     ),
     "zh": Strings(
         motto="依据文件作答，每句话都附上原文。",
@@ -388,6 +392,8 @@ STRINGS: dict[Language, Strings] = {
         gold_file="题目文件",
         run_evals="运行评测",
         no_runs="尚未运行评测。",
+        log_out="退出登录",
+        not_allowed="此账户无权执行该操作，请联系管理员。",
     ),
     "en": Strings(
         motto="Answers from your documents, with the source of every sentence.",
@@ -516,6 +522,8 @@ STRINGS: dict[Language, Strings] = {
         gold_file="Gold file",
         run_evals="Run",
         no_runs="No runs yet.",
+        log_out="Log out",
+        not_allowed="Your account may not do this. Ask an administrator.",
     ),
 }
 
@@ -523,6 +531,10 @@ PAGE_TITLE = "근거 Geungeo"
 HEAD = (
     '<button id="menu" type="button" aria-controls="side" aria-label="{menu}">☰</button>'
     "<div><h1>근거 <small>Geungeo</small></h1><p>{motto}</p></div>"
+)
+LOG_OUT = (
+    '<form id="log-out" method="post" action="logout"><span>{name}</span> '
+    '<button type="submit">{log_out}</button></form>'
 )
 # Before a language is chosen.
 QUESTION = "질문 · 问题 · Question"

@@ -26,13 +26,16 @@ SECRET = "이 줄은 아무도 읽지 못한다"
 
 
 class Server:
-    def __init__(self, store: Path, **environment: str) -> None:
+    def __init__(self, store: Path, *options: str, **environment: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.store = store
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "geungeo", "chat", "--store", store, "--port", str(self.port)],
+            [
+                sys.executable, "-m", "geungeo", "chat", "--store", store,
+                "--port", str(self.port), *options,
+            ],
             cwd=ROOT, env={**os.environ, **environment},
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
@@ -51,16 +54,30 @@ class Server:
         assert found
         return int(found[1]) * 1024
 
-    def event(self, element: str, kind: str, data: list[Any]) -> str:
-        """What the page's event of an element answers, as any program may send it."""
+    def event(self, element: str, kind: str, data: list[Any], session: str = "") -> str:
+        """What the page's event of an element answers, as any program may send it, in a session
+        of its own or in one that was there before."""
         config = self.http.get("/config").json()
-        (component,) = (
-            one["id"] for one in config["components"] if one["props"].get("elem_id") == element
-        )
+        component = _id_of(element, config)
         (event,) = (
             one["id"] for one in config["dependencies"] if [component, kind] in one["targets"]
         )
-        session = {"session_hash": f"{element}{time.monotonic_ns()}"}
+        return self._run(event, data, session or f"{element}{time.monotonic_ns()}")
+
+    def fill(self, data: list[Any], *elements: str) -> tuple[str, str]:
+        """The session in which the first event that fills all of some elements has run, and what
+        it answered."""
+        config = self.http.get("/config").json()
+        wanted = {_id_of(one, config) for one in elements}
+        event = next(
+            one["id"] for one in config["dependencies"]
+            if wanted <= {*one["outputs"]} and len(one["inputs"]) == len(data)
+        )  # fmt: skip
+        session = f"{event}{time.monotonic_ns()}"
+        return session, self._run(event, data, session)
+
+    def _run(self, event: int, data: list[Any], named: str) -> str:
+        session = {"session_hash": named}
         joined = self.http.post(
             "/gradio_api/queue/join", json={"fn_index": event, "data": data, **session}
         )
@@ -85,6 +102,11 @@ class Server:
         self.http.close()
         self.process.terminate()
         self.process.wait(20)
+
+
+def _id_of(element: str, config: Any) -> int:
+    (found,) = (one["id"] for one in config["components"] if one["props"].get("elem_id") == element)
+    return int(found)
 
 
 def serve(sample: Store, folder: Path, **environment: str) -> Server:
