@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -75,10 +76,11 @@ def test_a_login_ends_by_time_by_hand_and_by_another_password(
     assert logins.by_session(second) == made
     logins.end(second)
     assert logins.by_session(second) is None
-    for change in (
-        lambda: accounts.set_password("kim", "another password"),
-        lambda: accounts.set_disabled("kim", True),
-    ):
+    changes: list[Callable[[], None]] = [
+        partial(accounts.set_password, "kim", "another password"),
+        partial(accounts.set_disabled, "kim", True),
+    ]
+    for change in changes:
         token = logins.begin(made)
         assert logins.by_session(token) is not None
         change()

@@ -89,7 +89,7 @@ def entered(server: Server, name: str) -> Server:
 
 @pytest.fixture(scope="module")
 def by_role(server: Server) -> Iterator[dict[str, Server]]:
-    entered_as = {role: entered(server, f"the-{role}") for role in ROLES}
+    entered_as: dict[str, Server] = {role: entered(server, f"the-{role}") for role in ROLES}
     yield entered_as
     for one in entered_as.values():
         one.http.close()

@@ -118,11 +118,12 @@ class HistoryPanel:
         return forgotten.id, gr.update(visible=False)
 
     def labelled(self, say: Strings) -> dict[Component, Any]:
+        kept_for = say.history_is if self._visitors.is_everyone else say.history_of_account
         return {
             self.new: gr.update(value=say.new),
             self.search: gr.update(label=say.search_history, placeholder=say.search_history),
             self.more: gr.update(label=say.this_conversation),
-            self.list: gr.update(label=say.history, info=say.history_is),
+            self.list: gr.update(label=say.history, info=kept_for),
             self.name: gr.update(label=say.name_of_conversation),
             self.rename: gr.update(value=say.rename),
             self.remove: gr.update(value=say.remove),

@@ -2,45 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from urllib.parse import urlencode
 
 from geungeo.lang.detect import Language
 from geungeo.lang.languages import LANGUAGES
-from geungeo.ui.strings import PAGE_TITLE
+from geungeo.ui.strings import PAGE_TITLE, STRINGS
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
 
-
-@dataclass(frozen=True)
-class _Words:
-    log_in: str
-    name: str
-    password: str
-    wrong: str
-    too_often: str
-    elsewhere: str
-
-
-_WORDS: Mapping[Language, _Words] = {
-    "ko": _Words(
-        "로그인", "이름", "비밀번호", "이름이나 비밀번호가 맞지 않습니다.",
-        "로그인을 너무 자주 시도했습니다. 잠시 뒤에 다시 해 주세요.", "조직 계정으로 로그인",
-    ),
-    "zh": _Words(
-        "登录", "姓名", "密码", "姓名或密码不正确。", "登录尝试过于频繁，请稍后再试。",
-        "使用组织账户登录",
-    ),
-    "en": _Words(
-        "Log in", "Name", "Password", "The name or the password is not right.",
-        "Too many attempts to log in. Try again in a while.", "Log in with your organisation",
-    ),
-}  # fmt: skip
 
 _PAGE = """<!doctype html>
 <html lang="{language}"><head><meta charset="utf-8"><title>{title}</title>
@@ -77,20 +51,20 @@ class LoginPage:
     problem: str = ""
 
     def wrong(self) -> str:
-        return _WORDS[self.language].wrong
+        return STRINGS[self.language].login_wrong
 
     def too_often(self) -> str:
-        return _WORDS[self.language].too_often
+        return STRINGS[self.language].login_too_often
 
     def as_html(self, elsewhere: str = "") -> str:
         """``elsewhere`` is the address at which one logs in elsewhere, if one can."""
-        words = _WORDS[self.language]
-        link = f'<a class="elsewhere" href="{escape(elsewhere)}">{escape(words.elsewhere)}</a>'
+        say = STRINGS[self.language]
+        link = f'<a class="elsewhere" href="{escape(elsewhere)}">{escape(say.log_in_elsewhere)}</a>'
         said = f'<p class="wrong" role="alert">{escape(self.problem)}</p>'
         return _PAGE.format(
             language=self.language, title=escape(PAGE_TITLE), wanted=escape(self.wanted),
-            given=escape(self.given), name=escape(words.name), password=escape(words.password),
-            log_in=escape(words.log_in), elsewhere=link if elsewhere else "",
+            given=escape(self.given), name=escape(say.account_name), password=escape(say.password),
+            log_in=escape(say.log_in), elsewhere=link if elsewhere else "",
             said=said if self.problem else "",
             languages="".join(self._link(one.code, one.own_name) for one in LANGUAGES.values()),
         )  # fmt: skip
@@ -103,4 +77,4 @@ class LoginPage:
 def language_wanted(chosen: str, accepted: str) -> Language:
     """The language that was chosen, else the first that the browser speaks."""
     wanted = (chosen, *(part.strip()[:2] for part in accepted.split(",")))
-    return next((one for want in wanted for one in _WORDS if one == want), "ko")
+    return next((one for want in wanted for one in STRINGS if one == want), "ko")
