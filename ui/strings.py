@@ -139,6 +139,7 @@ class Strings:
     login_wrong: str
     login_too_often: str
     log_in_elsewhere: str
+    login_failed_elsewhere: str
     not_allowed: str
 
 
@@ -278,6 +279,7 @@ STRINGS: dict[Language, Strings] = {
         login_wrong="이름이나 비밀번호가 맞지 않습니다.",
         login_too_often="로그인을 너무 자주 시도했습니다. 잠시 뒤에 다시 해 주세요.",
         log_in_elsewhere="조직 계정으로 로그인",
+        login_failed_elsewhere="로그인을 마치지 못했습니다. 처음부터 다시 해 주세요.",
         not_allowed="이 계정으로는 할 수 없는 일입니다. 관리자에게 문의해 주세요.",
     ),
     "zh": Strings(
@@ -414,6 +416,7 @@ STRINGS: dict[Language, Strings] = {
         login_wrong="姓名或密码不正确。",
         login_too_often="登录尝试过于频繁，请稍后再试。",
         log_in_elsewhere="使用组织账户登录",
+        login_failed_elsewhere="登录未完成，请重新登录。",
         not_allowed="此账户无权执行该操作，请联系管理员。",
     ),
     "en": Strings(
@@ -551,6 +554,7 @@ STRINGS: dict[Language, Strings] = {
         login_wrong="The name or the password is not right.",
         login_too_often="Too many attempts to log in. Try again in a while.",
         log_in_elsewhere="Log in with your organisation",
+        login_failed_elsewhere="The login was not finished. Begin again.",
         not_allowed="Your account may not do this. Ask an administrator.",
     ),
 }

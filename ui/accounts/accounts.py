@@ -16,6 +16,8 @@ from geungeo.vectorstore import Connection, Tables
 
 _LONGEST_NAME = 64
 _KEY = "geungeo"
+# Characters by which a name that is taken gets longer.
+_LENGTHENED = 8
 
 
 class Accounts:
@@ -40,15 +42,18 @@ class Accounts:
 
     def of_subject(self, subject: str, name: str, role: Role) -> Account:
         """The account that logs in elsewhere as ``subject``, with the role that it has there;
-        made where it comes first.
+        made where it comes first, under a longer name where another has its own.
 
         Raises:
-            AccountError: another has its name.
+            AccountError: the name is none.
         """
         with self._tables.reading() as connection:
             rows = connection.rows("account_of_subject", {"which": subject})
         if not rows:
-            return self._added(name, role, "", subject)
+            with self._tables.reading() as connection:
+                is_taken = bool(connection.rows("account", {"whose": normalized(name)}))
+            own = f"{name}-{digest(subject)[:_LENGTHENED]}" if is_taken else name
+            return self._added(own, role, "", subject)
         known = account_of(rows[0])
         if known.role != role:
             self.set_role(known.name, role)

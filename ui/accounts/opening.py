@@ -57,6 +57,12 @@ def guarding_tables(settings: Settings, host: str) -> Iterator[Tables | None]:
     if settings.open:
         yield None
         return
+    if settings.oidc_issuer:
+        # Accounts come there by logging in.
+        begin_accounts(settings)
+        with account_tables(settings) as begun:
+            yield begun
+        return
     url = settings.database_url.get_secret_value()
     tables = open_beside(settings.store, "accounts", url)
     if tables is None:

@@ -10,7 +10,7 @@ import logging
 from typing import Any
 from urllib.parse import quote
 
-from starlette.concurrency import run_in_threadpool
+from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import cookie_parser
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -32,6 +32,7 @@ _ASKING: dict[str, Door] = {
 _MCP = "/mcp"
 _UPLOAD = "/upload"
 _POLICY_VIOLATION = 1008
+_AT_ONCE = 8
 
 
 class Gate:
@@ -44,13 +45,15 @@ class Gate:
         self._logins = logins
         self._audit = audit
         self._attempts = attempts
+        # Apart from the threads that answer, all of which may be waiting.
+        self._threads = CapacityLimiter(_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan" or _is_open(scope):
             await self._app(scope, receive, send)
             return
         try:
-            account = await run_in_threadpool(self._account, scope)
+            account = await to_thread.run_sync(self._account, scope, limiter=self._threads)
             if isinstance(account, Account) and scope["type"] == "http":
                 receive = await self._noted(account, scope, receive)
         except StoreError as error:
@@ -99,8 +102,8 @@ class Gate:
             receive = replayed(read, receive)
             door = "mcp" if _asks(b"".join(one.get("body", b"") for one in read)) else None
         if door is not None:
-            note = self._audit.note
-            await run_in_threadpool(note, account.name, "asked", door, address_of(scope))
+            line = (account.name, "asked", door, address_of(scope))
+            await to_thread.run_sync(self._audit.note, *line, limiter=self._threads)
         return receive
 
 

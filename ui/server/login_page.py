@@ -56,10 +56,14 @@ class LoginPage:
     def too_often(self) -> str:
         return STRINGS[self.language].login_too_often
 
+    def failed_elsewhere(self) -> str:
+        return STRINGS[self.language].login_failed_elsewhere
+
     def as_html(self, elsewhere: str = "") -> str:
         """``elsewhere`` is the address at which one logs in elsewhere, if one can."""
         say = STRINGS[self.language]
-        link = f'<a class="elsewhere" href="{escape(elsewhere)}">{escape(say.log_in_elsewhere)}</a>'
+        address = f"{elsewhere}?{urlencode({'next': self.wanted})}"
+        link = f'<a class="elsewhere" href="{escape(address)}">{escape(say.log_in_elsewhere)}</a>'
         said = f'<p class="wrong" role="alert">{escape(self.problem)}</p>'
         return _PAGE.format(
             language=self.language, title=escape(PAGE_TITLE), wanted=escape(self.wanted),

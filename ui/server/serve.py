@@ -19,6 +19,7 @@ from geungeo.ingest import CHUNKER
 from geungeo.rag.assembly import open_store
 from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.settings import Settings
+from geungeo.ui.accounts.openid import provider_of
 from geungeo.ui.answering import Answering, make_answering
 from geungeo.ui.page.page import build
 from geungeo.ui.page.theme import css, script, theme
@@ -48,7 +49,7 @@ def serve(settings: Settings, host: str, place: socket.socket, accounts: Tables 
         GeungeoError: the store cannot be opened, or the model that is to answer cannot be had.
     """
     lasts = timedelta(hours=settings.session_hours)
-    guard: Guard = AccountGuard(accounts, lasts) if accounts else NoGuard()
+    guard: Guard = AccountGuard(accounts, lasts, provider_of(settings)) if accounts else NoGuard()
     with open_store(settings, CHUNKER) as store:
         metrics = Metrics()
         answering = make_answering(store, settings, metrics.counted_on_page)
