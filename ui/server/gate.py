@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -102,8 +103,8 @@ class Gate:
             receive = replayed(read, receive)
             door = "mcp" if _asks(b"".join(one.get("body", b"") for one in read)) else None
         if door is not None:
-            line = (account.name, "asked", door, address_of(scope))
-            await to_thread.run_sync(self._audit.note, *line, limiter=self._threads)
+            note = partial(self._audit.note, account.name, "asked", door, address_of(scope))
+            await to_thread.run_sync(note, limiter=self._threads)
         return receive
 
 
