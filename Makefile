@@ -65,7 +65,7 @@ audit: $(BIN)/python
 constraints: $(BIN)/python
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
-		--extra dev --extra evals --extra local --extra milvus --extra postgres --extra ray --extra s3 --upgrade pyproject.toml --output-file constraints.txt
+		--extra dev --extra evals --extra local --extra milvus --extra openid --extra postgres --extra ray --extra s3 --upgrade pyproject.toml --output-file constraints.txt
 
 clean:
 	rm -rf .venv .geungeo-eval .mypy_cache .ruff_cache .pytest_cache

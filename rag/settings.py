@@ -107,6 +107,23 @@ class Settings(BaseSettings):
     questions_per_minute: int = Field(
         240, ge=0, description="Questions that one address may ask the page; 0 for any number."
     )
+    open: bool = Field(
+        False, description="Let whoever reaches the page's server do all; accounts are not asked."
+    )
+    session_hours: float = Field(
+        12.0, gt=0, description="Hours after which a login ends that nobody uses."
+    )
+    oidc_issuer: str = Field(
+        "", description="An OpenID provider at which readers log in, https://…"
+    )
+    oidc_client_id: str = Field("", description="The page's name at the OpenID provider.")
+    oidc_client_secret: SecretStr = Field(
+        SecretStr(""), description="Its secret there, where it has one."
+    )
+    oidc_role_claim: str = Field("groups", description="The claim that tells roles.")
+    oidc_roles: str = Field(
+        "", description="Which of its values are which role: editors=curator,it=admin."
+    )
     log_level: LogLevel = Field(
         "warning", description="What is told on standard error: debug, info, warning or error."
     )

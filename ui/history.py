@@ -102,6 +102,11 @@ class History:
         with self._notes.changing() as connection:
             connection.run("forget_conversation", {"whose": reader, "which": conversation})
 
+    def forget_reader(self, reader: str) -> None:
+        """Delete all conversations of a reader."""
+        with self._notes.changing() as connection:
+            connection.run("forget_reader", {"whose": reader})
+
 
 def _read(turns: str) -> list[Answer]:
     try:

@@ -96,6 +96,7 @@ class Strings:
     opinion_about: str
     history: str
     history_is: str
+    history_of_account: str
     search_history: str
     this_conversation: str
     rename: str
@@ -157,6 +158,15 @@ class Strings:
     gold_file: str
     run_evals: str
     no_runs: str
+    log_out: str
+    log_in: str
+    account_name: str
+    password: str
+    login_wrong: str
+    login_too_often: str
+    log_in_elsewhere: str
+    login_failed_elsewhere: str
+    not_allowed: str
 
 
 STRINGS: dict[Language, Strings] = {
@@ -245,6 +255,7 @@ STRINGS: dict[Language, Strings] = {
         opinion_about="의견의 대상",
         history="이전 대화",
         history_is="이 브라우저에서만 보입니다.",
+        history_of_account="내 계정에서만 보입니다.",
         search_history="대화 찾기",
         this_conversation="열린 대화: 저장, 삭제",
         rename="이름 바꾸기",
@@ -313,6 +324,15 @@ STRINGS: dict[Language, Strings] = {
         gold_file="문제 파일",
         run_evals="평가 실행",
         no_runs="아직 실행한 평가가 없습니다.",
+        log_out="로그아웃",
+        log_in="로그인",
+        account_name="이름",
+        password="비밀번호",
+        login_wrong="이름이나 비밀번호가 맞지 않습니다.",
+        login_too_often="로그인을 너무 자주 시도했습니다. 잠시 뒤에 다시 해 주세요.",
+        log_in_elsewhere="조직 계정으로 로그인",
+        login_failed_elsewhere="로그인을 마치지 못했습니다. 처음부터 다시 해 주세요.",
+        not_allowed="이 계정으로는 할 수 없는 일입니다. 관리자에게 문의해 주세요.",
     ),
     "zh": Strings(
         motto="依据文件作答，每句话都附上原文。",
@@ -398,6 +418,7 @@ STRINGS: dict[Language, Strings] = {
         opinion_about="意见针对",
         history="以往对话",
         history_is="仅在此浏览器中可见。",
+        history_of_account="仅在您的账户中可见。",
         search_history="查找对话",
         this_conversation="当前对话：保存、删除",
         rename="重命名",
@@ -466,6 +487,15 @@ STRINGS: dict[Language, Strings] = {
         gold_file="题目文件",
         run_evals="运行评测",
         no_runs="尚未运行评测。",
+        log_out="退出登录",
+        log_in="登录",
+        account_name="姓名",
+        password="密码",
+        login_wrong="姓名或密码不正确。",
+        login_too_often="登录尝试过于频繁，请稍后再试。",
+        log_in_elsewhere="使用组织账户登录",
+        login_failed_elsewhere="登录未完成，请重新登录。",
+        not_allowed="此账户无权执行该操作，请联系管理员。",
     ),
     "en": Strings(
         motto="Answers from your documents, with the source of every sentence.",
@@ -552,6 +582,7 @@ STRINGS: dict[Language, Strings] = {
         opinion_about="About",
         history="Earlier conversations",
         history_is="Seen in this browser only.",
+        history_of_account="Seen by your account only.",
         search_history="Find a conversation",
         this_conversation="This conversation: save, delete",
         rename="Rename",
@@ -621,6 +652,15 @@ STRINGS: dict[Language, Strings] = {
         gold_file="Gold file",
         run_evals="Run",
         no_runs="No runs yet.",
+        log_out="Log out",
+        log_in="Log in",
+        account_name="Name",
+        password="Password",
+        login_wrong="The name or the password is not right.",
+        login_too_often="Too many attempts to log in. Try again in a while.",
+        log_in_elsewhere="Log in with your organisation",
+        login_failed_elsewhere="The login was not finished. Begin again.",
+        not_allowed="Your account may not do this. Ask an administrator.",
     ),
 }
 
@@ -630,6 +670,10 @@ HEAD = (
     "<div><h1>근거 <small>Geungeo</small></h1><p>{motto}</p></div>"
     '<span id="labels" data-language="{language}" data-open="{open}" data-rename="{rename}"'
     ' data-drop="{drop}" hidden></span>'
+)
+LOG_OUT = (
+    '<form id="log-out" method="post" action="logout"><span>{name}</span> '
+    '<button type="submit">{log_out}</button></form>'
 )
 # Before a language is chosen.
 QUESTION = "질문 · 问题 · Question"

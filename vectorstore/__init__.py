@@ -6,7 +6,12 @@ from geungeo.vectorstore.errors import StoreError, in_one_line
 from geungeo.vectorstore.fusion import Fusion
 from geungeo.vectorstore.milvus.address import MilvusAddress
 from geungeo.vectorstore.models import ModelError
-from geungeo.vectorstore.opening import bring_up_database, holds_index
+from geungeo.vectorstore.opening import (
+    begin_beside,
+    bring_up_database,
+    holds_index,
+    open_beside,
+)
 from geungeo.vectorstore.protocols import Catalogue, Index, Vocabulary
 from geungeo.vectorstore.records import (
     Chunk,
@@ -52,11 +57,13 @@ __all__ = [
     "StoreError",
     "Tables",
     "Vocabulary",
+    "begin_beside",
     "bring_up_database",
     "copy_tables",
     "holds_index",
     "in_one_line",
     "name_of",
+    "open_beside",
     "open_tables",
     "tables_in_memory",
 ]

@@ -17,6 +17,7 @@ FILES: Mapping[Kind, str] = {
     "conversations": "conversations.sqlite",
     "remarks": "feedback.sqlite",
     "ledger": "ledger.sqlite",
+    "accounts": "accounts.sqlite",
 }
 """The files in the folder of a store."""
 
@@ -24,13 +25,18 @@ _REMEDIES: Mapping[Kind, str] = {
     "conversations": "Remove {}* in {}: what was asked before is lost",
     "remarks": "Remove {}* in {}: the opinions in it are lost",
     "ledger": "Remove {}* in {} and ingest the documents again",
+    "accounts": "Remove {}* in {} and make the accounts again",
 }
 # For each table what tells all of its rows, and what keeps one.
 _COPIED: Mapping[Kind, Mapping[str, str]] = {
     "conversations": {"every_conversation": "keep_conversation"},
     "remarks": {"every_remark": "add_remark"},
     "ledger": {"every_file": "write_file", "every_sketch": "keep_sketch"},
-}
+    "accounts": {
+        "every_account": "put_account", "every_key": "put_key", "every_session": "put_session",
+        "every_audit": "add_audit",
+    },
+}  # fmt: skip
 # What the files of older versions lack: a column of a table, and what stands in it.
 _LATER: Mapping[Kind, tuple[str, str, str]] = {"ledger": ("seen_files", "notes", "'[]'")}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
+from geungeo.vectorstore.beside import FILES, open_tables
 from geungeo.vectorstore.embedded import vocabulary
 from geungeo.vectorstore.embedded.backend import SqliteBackend
 from geungeo.vectorstore.embedded.connection import why_not_writable
@@ -17,6 +18,7 @@ from geungeo.vectorstore.milvus.opening import open_milvus
 from geungeo.vectorstore.protocols import Index
 from geungeo.vectorstore.records import IndexSettings
 from geungeo.vectorstore.sql import compiled
+from geungeo.vectorstore.sql.backend import Kind, Tables
 from geungeo.vectorstore.sql.catalogue import SqlCatalogue
 
 _IDENTITY, _CATALOGUE = "index.json", "catalogue.sqlite"
@@ -98,6 +100,36 @@ def open_folder(
         )
         opened.pop_all()
     return catalogue or SqlCatalogue(SqliteBackend(database)), index
+
+
+def begin_beside(folder: Path, kind: Kind) -> None:
+    """Make an empty file for what a store in a folder keeps of a kind, for the eyes of its owner
+    alone; one that is there stays.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    file = folder / FILES[kind]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file.touch(mode=0o600)
+    except OSError as error:
+        raise StoreError(f"{file}: {in_one_line(error)}") from error
+
+
+def open_beside(folder: Path, kind: Kind, database_url: str = "") -> Tables | None:
+    """The tables of a kind where a store in a folder keeps them, without the store: in a file or
+    in a database; None where there is none yet. To be closed.
+
+    Raises:
+        StoreError: they are damaged or cannot be opened, or another version made them.
+    """
+    if database_url:
+        from geungeo.vectorstore.postgres import opening
+
+        return opening.open_beside(database_url)
+    file = folder / FILES[kind]
+    return open_tables(file, kind) if file.exists() else None
 
 
 def bring_up_database(url: str, folder: Path) -> None:

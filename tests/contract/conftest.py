@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 from geungeo.ingest import Ledger
 from geungeo.rag.feedback import Feedback
 from geungeo.ui.history import History
-from geungeo.vectorstore import FILES, Tables
+from geungeo.vectorstore import FILES, Tables, begin_beside, open_beside
 from tests.contract.implementations import BESIDE
 
 
@@ -31,6 +31,18 @@ class Place:
 
     def ledger(self) -> Ledger:
         return Ledger(self.folder / FILES["ledger"], self.shared)
+
+    @contextmanager
+    def accounts(self) -> Iterator[Tables]:
+        """The tables of accounts."""
+        if self.shared is not None:
+            yield self.shared
+            return
+        begin_beside(self.folder, "accounts")
+        tables = open_beside(self.folder, "accounts")
+        assert tables is not None
+        with closing(tables):
+            yield tables
 
 
 @pytest.fixture(params=BESIDE)

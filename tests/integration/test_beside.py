@@ -17,6 +17,10 @@ from geungeo.ingest import CHUNKER, Ledger, LedgerEntry, ingest
 from geungeo.rag.assembly import open_store
 from geungeo.rag.feedback import Feedback, Remark
 from geungeo.rag.settings import Settings
+from geungeo.ui.accounts.accounts import Accounts
+from geungeo.ui.accounts.opening import account_tables, guarding_tables
+from geungeo.ui.accounts.passwords import Passwords
+from geungeo.ui.accounts.records import AccountError
 from geungeo.ui.history import History
 from geungeo.ui.page.collection import Collection
 from geungeo.ui.strings import STRINGS
@@ -134,6 +138,38 @@ def test_a_database_that_is_begun_takes_over_too(url: str, old: Path, tmp_path: 
     for _ in range(2):
         with shared(url, old) as tables:
             holds_what_was_there(tmp_path / "nowhere", tables)
+
+
+def test_accounts_of_a_database_are_opened_without_its_catalogue(
+    url: str, postgres: PostgresServer, tmp_path: Path
+) -> None:
+    settings = Settings.model_validate({"store": tmp_path / "nowhere", "database_url": url})
+
+    def add() -> None:
+        with account_tables(settings) as tables:
+            Accounts(tables, Passwords()).add("kim", "admin", "열쇠 하나 둘 셋")
+
+    with pytest.raises(AccountError, match="geungeo ingest"):
+        add()
+    elsewhere = settings.model_copy(update={"oidc_issuer": "https://login.example"})
+    refused = pytest.raises(AccountError, match="geungeo ingest")
+    with refused, guarding_tables(elsewhere, "127.0.0.1"):
+        pass
+    with shared(url) as beside:
+        with guarding_tables(settings, "127.0.0.1") as asked_for:
+            assert asked_for is None
+        refused = pytest.raises(AccountError, match="geungeo accounts add")
+        with refused, guarding_tables(settings, "0.0.0.0"):
+            pass
+        add()
+        assert [one.name for one in Accounts(beside, Passwords()).all()] == ["kim"]
+        for host in ("127.0.0.1", "0.0.0.0"):
+            with guarding_tables(settings, host) as asked_for:
+                assert asked_for is not None
+        everyone = settings.model_copy(update={"open": True})
+        with guarding_tables(everyone, "0.0.0.0") as asked_for:
+            assert asked_for is None
+    assert not (tmp_path / "nowhere").exists()
 
 
 def test_where_nothing_can_be_written_notes_last_until_the_end(

@@ -26,13 +26,16 @@ SECRET = "이 줄은 아무도 읽지 못한다"
 
 
 class Server:
-    def __init__(self, store: Path, **environment: str) -> None:
+    def __init__(self, store: Path, *options: str, **environment: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.store = store
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "geungeo", "chat", "--store", store, "--port", str(self.port)],
+            [
+                sys.executable, "-m", "geungeo", "chat", "--store", store,
+                "--port", str(self.port), *options,
+            ],
             cwd=ROOT, env={**os.environ, **environment},
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
@@ -57,13 +60,26 @@ class Server:
         """What the page's event of an element answers, as any program may send it: ``about`` is
         what the browser tells of the event, ``reader`` whose session it is."""
         config = self.http.get("/config").json()
-        (component,) = (
-            one["id"] for one in config["components"] if one["props"].get("elem_id") == element
-        )
+        component = _id_of(element, config)
         (event,) = (
             one["id"] for one in config["dependencies"] if [component, kind] in one["targets"]
         )
-        session = {"session_hash": reader or f"{element}{time.monotonic_ns()}"}
+        return self._run(event, data, reader or f"{element}{time.monotonic_ns()}", about)
+
+    def fill(self, data: list[Any], *elements: str) -> tuple[str, str]:
+        """The session in which the first event that fills all of some elements has run, and what
+        it answered."""
+        config = self.http.get("/config").json()
+        wanted = {_id_of(one, config) for one in elements}
+        event = next(
+            one["id"] for one in config["dependencies"]
+            if wanted <= {*one["outputs"]} and len(one["inputs"]) == len(data)
+        )  # fmt: skip
+        session = f"{event}{time.monotonic_ns()}"
+        return session, self._run(event, data, session)
+
+    def _run(self, event: int, data: list[Any], named: str, about: Any = None) -> str:
+        session = {"session_hash": named}
         asked = {"fn_index": event, "data": data, "event_data": about, **session}
         joined = self.http.post("/gradio_api/queue/join", json=asked)
         assert joined.status_code == 200, joined.text
@@ -87,6 +103,11 @@ class Server:
         self.http.close()
         self.process.terminate()
         self.process.wait(20)
+
+
+def _id_of(element: str, config: Any) -> int:
+    (found,) = (one["id"] for one in config["components"] if one["props"].get("elem_id") == element)
+    return int(found)
 
 
 def serve(sample: Store, folder: Path, **environment: str) -> Server:

@@ -19,17 +19,29 @@ def chat(
     sample: Annotated[
         bool, typer.Option("--sample", help="Open the bundled sample, apart from your documents.")
     ] = False,
+    everyone: Annotated[
+        bool,
+        typer.Option(
+            "--open",
+            help="Let whoever reaches it do all, whatever accounts there are.  [GEUNGEO_OPEN]",
+        ),
+    ] = False,
 ) -> None:
     """Open the chat page in a browser on this machine.
 
-    Nothing of your own yet? `geungeo chat --sample`
+    Nothing of your own yet? `geungeo chat --sample`. Another --host asks for accounts
+    (`geungeo accounts add NAME`), or for --open.
     """
+    from geungeo.ui.accounts.opening import guarding_tables
     from geungeo.ui.cli.sample import with_sample
     from geungeo.ui.server.listening import listening_at
 
-    settings = read_settings(store)
+    settings = read_settings(store, open=everyone or None)
     # Before anything is loaded, so that a port that is taken is told at once.
     with listening_at(host, port) as place:
-        from geungeo.ui.server.serve import serve
+        if sample:
+            settings = with_sample(settings, store is not None)
+        with guarding_tables(settings, host) as accounts:
+            from geungeo.ui.server.serve import serve
 
-        serve(with_sample(settings, store is not None) if sample else settings, host, place)
+            serve(settings, host, place, accounts)

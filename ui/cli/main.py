@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from geungeo.ui.cli.accounts import accounts_app
 from geungeo.ui.cli.ask import ask
 from geungeo.ui.cli.bench import bench_app
 from geungeo.ui.cli.chat import chat
@@ -28,6 +29,7 @@ app = typer.Typer(
 )
 for command in (ingest, read, search, ask, sources, correct, watch, chat):
     app.command()(command)
+app.add_typer(accounts_app, name="accounts")
 app.add_typer(evals_app, name="eval")
 app.add_typer(bench_app, name="bench")
 

@@ -14,6 +14,7 @@ from gradio.components import Component
 from geungeo.lang.detect import Language
 from geungeo.ui.page.collection import Collection
 from geungeo.ui.page.panel import QUIET, told_by_store
+from geungeo.ui.page.visitors import Reserved, Visitors, require
 from geungeo.ui.strings import STRINGS, Strings
 from geungeo.vectorstore import name_of
 
@@ -23,22 +24,32 @@ _SECONDS_BETWEEN = 0.2
 class ArrivalsPanel:
     """``changed`` are the events after which there may be other documents."""
 
-    def __init__(self, collection: Collection, language: gr.Radio) -> None:
+    def __init__(self, collection: Collection, visitors: Visitors, language: gr.Radio) -> None:
         self._collection = collection
-        self.choose = gr.UploadButton(file_count="multiple", size="sm", elem_id="add")
+        self._visitors = visitors
+        self.choose = gr.UploadButton(
+            file_count="multiple", size="sm", visible=visitors.is_everyone, elem_id="add"
+        )
         self.rows = gr.HTML(elem_id="arriving")
         arrived = self.choose.upload(
             self._arriving, [self.choose, language], [self.rows, self.choose], **QUIET
         )
         self.changed: list[Any] = [arrived]
+        self.reserved: Reserved = ((self.choose, "curator"),)
 
     def labelled(self, say: Strings) -> dict[Component, Any]:
         return {self.choose: gr.update(label=say.add_files)}
 
-    def _arriving(self, files: list[str] | None, language: Language) -> Iterator[tuple[str, None]]:
+    def _arriving(
+        self, files: list[str] | None, language: Language, request: gr.Request
+    ) -> Iterator[tuple[str, None]]:
+        say = STRINGS[language]
+        require(self._visitors, request, "curator", say)
         if files:
+            for file in files:
+                self._visitors.note(request, "uploaded", name_of(file))
             with told_by_store():
-                for told in arriving(self._collection, files, STRINGS[language]):
+                for told in arriving(self._collection, files, say):
                     yield told, None
         else:
             yield "", None

@@ -42,8 +42,11 @@ class Collection:
         found = [one.path for one in known if one.path == name]
         return next(iter(found or [one.path for one in known if one.name == name]), "")
 
-    def page(self, path: str, questions: Sequence[str], language: Language) -> str:
-        """A document's page, with the questions that it answered; empty for one that is gone."""
+    def page(
+        self, path: str, questions: Sequence[str], language: Language, corrects: bool
+    ) -> str:
+        """A document's page, with the questions that it answered, for who ``corrects`` what is
+        told of it or does not; empty for one that is gone."""
         store = self._store
         documents = store.documents()
         one = next((one for one in documents if one.path == path), None)
@@ -58,7 +61,7 @@ class Collection:
             one, read, self._ledger.entries().get(path), text, passages,
             [quote.text for quote in central], outline(passages), questions, organisations,
         )  # fmt: skip
-        return document_view(about, language, STRINGS[language])
+        return document_view(about, language, STRINGS[language], corrects)
 
     def correct(self, path: str, wished: Mapping[str, str] | None) -> None:
         """As ``ui.corrections.correct``."""

@@ -15,7 +15,9 @@ from geungeo.ui.history import History
 from geungeo.ui.page.collection import Collection
 from geungeo.ui.page.panel import QUIET, told_by_store
 from geungeo.ui.page.render import hint
+from geungeo.ui.page.visitors import Visitors, require
 from geungeo.ui.strings import STRINGS, Strings
+from geungeo.vectorstore import name_of
 
 # Whatever names a document opens it: a row, the title of a source. A form corrects it.
 _JOINED = """
@@ -38,11 +40,13 @@ class DocumentPanel:
     def __init__(
         self,
         collection: Collection,
+        visitors: Visitors,
         history: History,
         reader: gr.BrowserState,
         language: gr.Radio,
     ) -> None:
         self._collection = collection
+        self._visitors = visitors
         self._history = history
         self.path = gr.State("")
         self.view = gr.HTML(elem_id="document", js_on_load=_JOINED)
@@ -59,44 +63,53 @@ class DocumentPanel:
     def labelled(self, say: Strings) -> dict[Component, Any]:
         return {self.remove: gr.update(value=say.take_out)}
 
-    def shown(self, path: str, reader: str, language: Language) -> str:
+    def shown(self, path: str, reader: str, language: Language, request: gr.Request) -> str:
         """An open document once more, as it is told now."""
-        return self._shown(path, reader, language) if path else ""
+        return self._shown(path, reader, language, request) if path else ""
 
     def _touched(
-        self, reader: str, language: Language, touched: gr.EventData
+        self, reader: str, language: Language, touched: gr.EventData, request: gr.Request
     ) -> tuple[str, str, Any]:
         path = self._collection.path_of(str(touched.document))
-        own = self._collection.is_uploaded(path)
-        return path, self._shown(path, reader, language), gr.update(visible=own)
+        own = self._collection.is_uploaded(path) and self._visitors.may(request, "curator")
+        return path, self._shown(path, reader, language, request), gr.update(visible=own)
 
-    def _shown(self, path: str, reader: str, language: Language) -> str:
-        questions = self._history.questions(reader, path) if reader else []
-        return self._collection.page(path, questions, language) or hint(
+    def _shown(self, path: str, reader: str, language: Language, request: gr.Request) -> str:
+        whose = self._visitors.reader(request, reader)
+        questions = self._history.questions(whose, path) if whose else []
+        corrects = self._visitors.may(request, "curator")
+        return self._collection.page(path, questions, language, corrects) or hint(
             STRINGS[language].document_gone
         )
 
-    def _correct(self, path: str, reader: str, language: Language, sent: gr.EventData) -> str:
+    def _correct(
+        self, path: str, reader: str, language: Language, sent: gr.EventData, request: gr.Request
+    ) -> str:
         wished = {str(name): str(value) for name, value in dict(sent.wished).items()}
-        return self._put_right(path, wished, reader, language)
+        return self._put_right(path, wished, reader, language, request)
 
-    def _take_back(self, path: str, reader: str, language: Language) -> str:
-        return self._put_right(path, None, reader, language)
+    def _take_back(self, path: str, reader: str, language: Language, request: gr.Request) -> str:
+        return self._put_right(path, None, reader, language, request)
 
     def _put_right(
-        self, path: str, wished: Mapping[str, str] | None, reader: str, language: Language
-    ) -> str:
+        self, path: str, wished: Mapping[str, str] | None, reader: str, language: Language,
+        request: gr.Request,
+    ) -> str:  # fmt: skip
         """All that the page corrects goes through here."""
         say = STRINGS[language]
+        require(self._visitors, request, "curator", say)
         with _said(say):
             self._collection.correct(path, wished)
+        self._visitors.note(request, "corrected", name_of(path))
         gr.Info(say.taken_back if wished is None else say.corrected, duration=3)
-        return self._shown(path, reader, language)
+        return self._shown(path, reader, language, request)
 
-    def _remove(self, path: str, language: Language) -> tuple[str, str, Any]:
+    def _remove(self, path: str, language: Language, request: gr.Request) -> tuple[str, str, Any]:
         say = STRINGS[language]
+        require(self._visitors, request, "curator", say)
         with _said(say):
             told = self._collection.take_out(path, say)
+        self._visitors.note(request, "deleted", name_of(path))
         gr.Info(told, duration=3)
         return "", hint(say.document_gone), gr.update(visible=False)
 

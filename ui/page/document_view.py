@@ -36,9 +36,10 @@ class About:
     organisations: Sequence[str]
 
 
-def document_view(about: About, language: Language, say: Strings) -> str:
-    """Everything is escaped."""
+def document_view(about: About, language: Language, say: Strings, corrects: bool) -> str:
+    """A document for who ``corrects`` what is told of it or does not. Everything is escaped."""
     one = about.document
+    correction = _correction(about, language, say) if corrects else ""
     close, back = escape(say.close, quote=True), escape(say.to_sources, quote=True)
     path = escape(one.path, quote=True)
     return (
@@ -49,7 +50,7 @@ def document_view(about: About, language: Language, say: Strings) -> str:
         f'<div class="cards" tabindex="0">{_facts(one, language, say)}'
         f"{_list(say.in_short, about.sentences)}{_outline(about.headings, say)}"
         f"{as_read(one, about.passages, about.entry, say)}"
-        f"{_correction(about, language, say)}{_list(say.document_answered, about.questions)}"
+        f"{correction}{_list(say.document_answered, about.questions)}"
         f"<h3>{escape(say.document_text)}</h3>{to_pictures(one.path, say)}"
         f"{pictures(one.path, one.title, one.pages, say)}"
         f"{flow(one.path, Flow(about.text, about.passages).stretch(0, 'from', say))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -10,21 +11,30 @@ from gradio.components import Component
 from geungeo.lang.detect import Language
 from geungeo.ui.page.collection import Collection
 from geungeo.ui.page.panel import told_by_store
+from geungeo.ui.page.visitors import Reserved, Visitors, require
 from geungeo.ui.strings import STRINGS, Strings
 
 
 class DocumentsPanel:
     """``changed`` are the events after which the list of documents may be another."""
 
-    def __init__(self, collection: Collection, language: gr.Radio) -> None:
+    def __init__(self, collection: Collection, visitors: Visitors, language: gr.Radio) -> None:
         self._collection = collection
+        self._visitors = visitors
+        shown = visitors.is_everyone
         with gr.Row(equal_height=False):
             with gr.Column(min_width=320):
                 self.list = gr.HTML(elem_id="documents")
             with gr.Column(min_width=320):
-                self.files = gr.File(file_count="multiple", height=130, elem_id="upload")
-                self.folder = gr.File(file_count="directory", height=110, elem_id="upload-folder")
-                self.result = gr.Textbox(interactive=False, lines=2, elem_id="uploaded")
+                self.files = gr.File(
+                    file_count="multiple", height=130, visible=shown, elem_id="upload"
+                )
+                self.folder = gr.File(
+                    file_count="directory", height=110, visible=shown, elem_id="upload-folder"
+                )
+                self.result = gr.Textbox(
+                    interactive=False, lines=2, visible=shown, elem_id="uploaded"
+                )
                 self.timeline = gr.HTML(elem_id="timeline")
         self.changed: list[Any] = [
             field.upload(
@@ -32,6 +42,9 @@ class DocumentsPanel:
             )
             for field in (self.files, self.folder)
         ]
+        self.reserved: Reserved = (
+            (self.files, "curator"), (self.folder, "curator"), (self.result, "curator")
+        )  # fmt: skip
         self.outputs: list[Component] = [self.timeline, self.list]
 
     def listed(self, say: Strings) -> dict[Component, Any]:
@@ -52,10 +65,14 @@ class DocumentsPanel:
         self,
         files: list[str] | None,
         language: Language,
+        request: gr.Request,
         progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> tuple[str, None]:
+        say = STRINGS[language]
+        require(self._visitors, request, "curator", say)
+        for file in files or ():
+            self._visitors.note(request, "uploaded", Path(file).name)
         with told_by_store():
-            say = STRINGS[language]
 
             def told(done: int, total: int, name: str) -> None:
                 progress((done, total), desc=name)

@@ -11,6 +11,7 @@ from gradio.components import Component
 
 from geungeo.lang.detect import Language
 from geungeo.ui.page.render import hint
+from geungeo.ui.page.visitors import Visitors, require
 from geungeo.ui.strings import STRINGS, Strings
 
 Measure = Callable[[str, Callable[[int, int, str], None]], str]
@@ -27,13 +28,15 @@ class EvalsPanel:
         measure: Measure,
         last: Callable[[], str],
         golds: Callable[[], Collection[str]],
+        visitors: Visitors,
         language: gr.Radio,
     ) -> None:
         self._measure = measure
+        self._visitors = visitors
         self._last = last
         self.about = gr.Markdown(elem_id="about-evals")
         self._golds = golds
-        self.gold = gr.Dropdown([*golds()], elem_id="gold")
+        self.gold = gr.Dropdown([*golds()] if visitors.is_everyone else [], elem_id="gold")
         self.run = gr.Button(size="sm", elem_id="run-evals")
         self.report = gr.HTML(elem_id="report")
         self.run.click(
@@ -41,8 +44,9 @@ class EvalsPanel:
             concurrency_limit=1,
         )  # fmt: skip
 
-    def opened(self, language: Language) -> tuple[Any, str]:
+    def opened(self, language: Language, request: gr.Request) -> tuple[Any, str]:
         """The gold files of now, and the last runs."""
+        require(self._visitors, request, "admin", STRINGS[language])
         return gr.update(choices=[*self._golds()]), _framed(self._last(), STRINGS[language])
 
     def labelled(self, say: Strings) -> dict[Component, Any]:
@@ -56,8 +60,11 @@ class EvalsPanel:
         self,
         gold: str | None,
         language: Language,
+        request: gr.Request,
         progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> str:
+        require(self._visitors, request, "admin", STRINGS[language])
+
         def update(done: int, of: int, name: str) -> None:
             progress((done, of), desc=name)
 

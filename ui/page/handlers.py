@@ -26,11 +26,12 @@ class Handlers:
         self._questions = questions
 
     def ask(
-        self, question: str, turns: Turns, language: Language, *chosen: Any
+        self, question: str, turns: Turns, language: Language, request: gr.Request, *chosen: Any
     ) -> Iterator[dict[Any, Any]]:
         """Yield the page as an answer grows. ``chosen`` are the values of the filters and then
         of the settings."""
         layout = self._layout
+        layout.visitors.note(request, "asked", "page")
         yield from layout.chat.ask(
             layout.sources, layout.wished.wishes, question, turns, language, *chosen
         )
@@ -40,7 +41,7 @@ class Handlers:
     ) -> Iterator[dict[Any, Any]]:
         """Ask the question of a link, where there is one."""
         if linked := request.query_params.get("q", "").strip():
-            yield from self.ask(linked, turns, language, *chosen)
+            yield from self.ask(linked, turns, language, request, *chosen)
         else:
             # Of one that yields nothing every output is emptied, and what is being typed.
             yield {self._layout.chat.talk: gr.skip()}
@@ -73,9 +74,9 @@ class Handlers:
         return self._layout.chat.shown(turns, STRINGS[language])
 
     def open_conversation(
-        self, reader: str, chosen: str | None, language: Language
+        self, reader: str, chosen: str | None, language: Language, request: gr.Request
     ) -> tuple[Turns, str, str, str]:
-        turns = self._layout.history.open(reader, chosen) if chosen else []
+        turns = self._layout.history.open(reader, chosen, request) if chosen else []
         return turns, chosen or "", *self.shown(turns, language)
 
     def reopen(
@@ -84,9 +85,9 @@ class Handlers:
         """The conversation of the page's address, where it is one of the reader's; else nothing
         is touched, since a question may have been asked by now."""
         chosen = request.query_params.get("c", "")
-        if not (chosen and reader and self._layout.history.open(reader, chosen)):
+        if not (chosen and reader and self._layout.history.open(reader, chosen, request)):
             return gr.skip(), gr.skip(), gr.skip(), gr.skip()
-        return self.open_conversation(reader, chosen, language)
+        return self.open_conversation(reader, chosen, language, request)
 
     def started_anew(self, language: Language) -> tuple[Turns, str, str, str]:
         return [], "", *self.shown([], language)

@@ -16,6 +16,7 @@ from geungeo.rag.answer.answer import Answer
 from geungeo.ui.history import History
 from geungeo.ui.page.export import markdown
 from geungeo.ui.page.panel import QUIET, last_of
+from geungeo.ui.page.visitors import Visitors
 from geungeo.ui.strings import Strings
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -39,8 +40,11 @@ class Forgotten:
 class HistoryPanel:
     """``reader`` is the browser's own secret, ``current`` the conversation that is open."""
 
-    def __init__(self, history: History, turns: gr.State, language: gr.Radio) -> None:
+    def __init__(
+        self, history: History, visitors: Visitors, turns: gr.State, language: gr.Radio
+    ) -> None:
         self.history = history
+        self._visitors = visitors
         self.reader = gr.BrowserState("", storage_key="geungeo-reader", secret="geungeo")
         self.current = gr.State("")
         self.new = gr.Button(variant="primary", size="sm", elem_id="new")
@@ -69,53 +73,67 @@ class HistoryPanel:
                 None, file, js=_SAVE
             )
 
-    def keep(self, reader: str, current: str, turns: list[Answer]) -> str:
+    def whose(self, request: gr.Request, remembered: str) -> str:
+        """By what the conversations of who looks at the page are found."""
+        return self._visitors.reader(request, remembered)
+
+    def keep(self, reader: str, current: str, turns: list[Answer], request: gr.Request) -> str:
         """Write down what is open; returns its id, new for a new conversation."""
-        if not reader:
+        whose = self.whose(request, reader)
+        if not whose:
             return current
         current = current or secrets.token_urlsafe(9)
-        self.history.keep(reader, current, turns)
+        self.history.keep(whose, current, turns)
         return current
 
-    def listed(self, reader: str, search: str, current: str) -> Any:
+    def listed(self, reader: str, search: str, current: str, request: gr.Request) -> Any:
         """The list as it is now, with the open conversation chosen."""
-        found = self.history.conversations(reader, search) if reader else []
+        whose = self.whose(request, reader)
+        found = self.history.conversations(whose, search) if whose else []
         chosen = current if any(one.id == current for one in found) else None
         return gr.update(choices=[(one.name, one.id) for one in found], value=chosen)
 
-    def open(self, reader: str, chosen: str) -> list[Answer]:
-        return self.history.turns(reader, chosen)
+    def open(self, reader: str, chosen: str, request: gr.Request) -> list[Answer]:
+        return self.history.turns(self.whose(request, reader), chosen)
 
-    def forget(self, reader: str, current: str) -> tuple[Forgotten | None, Any]:
+    def forget(
+        self, reader: str, current: str, request: gr.Request
+    ) -> tuple[Forgotten | None, Any]:
         """Delete the open conversation; it can be taken back as long as the page is open."""
-        names = {one.id: one.name for one in self.history.conversations(reader)}
+        whose = self.whose(request, reader)
+        names = {one.id: one.name for one in self.history.conversations(whose)}
         if current not in names:
             return None, gr.update(visible=False)
-        forgotten = Forgotten(current, names[current], self.open(reader, current))
-        self.history.forget(reader, current)
+        forgotten = Forgotten(current, names[current], self.history.turns(whose, current))
+        self.history.forget(whose, current)
         return forgotten, gr.update(visible=True)
 
-    def take_back(self, reader: str, forgotten: Forgotten | None) -> tuple[str, Any]:
+    def take_back(
+        self, reader: str, forgotten: Forgotten | None, request: gr.Request
+    ) -> tuple[str, Any]:
         """Keep what was deleted last once more; returns its id."""
         if forgotten is None:
             return "", gr.update(visible=False)
-        self.history.keep(reader, forgotten.id, forgotten.turns)
-        self.history.rename(reader, forgotten.id, forgotten.name)
+        whose = self.whose(request, reader)
+        self.history.keep(whose, forgotten.id, forgotten.turns)
+        self.history.rename(whose, forgotten.id, forgotten.name)
         return forgotten.id, gr.update(visible=False)
 
     def labelled(self, say: Strings) -> dict[Component, Any]:
+        kept_for = say.history_is if self._visitors.is_everyone else say.history_of_account
         return {
             self.new: gr.update(value=say.new),
             self.search: gr.update(label=say.search_history, placeholder=say.search_history),
             self.more: gr.update(label=say.this_conversation),
-            self.list: gr.update(label=say.history, info=say.history_is),
+            self.list: gr.update(label=say.history, info=kept_for),
             self.remove: gr.update(value=say.remove),
             self.undo: gr.update(value=say.take_back),
         }
 
-    def _rename(self, reader: str, told: gr.EventData) -> None:
-        if reader and str(told.name).strip():
-            self.history.rename(reader, str(told.conversation), str(told.name))
+    def _rename(self, reader: str, told: gr.EventData, request: gr.Request) -> None:
+        whose = self.whose(request, reader)
+        if whose and str(told.name).strip():
+            self.history.rename(whose, str(told.conversation), str(told.name))
 
     def _as_file(self, turns: list[Answer], language: Language, kind: str) -> str:
         from geungeo.ui.page.footnotes import word_file

@@ -24,6 +24,7 @@ from geungeo.ui.page.opinions import OpinionsPanel
 from geungeo.ui.page.panel import Panel
 from geungeo.ui.page.scope_panel import ScopePanel
 from geungeo.ui.page.settings_panel import SettingsPanel
+from geungeo.ui.page.visitors import Reserved, Visitors, revealed
 from geungeo.ui.strings import HEAD, STRINGS, Strings
 from geungeo.vectorstore import Store
 
@@ -51,6 +52,7 @@ class Layout:
     documents: DocumentsPanel
     evals: EvalsPanel
     wished: SettingsPanel
+    visitors: Visitors
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -59,8 +61,9 @@ class Layout:
             self.documents, self.evals, self.wished,
         )  # fmt: skip
 
-    def labelled(self, language: Language) -> dict[Any, Any]:
-        """The page in a language, but for what was said: updates by component."""
+    def labelled(self, language: Language, request: gr.Request | None = None) -> dict[Any, Any]:
+        """The page in a language, but for what was said, for who looks at it: updates by
+        component."""
         say = STRINGS[language]
         said: dict[Any, Any] = {
             self.head: HEAD.format(
@@ -70,16 +73,21 @@ class Layout:
                 rename=say.rename,
                 drop=say.drop_here,
                 language=language,
-            ),
+            )
+            + self.visitors.corner(request, say),
             self.remembered: language,
             **dict(zip(self.tabs, _tab_labels(say), strict=True)),
         }
         for panel in self.panels:
             said |= panel.labelled(say)
-        return said
+        evals_tab = self.tabs[2]
+        reserved: Reserved = (
+            *self.arrivals.reserved, *self.documents.reserved, (evals_tab, "admin"), (self.wished.state, "admin")
+        )  # fmt: skip
+        return revealed(self.visitors, request, said, reserved)
 
 
-def lay_out(store: Store, answering: Answering, desk: Desk) -> Layout:
+def lay_out(store: Store, answering: Answering, desk: Desk, visitors: Visitors) -> Layout:
     """Make the parts within the ``gr.Blocks`` that is open."""
     collection = Collection(store)
     turns = gr.State([])
@@ -95,26 +103,28 @@ def lay_out(store: Store, answering: Answering, desk: Desk) -> Layout:
         with gr.Tab() as ask_tab, gr.Row(equal_height=False, elem_id="panes"):
             with gr.Column(scale=0, min_width=0, elem_id="side"):
                 scope = ScopePanel(collection)
-                arrivals = ArrivalsPanel(collection, language)
-                history = HistoryPanel(History.of(store), turns, language)
+                arrivals = ArrivalsPanel(collection, visitors, language)
+                history = HistoryPanel(History.of(store), visitors, turns, language)
             with gr.Column(min_width=0, elem_id="centre"):
                 chat = ChatPanel(answering, store, collection, scope.filters, language, turns)
                 opinions = OpinionsPanel(Feedback.of(store))
             with gr.Column(scale=0, min_width=0, elem_id="evidence"):
                 sources = gr.HTML(elem_id="sources")
-                document = DocumentPanel(collection, history.history, history.reader, language)
+                document = DocumentPanel(
+                    collection, visitors, history.history, history.reader, language
+                )
         with gr.Tab() as documents_tab:
-            documents = DocumentsPanel(collection, language)
-        with gr.Tab() as evals_tab:
-            evals = EvalsPanel(desk.measure, desk.report, desk.golds, language)
+            documents = DocumentsPanel(collection, visitors, language)
+        with gr.Tab(visible=visitors.is_everyone) as evals_tab:
+            evals = EvalsPanel(desk.measure, desk.report, desk.golds, visitors, language)
         with gr.Tab() as settings_tab:
-            wished = SettingsPanel(answering, store, remembered_wishes)
+            wished = SettingsPanel(answering, store, visitors, remembered_wishes)
     scope.join(chat.within, language)
     opinions.join(chat.talk, turns, language)
     return Layout(
         turns, remembered, remembered_wishes, head, language, sources,
         (ask_tab, documents_tab, evals_tab, settings_tab),
-        scope, arrivals, history, chat, opinions, document, documents, evals, wished,
+        scope, arrivals, history, chat, opinions, document, documents, evals, wished, visitors,
     )  # fmt: skip
 
 

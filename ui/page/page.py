@@ -11,15 +11,18 @@ from geungeo.ui.answering import Answering
 from geungeo.ui.page.events import Events
 from geungeo.ui.page.handlers import Handlers
 from geungeo.ui.page.layout import lay_out
+from geungeo.ui.page.visitors import Visitors
 from geungeo.ui.strings import PAGE_TITLE
 from geungeo.vectorstore import Store
 
 
-def build(store: Store, answering: Answering, desk: Desk, questions: Path) -> gr.Blocks:
+def build(
+    store: Store, answering: Answering, desk: Desk, questions: Path, visitors: Visitors
+) -> gr.Blocks:
     """The page over a store, with ``questions`` as examples. Nothing is loaded from outside the
     server."""
     page: gr.Blocks
     with gr.Blocks(title=PAGE_TITLE, analytics_enabled=False, fill_width=True) as page:
-        layout = lay_out(store, answering, desk)
+        layout = lay_out(store, answering, desk, visitors)
         Events(layout, Handlers(layout, store, questions)).join(page)
     return page

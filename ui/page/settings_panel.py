@@ -11,6 +11,7 @@ from gradio.components import Component
 
 from geungeo.ui.answering import Answering, Wishes
 from geungeo.ui.page.panel import QUIET
+from geungeo.ui.page.visitors import Visitors
 from geungeo.ui.strings import Strings
 from geungeo.vectorstore import Store
 
@@ -19,7 +20,9 @@ class SettingsPanel:
     """``fields`` are the inputs from which ``wishes`` is made; ``remembered`` keeps their values
     in the browser, and stands outside of any tab, since one that is closed loads nothing."""
 
-    def __init__(self, answering: Answering, store: Store, remembered: gr.BrowserState) -> None:
+    def __init__(
+        self, answering: Answering, store: Store, visitors: Visitors, remembered: gr.BrowserState
+    ) -> None:
         self._answering = answering
         self._store = store
         usual = answering.usual
@@ -28,7 +31,7 @@ class SettingsPanel:
         self.passages = gr.Slider(1, 50, value=usual.passages, step=1)
         self.gate = gr.Slider(0, 1, value=usual.gate, step=0.01)
         self.back = gr.Button(size="sm")
-        self.state = gr.HTML(elem_id="state")
+        self.state = gr.HTML(visible=visitors.is_everyone, elem_id="state")
         self.fields: list[Any] = [self.answerer, self.excerpts, self.passages, self.gate]
         for field in self.fields:
             field.change(lambda *chosen: [*chosen], self.fields, remembered, **QUIET)

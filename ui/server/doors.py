@@ -16,10 +16,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from geungeo.ui.server.buckets import Buckets
 from geungeo.ui.server.errors import openai_body
+from geungeo.ui.server.listening import LOOPBACK
+from geungeo.ui.server.paths import SAFE_METHODS, WATCHED
 
 MEGABYTE = 1024**2
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
-_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 # The page's own events pass here too, about ten for a question.
 _EVENTS = "/gradio_api/queue/join"
 _EVENTS_A_QUESTION = 10
@@ -30,8 +30,6 @@ _QUESTIONS = (
 _OPENAI = "/v1/"
 _UPLOADS = "/gradio_api/upload"
 _PAGE = "/gradio_api/"
-# Whoever watches over servers asks each by its address.
-_WATCHED = frozenset({"/healthz", "/readyz", "/metrics"})
 _HEADERS = {
     # Gradio's page starts with scripts within itself and compiles its templates.
     "content-security-policy": "default-src 'self'; "
@@ -63,8 +61,8 @@ def hosts_of(address: str, named: str) -> frozenset[str]:
     and on this machine alone its own, so that no stranger's name can be pointed at it."""
     given = frozenset(filter(None, (name.strip().lower() for name in named.split(","))))
     if given:
-        return given | _LOOPBACK
-    return _LOOPBACK | {address} if address in _LOOPBACK else frozenset()
+        return given | LOOPBACK
+    return LOOPBACK | {address} if address in LOOPBACK else frozenset()
 
 
 class Doors:
@@ -99,7 +97,7 @@ class Doors:
             return Refusal(
                 421, f"this server does not answer to the name {host}; see GEUNGEO_HOSTS"
             )
-        if scope["type"] == "http" and scope["method"] in _SAFE_METHODS:
+        if scope["type"] == "http" and scope["method"] in SAFE_METHODS:
             return None
         origin = headers.get("origin")
         if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
@@ -110,11 +108,11 @@ class Doors:
 
     def _is_ours(self, name: str, path: str) -> bool:
         # A stranger can point a name at this machine, but has no page at its address.
-        return name in self._limits.hosts or (path in _WATCHED and _is_address(name))
+        return name in self._limits.hosts or (path in WATCHED and _is_address(name))
 
     def _too_often(self, scope: Scope) -> Refusal | None:
         path = scope["path"]
-        if scope["method"] in _SAFE_METHODS or not path.startswith(_QUESTIONS):
+        if scope["method"] in SAFE_METHODS or not path.startswith(_QUESTIONS):
             return None
         address = scope["client"][0] if scope.get("client") else ""
         cost = 1 / _EVENTS_A_QUESTION if path.startswith(_EVENTS) else 1.0
@@ -135,7 +133,7 @@ class Doors:
         length = Headers(scope=scope).get("content-length")
         if length is not None and not (length.isdigit() and int(length) <= most):
             return Refusal(413, reason)
-        if scope["method"] in _SAFE_METHODS or (is_upload and length is not None):
+        if scope["method"] in SAFE_METHODS or (is_upload and length is not None):
             return receive
         read: list[Message] = []
         total = 0
@@ -147,7 +145,7 @@ class Doors:
                 return Refusal(413, reason)
         if scope["path"].startswith(_PAGE) and fetches(b"".join(m.get("body", b"") for m in read)):
             return Refusal(403, "the server fetches nothing from an address")
-        return _again(read, receive)
+        return replayed(read, receive)
 
 
 class Refusal:
@@ -213,7 +211,7 @@ def _with_headers(send: Send) -> Send:
     return sending
 
 
-def _again(read: list[Message], receive: Receive) -> Receive:
+def replayed(read: list[Message], receive: Receive) -> Receive:
     """What was read already, and then what comes."""
     waiting = list(read)
 

@@ -5,12 +5,24 @@ from __future__ import annotations
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 
 from geungeo.errors import GeungeoError
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+"""The names of this machine that no other reaches."""
 
 
 class ListeningError(GeungeoError):
     """Nobody can listen at an address and a port."""
+
+
+def is_of_this_machine(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    try:
+        return host in LOOPBACK or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 @contextmanager

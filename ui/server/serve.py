@@ -7,6 +7,7 @@ import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 
 import gradio as gr
@@ -18,19 +19,21 @@ from geungeo.ingest import CHUNKER
 from geungeo.rag.assembly import open_store
 from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.settings import Settings
+from geungeo.ui.accounts.openid import provider_of
 from geungeo.ui.answering import Answering, make_answering
 from geungeo.ui.page.page import build
 from geungeo.ui.page.theme import css, script, theme
 from geungeo.ui.server import api, health, openai_api, passages, pictures, reference
 from geungeo.ui.server.documents import Documents
 from geungeo.ui.server.doors import Doors, Limits, hosts_of
+from geungeo.ui.server.guard import AccountGuard, Guard, NoGuard
 from geungeo.ui.server.mcp_door import mcp_door
 from geungeo.ui.server.mcp_server import make_mcp_server
 from geungeo.ui.server.metrics import Metrics
 from geungeo.ui.server.readiness import Readiness
 from geungeo.ui.server.turns import Turns
 from geungeo.ui.uploads import LARGEST_FILE
-from geungeo.vectorstore import Store
+from geungeo.vectorstore import Store, Tables
 
 # The sample lies beside `ui`, in the repository as in the package.
 _QUESTIONS = Path(__file__).parents[2] / "sample" / "questions.jsonl"
@@ -38,28 +41,30 @@ _QUESTIONS = Path(__file__).parents[2] / "sample" / "questions.jsonl"
 _SECONDS_TO_CLOSE = 3
 
 
-def serve(settings: Settings, host: str, place: socket.socket) -> None:
+def serve(settings: Settings, host: str, place: socket.socket, accounts: Tables | None) -> None:
     """Open the store and serve the page until it is stopped, at a place that is bound to the
-    address ``host``.
+    address ``host``, to those who have one of the ``accounts``, or to everybody.
 
     Raises:
         GeungeoError: the store cannot be opened, or the model that is to answer cannot be had.
     """
+    lasts = timedelta(hours=settings.session_hours)
+    guard: Guard = AccountGuard(accounts, lasts, provider_of(settings)) if accounts else NoGuard()
     with open_store(settings, CHUNKER) as store:
         metrics = Metrics()
         answering = make_answering(store, settings, metrics.counted_on_page)
         chain = answering.uncounted(answering.usual)
         readiness = Readiness(store, chain.warm_up)
-        page = _page(store, answering, chain, settings)
+        page = _page(store, answering, chain, settings, guard)
         metrics.watch_page(lambda: answering.waiting, lambda: len(page._queue))
-        server = make_server(store, chain, page, readiness, metrics)
+        server = make_server(store, chain, page, readiness, metrics, guard)
         limits = Limits(
             hosts=hosts_of(host, settings.hosts),
             questions_per_minute=settings.questions_per_minute,
         )
         print(f"http://{host}:{place.getsockname()[1]}", flush=True)
         config = uvicorn.Config(
-            Doors(server, limits, metrics.turned_away), log_level="warning",
+            Doors(guard.around(server), limits, metrics.turned_away), log_level="warning",
             timeout_graceful_shutdown=_SECONDS_TO_CLOSE,
         )  # fmt: skip
         running = _Server(config, readiness.warm_up)
@@ -82,8 +87,9 @@ class _Server(uvicorn.Server):
 
 
 def make_server(
-    store: Store, chain: Pipeline, page: gr.Blocks, readiness: Readiness, metrics: Metrics
-) -> FastAPI:
+    store: Store, chain: Pipeline, page: gr.Blocks, readiness: Readiness, metrics: Metrics,
+    guard: Guard,
+) -> FastAPI:  # fmt: skip
     """The interface for programs, with the page at its root."""
     documents, turns = Documents(store), Turns(chain, metrics)
     assistants = mcp_door(make_mcp_server(documents, turns, chain.retriever))
@@ -97,6 +103,7 @@ def make_server(
     server.include_router(pictures.routes(store))
     server.include_router(passages.routes(store))
     server.include_router(health.routes(readiness, metrics))
+    server.include_router(guard.routes())
     server.router.routes.append(assistants.route)
     gr.mount_gradio_app(
         server, page, "/", theme=theme(), css=css(), js=script(), footer_links=[],
@@ -105,10 +112,11 @@ def make_server(
     return server
 
 
-def _page(store: Store, answering: Answering, chain: Pipeline, settings: Settings) -> gr.Blocks:
-    page = build(
-        store, answering, Desk(chain, settings, store.folder / "runs", _QUESTIONS), _QUESTIONS
-    )
+def _page(
+    store: Store, answering: Answering, chain: Pipeline, settings: Settings, guard: Guard
+) -> gr.Blocks:
+    desk = Desk(chain, settings, store.folder / "runs", _QUESTIONS)
+    page = build(store, answering, desk, _QUESTIONS, guard.visitors)
     page.queue(default_concurrency_limit=1)
     # Gradio checks that an event names only uploaded files where it thinks that it serves
     # the page itself, which a mounted page never tells it.

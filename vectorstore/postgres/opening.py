@@ -13,7 +13,7 @@ from geungeo.vectorstore.errors import StoreError
 from geungeo.vectorstore.identity import refuse_others, shape
 from geungeo.vectorstore.postgres.backend import PostgresBackend
 from geungeo.vectorstore.postgres.server import Server
-from geungeo.vectorstore.postgres.tables import PostgresConnection, PostgresTables
+from geungeo.vectorstore.postgres.tables import OwnTables, PostgresConnection, PostgresTables
 from geungeo.vectorstore.records import IndexSettings
 from geungeo.vectorstore.sql import schema
 from geungeo.vectorstore.sql.catalogue import SqlCatalogue
@@ -60,6 +60,27 @@ def open_database(
         catalogue = SqlCatalogue(PostgresBackend(server, why_read_only, shared))
         opened.pop_all()
     return catalogue, str(found["id"])
+
+
+def open_beside(url: str) -> OwnTables | None:
+    """What is kept beside the catalogue in a database, without the catalogue; to be closed. None
+    where nothing has been begun there.
+
+    Raises:
+        StoreError: the server cannot be reached or refuses, or another version made the tables.
+    """
+    server = Server(url)
+    with ExitStack() as opened:
+        opened.callback(server.close)
+        with server.reading() as connection:
+            step = schema.revision(connection)
+            if step not in ("", schema.HEAD):
+                raise StoreError(f"{server.where}: {_differs(step)}")
+            if not step:
+                return None
+            is_only_read = connection.scalar(_IS_ONLY_READ, {"table": "accounts"})
+        opened.pop_all()
+    return OwnTables(server, _ONLY_READ if is_only_read else "")
 
 
 def bring_up(url: str, folder: Path | None = None) -> None:

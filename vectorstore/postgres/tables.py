@@ -39,6 +39,13 @@ class PostgresTables:
             yield PostgresConnection(connection)
 
 
+class OwnTables(PostgresTables):
+    """Those of a server that is closed with them."""
+
+    def close(self) -> None:
+        self._server.close()
+
+
 class PostgresConnection:
     """See ``Connection``."""
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
-    Insert,
     Select,
-    Table,
     UpdateBase,
     bindparam,
     delete,
@@ -17,11 +15,12 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as upsert
 
+from geungeo.vectorstore.sql.account_statements import ACCOUNT_STATEMENTS
 from geungeo.vectorstore.sql.beside_tables import CONVERSATIONS, REMARKS, SEEN_FILES, SKETCHES
 from geungeo.vectorstore.sql.dialects import added, holds_all
 from geungeo.vectorstore.sql.parameters import number, text, texts
+from geungeo.vectorstore.sql.upserts import put
 
 _C, _R, _F, _S = CONVERSATIONS.c, REMARKS.c, SEEN_FILES.c, SKETCHES.c
 _MOVED = SKETCHES.alias("moved").c
@@ -29,17 +28,6 @@ _MOVED = SKETCHES.alias("moved").c
 _IS_ASKED = (_C.reader == text("whose"), _C.id == text("which"))
 _SAID = func.lower(_C.name + literal_column("' '") + _C.words)
 _REMARK = [column for column in _R if column is not _R.id]
-
-
-def _put(table: Table, *kept: str) -> Insert:
-    """A row in place of the one with its key, of which the columns ``kept`` stay. Both databases
-    say so alike."""
-    keys = [column.name for column in table.primary_key]
-    row = upsert(table).values({column.name: bindparam(column.name) for column in table.c})
-    changed = [column.name for column in table.c if column.name not in {*keys, *kept}]
-    return row.on_conflict_do_update(
-        index_elements=keys, set_={name: row.excluded[name] for name in changed}
-    )
 
 
 def _newest(*columns: Any) -> Select[Any]:
@@ -55,22 +43,23 @@ def _newest(*columns: Any) -> Select[Any]:
 
 BESIDE: dict[str, Select[Any] | UpdateBase] = {
     # Conversations
-    "keep_conversation": _put(CONVERSATIONS, "name"),
+    "keep_conversation": put(CONVERSATIONS, "name"),
     "conversations": _newest(_C.id, _C.name, _C.at).where(holds_all(_SAID, texts("sought"))),
     "turns": select(_C.turns).where(*_IS_ASKED),
     "turns_with": _newest(_C.turns).where(holds_all(_C.turns, texts("parts"))),
     "rename_conversation": update(CONVERSATIONS).values(name=text("new_name")).where(*_IS_ASKED),
     "forget_conversation": delete(CONVERSATIONS).where(*_IS_ASKED),
+    "forget_reader": delete(CONVERSATIONS).where(_C.reader == text("whose")),
     "every_conversation": select(*_C),
     # Remarks
     "add_remark": insert(REMARKS).values({one.name: bindparam(one.name) for one in _REMARK}),
     "every_remark": select(*_REMARK).order_by(_R.at, added(_R.id)),
     # The ledger
-    "write_file": _put(SEEN_FILES),
+    "write_file": put(SEEN_FILES),
     "every_file": select(*_F).order_by(_F.path),
     "forget_file": delete(SEEN_FILES).where(_F.path == text("old_path")),
     "twins": update(SEEN_FILES).values(twin=text("new_path")).where(_F.twin == text("old_path")),
-    "keep_sketch": _put(SKETCHES),
+    "keep_sketch": put(SKETCHES),
     "every_sketch": select(*_S),
     "forget_sketch": delete(SKETCHES).where(_S.path == text("old_path")),
     "replace_sketch": delete(SKETCHES).where(
@@ -80,4 +69,5 @@ BESIDE: dict[str, Select[Any] | UpdateBase] = {
     "move_sketch": update(SKETCHES)
     .values(path=text("new_path"))
     .where(_S.path == text("old_path")),
+    **ACCOUNT_STATEMENTS,
 }

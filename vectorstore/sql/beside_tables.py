@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, Table
 
+from geungeo.vectorstore.sql.account_tables import TABLES
 from geungeo.vectorstore.sql.backend import Kind
 from geungeo.vectorstore.sql.tables import KEY, TEXT
 
 BESIDE: dict[Kind, MetaData] = {
-    "conversations": MetaData(), "remarks": MetaData(), "ledger": MetaData()
+    "conversations": MetaData(), "remarks": MetaData(), "ledger": MetaData(), "accounts": TABLES
 }  # fmt: skip
 
 CONVERSATIONS = Table(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest step of ``migrations``."""
 
 

@@ -98,6 +98,41 @@ CREATE TABLE IF NOT EXISTS sketches (
 	PRIMARY KEY (path)
 );
 
+-- name: schema of accounts
+CREATE TABLE IF NOT EXISTS accounts (
+	name TEXT NOT NULL,
+	role TEXT NOT NULL,
+	password TEXT NOT NULL,
+	subject TEXT NOT NULL,
+	reader TEXT NOT NULL,
+	created TEXT NOT NULL,
+	disabled INTEGER NOT NULL,
+	PRIMARY KEY (name)
+);
+CREATE TABLE IF NOT EXISTS api_keys (
+	id TEXT NOT NULL,
+	digest TEXT NOT NULL,
+	account TEXT NOT NULL,
+	created TEXT NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE INDEX IF NOT EXISTS api_keys_by_digest ON api_keys (digest);
+CREATE TABLE IF NOT EXISTS audit (
+	id INTEGER NOT NULL,
+	at TEXT NOT NULL,
+	who TEXT NOT NULL,
+	action TEXT NOT NULL,
+	detail TEXT NOT NULL,
+	address TEXT NOT NULL,
+	PRIMARY KEY (id)
+);
+CREATE TABLE IF NOT EXISTS sessions (
+	digest TEXT NOT NULL,
+	account TEXT NOT NULL,
+	until TEXT NOT NULL,
+	PRIMARY KEY (digest)
+);
+
 -- name: leftovers
 SELECT documents.id
 FROM documents
@@ -268,6 +303,9 @@ UPDATE conversations SET name=:new_name WHERE conversations.reader = :whose AND 
 -- name: forget_conversation
 DELETE FROM conversations WHERE conversations.reader = :whose AND conversations.id = :which
 
+-- name: forget_reader
+DELETE FROM conversations WHERE conversations.reader = :whose
+
 -- name: every_conversation
 SELECT conversations.reader, conversations.id, conversations.name, conversations.at, conversations.words, conversations.turns
 FROM conversations
@@ -309,3 +347,85 @@ WHERE moved.path = :old_path))
 
 -- name: move_sketch
 UPDATE sketches SET path=:new_path WHERE sketches.path = :old_path
+
+-- name: add_account
+INSERT INTO accounts (name, role, password, subject, reader, created, disabled) VALUES (:name, :role, :password, :subject, :reader, :created, :disabled)
+
+-- name: put_account
+INSERT INTO accounts (name, role, password, subject, reader, created, disabled) VALUES (:name, :role, :password, :subject, :reader, :created, :disabled) ON CONFLICT (name) DO UPDATE SET role = excluded.role, password = excluded.password, subject = excluded.subject, reader = excluded.reader, created = excluded.created, disabled = excluded.disabled
+
+-- name: account
+SELECT accounts.name, accounts.role, accounts.password, accounts.subject, accounts.reader, accounts.created, accounts.disabled
+FROM accounts
+WHERE accounts.name = :whose
+
+-- name: account_of_subject
+SELECT accounts.name, accounts.role, accounts.password, accounts.subject, accounts.reader, accounts.created, accounts.disabled
+FROM accounts
+WHERE accounts.subject = :which
+
+-- name: account_of_session
+SELECT accounts.name, accounts.role, accounts.password, accounts.subject, accounts.reader, accounts.created, accounts.disabled, sessions.until
+FROM sessions JOIN accounts ON accounts.name = sessions.account
+WHERE sessions.digest = :shown AND sessions.until > :now AND accounts.disabled = 0
+
+-- name: account_of_key
+SELECT accounts.name, accounts.role, accounts.password, accounts.subject, accounts.reader, accounts.created, accounts.disabled
+FROM api_keys JOIN accounts ON accounts.name = api_keys.account
+WHERE api_keys.digest = :shown AND accounts.disabled = 0
+
+-- name: every_account
+SELECT accounts.name, accounts.role, accounts.password, accounts.subject, accounts.reader, accounts.created, accounts.disabled
+FROM accounts ORDER BY accounts.name
+
+-- name: forget_account
+DELETE FROM accounts WHERE accounts.name = :whose
+
+-- name: put_key
+INSERT INTO api_keys (id, digest, account, created) VALUES (:id, :digest, :account, :created) ON CONFLICT (id) DO UPDATE SET digest = excluded.digest, account = excluded.account, created = excluded.created
+
+-- name: key
+SELECT api_keys.account
+FROM api_keys
+WHERE api_keys.id = :which
+
+-- name: every_key
+SELECT api_keys.id, api_keys.digest, api_keys.account, api_keys.created
+FROM api_keys ORDER BY api_keys.created
+
+-- name: forget_key
+DELETE FROM api_keys WHERE api_keys.id = :which
+
+-- name: forget_keys
+DELETE FROM api_keys WHERE api_keys.account = :whose
+
+-- name: put_session
+INSERT INTO sessions (digest, account, until) VALUES (:digest, :account, :until) ON CONFLICT (digest) DO UPDATE SET account = excluded.account, until = excluded.until
+
+-- name: prolong_session
+UPDATE sessions SET until=:new_until WHERE sessions.digest = :shown
+
+-- name: every_session
+SELECT sessions.digest, sessions.account, sessions.until
+FROM sessions
+
+-- name: forget_session
+DELETE FROM sessions WHERE sessions.digest = :shown
+
+-- name: forget_sessions
+DELETE FROM sessions WHERE sessions.account = :whose
+
+-- name: forget_old_sessions
+DELETE FROM sessions WHERE sessions.until <= :now
+
+-- name: add_audit
+INSERT INTO audit (at, who, action, detail, address) VALUES (:at, :who, :action, :detail, :address)
+
+-- name: audit
+SELECT audit.at, audit.who, audit.action, audit.detail, audit.address
+FROM audit ORDER BY rowid DESC
+ LIMIT :most OFFSET 0
+
+-- name: every_audit
+SELECT audit.at, audit.who, audit.action, audit.detail, audit.address
+FROM audit ORDER BY rowid

@@ -1,0 +1,159 @@
+"""Accounts, logins, keys and the audit, wherever they are kept; two servers see the same."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import timedelta
+from functools import partial
+
+import pytest
+
+from geungeo.ui.accounts.accounts import Accounts
+from geungeo.ui.accounts.audit import Audit
+from geungeo.ui.accounts.logins import Logins
+from geungeo.ui.accounts.passwords import Passwords
+from geungeo.ui.accounts.records import AccountError
+from geungeo.vectorstore import Tables, copy_tables, tables_in_memory
+from tests.contract.conftest import Place
+
+HOUR = timedelta(hours=1)
+PASSWORD = "열쇠 하나 둘 셋"
+
+
+@pytest.fixture(scope="module")
+def passwords() -> Passwords:
+    return Passwords()
+
+
+@pytest.fixture
+def two(places: tuple[Place, Place]) -> Iterator[tuple[Tables, Tables]]:
+    with ExitStack() as opened:
+        one, other = (opened.enter_context(place.accounts()) for place in places)
+        yield one, other
+
+
+def test_who_has_an_account_comes_in_by_its_password(
+    two: tuple[Tables, Tables], passwords: Passwords
+) -> None:
+    accounts, logins = Accounts(two[0], passwords), Logins(two[1], passwords, HOUR)
+    made = accounts.add("Kim", "curator", PASSWORD)
+    assert (made.name, made.role, made.is_disabled) == ("kim", "curator", False)
+    assert logins.by_password(" KIM", PASSWORD) == made
+    composed = unicodedata.normalize("NFD", PASSWORD)
+    assert composed != PASSWORD and logins.by_password("kim", composed) == made
+    for name, tried in (("kim", PASSWORD + "!"), ("kim", ""), ("lee", PASSWORD), ("", "")):
+        assert logins.by_password(name, tried) is None
+    for name in ("kim", "a b", "", "x" * 65):
+        with pytest.raises(AccountError):
+            accounts.add(name, "reader", PASSWORD)
+    with pytest.raises(AccountError, match="8 to 200"):
+        accounts.add("lee", "reader", "1234567")
+
+
+def test_nothing_that_is_shown_is_kept(two: tuple[Tables, Tables], passwords: Passwords) -> None:
+    accounts, logins = Accounts(two[0], passwords), Logins(two[0], passwords, HOUR)
+    made = accounts.add("kim", "reader", PASSWORD)
+    token, key = logins.begin(made), accounts.make_key("kim")
+    with two[0].reading() as connection:
+        kept = str(
+            [connection.every(f"every_{one}") for one in ("account", "key", "session", "audit")]
+        )
+    assert "$argon2id$" in kept
+    assert not [shown for shown in (PASSWORD, token, key) if shown in kept]
+
+
+def test_a_login_ends_by_time_by_hand_and_by_another_password(
+    two: tuple[Tables, Tables], passwords: Passwords
+) -> None:
+    accounts, logins = Accounts(two[0], passwords), Logins(two[1], passwords, HOUR)
+    made = accounts.add("kim", "reader", PASSWORD)
+    assert logins.by_session(Logins(two[0], passwords, timedelta()).begin(made)) is None
+    first = logins.begin(made)
+    second = logins.begin(made, first)
+    assert logins.by_session(first) is None, "its place was taken"
+    assert logins.by_session(second) == made
+    logins.end(second)
+    assert logins.by_session(second) is None
+    changes: list[Callable[[], None]] = [
+        partial(accounts.set_password, "kim", "another password"),
+        partial(accounts.set_disabled, "kim", True),
+    ]
+    for change in changes:
+        token = logins.begin(made)
+        assert logins.by_session(token) is not None
+        change()
+        assert logins.by_session(token) is None
+    assert logins.by_password("kim", "another password") is None, "it is disabled"
+    accounts.set_disabled("kim", False)
+    assert logins.by_password("kim", "another password") == made
+
+
+def test_a_login_that_is_used_lasts_longer(
+    two: tuple[Tables, Tables], passwords: Passwords
+) -> None:
+    def until() -> str:
+        with two[0].reading() as connection:
+            (row,) = connection.every("every_session")
+        return str(row["until"])
+
+    made = Accounts(two[0], passwords).add("kim", "reader", PASSWORD)
+    token = Logins(two[0], passwords, HOUR).begin(made)
+    before = until()
+    Logins(two[1], passwords, HOUR).by_session(token)
+    assert until() == before, "it is not written at every request"
+    Logins(two[1], passwords, HOUR * 2).by_session(token)
+    assert until() > before
+
+
+def test_a_program_comes_by_a_key_until_it_is_taken_back(
+    two: tuple[Tables, Tables], passwords: Passwords
+) -> None:
+    accounts, logins = Accounts(two[0], passwords), Logins(two[1], passwords, HOUR)
+    made = accounts.add("kim", "reader", PASSWORD)
+    key, other = accounts.make_key("kim"), accounts.make_key("kim")
+    accounts.set_role("kim", "admin")
+    found = logins.by_key(key)
+    assert found is not None and found.role == "admin", "it may do what the account may"
+    assert logins.by_key("") is None and logins.by_key(key[:-1]) is None
+    own = key.split("_")[1]
+    assert own in {one.id for one in accounts.all_keys()}
+    assert accounts.revoke_key(own) == "kim"
+    assert logins.by_key(key) is None
+    with pytest.raises(AccountError):
+        accounts.revoke_key(own)
+    accounts.set_disabled("kim", True)
+    assert logins.by_key(other) is None
+    accounts.set_disabled("kim", False)
+    gone = accounts.remove("kim")
+    assert gone.reader == made.reader
+    assert logins.by_key(other) is None and accounts.all() == [] and accounts.all_keys() == []
+
+
+def test_who_logs_in_elsewhere_has_no_password_here(
+    two: tuple[Tables, Tables], passwords: Passwords
+) -> None:
+    accounts, logins = Accounts(two[0], passwords), Logins(two[1], passwords, HOUR)
+    made = accounts.of_subject("https://login.example 1", "kim", "reader")
+    assert logins.by_password("kim", "") is None
+    again = accounts.of_subject("https://login.example 1", "renamed", "curator")
+    assert (again.name, again.role, again.reader) == ("kim", "curator", made.reader)
+    other = accounts.of_subject("https://login.example 2", "kim", "admin")
+    assert other.name.startswith("kim-") and other.reader != made.reader
+    assert accounts.of_subject("https://login.example 2", "kim", "admin") == other
+
+
+def test_lines_of_the_audit_come_back_and_move(two: tuple[Tables, Tables]) -> None:
+    audit, other = Audit(two[0]), Audit(two[1])
+    audit.note("kim", "asked", "page", "127.0.0.1")
+    other.note("", "login failed", "x" * 300)
+    newest, oldest = audit.lines(10)
+    assert (oldest.who, oldest.action, oldest.detail) == ("kim", "asked", "page")
+    assert len(newest.detail) == 200
+    assert audit.lines(1) == [newest]
+    memory = tables_in_memory("accounts")
+    with two[0].reading() as source, memory.changing() as target:
+        copy_tables("accounts", source, target)
+    assert Audit(memory).lines(10) == [newest, oldest]
+    memory.close()

@@ -1,0 +1,92 @@
+"""The accounts of the settings, opened for those who make them and for who serves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING
+
+from geungeo.ui.accounts.records import AccountError
+from geungeo.ui.server.listening import is_of_this_machine
+from geungeo.vectorstore import Tables, begin_beside, open_beside
+
+if TYPE_CHECKING:
+    from geungeo.rag.settings import Settings
+
+
+def begin_accounts(settings: Settings) -> None:
+    """Make a place for accounts where there is none; a database brings it along.
+
+    Raises:
+        StoreError: it cannot be made.
+    """
+    if not settings.database_url.get_secret_value():
+        begin_beside(settings.store, "accounts")
+
+
+@contextmanager
+def account_tables(settings: Settings) -> Iterator[Tables]:
+    """Where accounts are kept.
+
+    Raises:
+        AccountError: there is no such place, or nothing can be written there.
+        StoreError: they cannot be opened.
+    """
+    url = settings.database_url.get_secret_value()
+    tables = open_beside(settings.store, "accounts", url)
+    if tables is None:
+        raise AccountError(
+            "GEUNGEO_DATABASE_URL: nothing is in it yet; run geungeo ingest first" if url
+            else f"{settings.store}: no accounts there; geungeo accounts add NAME makes one"
+        )  # fmt: skip
+    with closing(tables):
+        if tables.why_read_only:
+            raise AccountError(f"{tables.where}: accounts cannot be kept: {tables.why_read_only}")
+        yield tables
+
+
+@contextmanager
+def guarding_tables(settings: Settings, host: str) -> Iterator[Tables | None]:
+    """The accounts that a server at an address asks for; None where it lets everybody in: where
+    the settings say so, or on this machine while there are no accounts.
+
+    Raises:
+        AccountError: it would let strangers in, or cannot write down who logs in.
+        StoreError: the accounts cannot be opened.
+    """
+    if settings.open:
+        yield None
+        return
+    if settings.oidc_issuer:
+        # Accounts come there by logging in.
+        begin_accounts(settings)
+        with account_tables(settings) as begun:
+            yield begun
+        return
+    url = settings.database_url.get_secret_value()
+    tables = open_beside(settings.store, "accounts", url)
+    if tables is None:
+        _refuse_strangers(host)
+        yield None
+        return
+    with closing(tables):
+        if not _are_there(tables):
+            _refuse_strangers(host)
+            yield None
+            return
+        if tables.why_read_only:
+            raise AccountError(f"{tables.where}: nobody can log in: {tables.why_read_only}")
+        yield tables
+
+
+def _are_there(tables: Tables) -> bool:
+    with tables.reading() as connection:
+        return bool(connection.rows("every_account", {}))
+
+
+def _refuse_strangers(host: str) -> None:
+    if not is_of_this_machine(host):
+        raise AccountError(
+            f"--host {host}: whoever reaches it would read every document; make an account with "
+            "geungeo accounts add NAME --role admin, or say --open where a proxy asks for a login"
+        )

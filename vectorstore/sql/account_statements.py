@@ -1,0 +1,61 @@
+"""What is said to the tables of who may do what, by name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    Select,
+    UpdateBase,
+    bindparam,
+    delete,
+    insert,
+    literal_column,
+    select,
+    update,
+)
+
+from geungeo.vectorstore.sql.account_tables import ACCOUNTS, API_KEYS, AUDIT, SESSIONS
+from geungeo.vectorstore.sql.dialects import added
+from geungeo.vectorstore.sql.parameters import number, text
+from geungeo.vectorstore.sql.upserts import put
+
+_A, _K, _S, _L = ACCOUNTS.c, API_KEYS.c, SESSIONS.c, AUDIT.c
+_LINE = [column for column in _L if column is not _L.id]
+_IS_NAMED = _A.name == text("whose")
+_IS_OPEN = _A.disabled == literal_column("0")
+
+ACCOUNT_STATEMENTS: dict[str, Select[Any] | UpdateBase] = {
+    "add_account": insert(ACCOUNTS).values({one.name: bindparam(one.name) for one in _A}),
+    "put_account": put(ACCOUNTS),
+    "account": select(*_A).where(_IS_NAMED),
+    "account_of_subject": select(*_A).where(_A.subject == text("which")),
+    "account_of_session": select(*_A, _S.until)
+    .select_from(SESSIONS.join(ACCOUNTS, _A.name == _S.account))
+    .where(_S.digest == text("shown"), _S.until > text("now"), _IS_OPEN),
+    "account_of_key": select(*_A)
+    .select_from(API_KEYS.join(ACCOUNTS, _A.name == _K.account))
+    .where(_K.digest == text("shown"), _IS_OPEN),
+    "every_account": select(*_A).order_by(_A.name),
+    "forget_account": delete(ACCOUNTS).where(_IS_NAMED),
+    "put_key": put(API_KEYS),
+    "key": select(_K.account).where(_K.id == text("which")),
+    "every_key": select(*_K).order_by(_K.created),
+    "forget_key": delete(API_KEYS).where(_K.id == text("which")),
+    "forget_keys": delete(API_KEYS).where(_K.account == text("whose")),
+    "put_session": put(SESSIONS),
+    "prolong_session": update(SESSIONS)
+    .values(until=text("new_until"))
+    .where(_S.digest == text("shown")),
+    "every_session": select(*_S),
+    "forget_session": delete(SESSIONS).where(_S.digest == text("shown")),
+    "forget_sessions": delete(SESSIONS).where(_S.account == text("whose")),
+    "forget_old_sessions": delete(SESSIONS).where(_S.until <= text("now")),
+    "add_audit": insert(AUDIT).values({one.name: bindparam(one.name) for one in _LINE}),
+    "audit": select(*_LINE)
+    .order_by(added(_L.id).desc())
+    .limit(number("most"))
+    # Else SQLite's is told as a parameter.
+    .offset(literal_column("0")),
+    "every_audit": select(*_LINE).order_by(added(_L.id)),
+}
