@@ -161,9 +161,7 @@ def test_captions_are_captions(caption: str) -> None:
 
 
 def test_a_word_with_its_letters_set_apart_is_a_heading_over_what_it_says() -> None:
-    source = (
-        "배 다툼\n주 문\n1. 배는 조합의 것이다.\n2. 돛은 나눈다.\n이 유\n1. 다툼의 시작\n"
-    )
+    source = "배 다툼\n주 문\n1. 배는 조합의 것이다.\n2. 돛은 나눈다.\n이 유\n1. 다툼의 시작\n"
     blocks = plain_text_blocks(f"{source}\n{MORE_KOREAN}")
     headings = [one.text for one in blocks if one.kind == "heading"]
     assert headings == ["주 문", "이 유", "1. 다툼의 시작"]

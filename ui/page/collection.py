@@ -42,9 +42,7 @@ class Collection:
         found = [one.path for one in known if one.path == name]
         return next(iter(found or [one.path for one in known if one.name == name]), "")
 
-    def page(
-        self, path: str, questions: Sequence[str], language: Language, corrects: bool
-    ) -> str:
+    def page(self, path: str, questions: Sequence[str], language: Language, corrects: bool) -> str:
         """A document's page, with the questions that it answered, for who ``corrects`` what is
         told of it or does not; empty for one that is gone."""
         store = self._store

@@ -82,7 +82,8 @@ class Layout:
             said |= panel.labelled(say)
         evals_tab = self.tabs[2]
         reserved: Reserved = (
-            *self.arrivals.reserved, *self.documents.reserved, (evals_tab, "admin"), (self.wished.state, "admin")
+            *self.arrivals.reserved, *self.documents.reserved,
+            (evals_tab, "admin"), (self.wished.state, "admin"),
         )  # fmt: skip
         return revealed(self.visitors, request, said, reserved)
 
