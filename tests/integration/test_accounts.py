@@ -178,8 +178,8 @@ def test_a_role_is_asked_wherever_one_acts(by_role: dict[str, Server]) -> None:
     assert "questions" in looked and '"success": true' in looked
     assert REFUSED not in curator.event("document", "submit", [path, "", "en"], wished, "curator")
     assert "다른 이름" in curator.http.get("/api/documents").text
-    said = curator.event("remove-document", "click", [path, "en"], reader="curator")
-    assert "removed" in said and not Path(path).exists()
+    curator.event("remove-document", "click", [path, "en"], reader="curator")
+    assert not Path(path).exists()
 
 
 def test_a_page_shows_what_its_reader_may_do(by_role: dict[str, Server]) -> None:
