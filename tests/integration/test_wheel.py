@@ -102,7 +102,7 @@ def test_it_holds_one_package_with_its_data(wheel: Path) -> None:
     ):  # fmt: skip
         assert f"geungeo/{name}" in names
     assert not [name for name in names if "test" in name]
-    extras = ["evals", "milvus", "openai", "postgres", "ray", "s3", "local", "dev"]
+    extras = ["evals", "milvus", "openai", "openid", "postgres", "ray", "s3", "local", "dev"]
     assert metadata.get_all("Provides-Extra") == extras
     needed = [line for line in metadata.get_all("Requires-Dist", []) if "extra" not in line]
     assert not [line for line in needed if line.startswith(("matplotlib", "rank-bm25", "ir-"))]
