@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from geungeo.ui.accounts.accounts import account_of, normalized
 from geungeo.ui.accounts.digests import digest
@@ -27,8 +29,7 @@ class Logins:
 
     def by_password(self, name: str, password: str) -> Account | None:
         """It takes as long for a name that is none."""
-        with self._tables.reading() as connection:
-            rows = connection.rows("account", {"whose": normalized(name[:_LONGEST])})
+        rows = self._named(name)
         kept = rows[0][2] if rows else ""
         if not self._passwords.matches(kept, password):
             return None
@@ -37,8 +38,7 @@ class Logins:
 
     def knows(self, name: str) -> str:
         """The name of an account as it is kept; empty for one that is none."""
-        with self._tables.reading() as connection:
-            rows = connection.rows("account", {"whose": normalized(name[:_LONGEST])})
+        rows = self._named(name)
         return str(rows[0][0]) if rows else ""
 
     def begin(self, account: Account, before: str = "") -> str:
@@ -77,6 +77,11 @@ class Logins:
         with self._tables.reading() as connection:
             rows = connection.rows("account_of_key", {"shown": digest(key)})
         return account_of(rows[0]) if rows else None
+
+    def _named(self, name: str) -> Sequence[Sequence[Any]]:
+        """The row of the account that is typed so, if there is one."""
+        with self._tables.reading() as connection:
+            return connection.rows("account", {"whose": normalized(name[:_LONGEST])})
 
 
 def _said(when: datetime) -> str:

@@ -59,9 +59,9 @@ def correct(
 
 
 def _path_of(store: Store, document: str) -> str:
-    documents = store.documents()
-    found = [one.path for one in documents if one.path == document]
-    found = found or [one.path for one in documents if one.name == document]
+    from geungeo.ui.named import paths_named
+
+    found = paths_named(store, document)
     if not found:
         raise typer.BadParameter(f"{document}: not indexed; see geungeo sources")
     if len(found) > 1:

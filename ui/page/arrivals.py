@@ -14,7 +14,7 @@ from gradio.components import Component
 from geungeo.lang.detect import Language
 from geungeo.ui.page.collection import Collection
 from geungeo.ui.page.panel import QUIET, told_by_store
-from geungeo.ui.page.visitors import Reserved, Visitors, require
+from geungeo.ui.page.visitors import Reserved, Visitors, admit
 from geungeo.ui.strings import STRINGS, Strings
 from geungeo.vectorstore import name_of
 
@@ -44,10 +44,8 @@ class ArrivalsPanel:
         self, files: list[str] | None, language: Language, request: gr.Request
     ) -> Iterator[tuple[str, None]]:
         say = STRINGS[language]
-        require(self._visitors, request, "curator", say)
+        admit(self._visitors, request, files, say)
         if files:
-            for file in files:
-                self._visitors.note(request, "uploaded", name_of(file))
             with told_by_store():
                 for told in arriving(self._collection, files, say):
                     yield told, None

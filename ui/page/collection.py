@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,13 +12,14 @@ from geungeo.lang.detect import Language
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.routes.document import central_sentences, outline
 from geungeo.ui.corrections import correct
+from geungeo.ui.named import paths_named
 from geungeo.ui.page import render
 from geungeo.ui.page.document_view import About, document_view
 from geungeo.ui.page.flow import is_pdf
 from geungeo.ui.page.timeline import timeline
 from geungeo.ui.strings import STRINGS, Strings
 from geungeo.ui.uploads import accepted, make_folder
-from geungeo.vectorstore import DocumentSummary, Passage, Store
+from geungeo.vectorstore import DocumentSummary, Filter, Passage, Store, name_of
 
 # What a document says in short.
 _SENTENCES = 3
@@ -38,9 +39,7 @@ class Collection:
 
     def path_of(self, name: str) -> str:
         """The path of a document by its path or its file's name; empty for one that is gone."""
-        known = self._store.documents()
-        found = [one.path for one in known if one.path == name]
-        return next(iter(found or [one.path for one in known if one.name == name]), "")
+        return next(iter(paths_named(self._store, name)), "")
 
     def page(self, path: str, questions: Sequence[str], language: Language, corrects: bool) -> str:
         """A document's page, with the questions that it answered, for who ``corrects`` what is
@@ -67,12 +66,12 @@ class Collection:
 
     def told_now(self, answers: Sequence[Answer]) -> list[Answer]:
         """Answers whose sources are told as their documents are now."""
-        known = {one.path: one for one in self._store.documents()} if answers else {}
+        known = self._described({one.passage.path for each in answers for one in each.citations})
         return [
             replace(
                 answer,
                 citations=tuple(
-                    replace(one, passage=_described(one.passage, known.get(one.passage.path)))
+                    replace(one, passage=_told(one.passage, known.get(one.passage.path)))
                     for one in answer.citations
                 ),
             )
@@ -82,8 +81,14 @@ class Collection:
     def pages(self, answer: Answer) -> dict[str, int]:
         """How many pages the PDF files have that an answer cites, by path."""
         cited = {one.passage.path for one in answer.citations if is_pdf(one.passage.path)}
-        known = self._store.documents() if cited else []
-        return {one.path: one.pages for one in known if one.path in cited}
+        return {path: one.pages for path, one in self._described(cited).items()}
+
+    def _described(self, paths: Set[str]) -> dict[str, DocumentSummary]:
+        """What is told of some documents, by path, however many others there are."""
+        if not paths:
+            return {}
+        found = self._store.documents(Filter(documents=tuple(map(name_of, paths))))
+        return {one.path: one for one in found if one.path in paths}
 
     def is_uploaded(self, path: str) -> bool:
         """Whether a document came by the page, and can be taken out there."""
@@ -145,7 +150,7 @@ class Collection:
         )
 
 
-def _described(passage: Passage, one: DocumentSummary | None) -> Passage:
+def _told(passage: Passage, one: DocumentSummary | None) -> Passage:
     if one is None:
         return passage
     return replace(

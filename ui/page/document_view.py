@@ -40,8 +40,7 @@ def document_view(about: About, language: Language, say: Strings, corrects: bool
     """A document for who ``corrects`` what is told of it or does not. Everything is escaped."""
     one = about.document
     correction = _correction(about, language, say) if corrects else ""
-    close, back = escape(say.close, quote=True), escape(say.to_sources, quote=True)
-    path = escape(one.path, quote=True)
+    close, back, path = map(_quoted, (say.close, say.to_sources, one.path))
     return (
         f'<section class="sources about" data-path="{path}" aria-label="{_quoted(one.title)}">'
         f'<header><button type="button" data-back aria-label="{back}">◀</button>'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -11,7 +10,7 @@ from gradio.components import Component
 from geungeo.lang.detect import Language
 from geungeo.ui.page.collection import Collection
 from geungeo.ui.page.panel import told_by_store
-from geungeo.ui.page.visitors import Reserved, Visitors, require
+from geungeo.ui.page.visitors import Reserved, Visitors, admit
 from geungeo.ui.strings import STRINGS, Strings
 
 
@@ -69,9 +68,7 @@ class DocumentsPanel:
         progress: gr.Progress = gr.Progress(),  # noqa: B008
     ) -> tuple[str, None]:
         say = STRINGS[language]
-        require(self._visitors, request, "curator", say)
-        for file in files or ():
-            self._visitors.note(request, "uploaded", Path(file).name)
+        admit(self._visitors, request, files, say)
         with told_by_store():
 
             def told(done: int, total: int, name: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from typing import Any, Protocol
 
@@ -11,6 +12,7 @@ from gradio.components import Component
 from geungeo.ui.accounts.audit import Audit
 from geungeo.ui.accounts.records import STATE, Account, Action, Role
 from geungeo.ui.strings import LOG_OUT, Strings
+from geungeo.vectorstore import name_of
 
 Reserved = tuple[tuple[Any, Role], ...]
 """Parts of the page, each with the role that it is shown to."""
@@ -84,6 +86,15 @@ def require(visitors: Visitors, request: gr.Request, needed: Role, say: Strings)
     """Raises ``gr.Error``, which the page shows, for a visitor who may not do what a role may."""
     if not visitors.may(request, needed):
         raise gr.Error(say.not_allowed, print_exception=False)
+
+
+def admit(
+    visitors: Visitors, request: gr.Request, files: Iterable[str] | None, say: Strings
+) -> None:
+    """As ``require`` for who uploads, and write down what comes."""
+    require(visitors, request, "curator", say)
+    for file in files or ():
+        visitors.note(request, "uploaded", name_of(file))
 
 
 def revealed(
