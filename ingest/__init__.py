@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from geungeo.ingest.chunk import CHUNKER
-    from geungeo.ingest.ledger import WITHIN, Ledger, LedgerEntry, Status
+    from geungeo.ingest.ledger import WITHIN, Ledger, LedgerEntry, Status, Tally
     from geungeo.ingest.lock import Progress
     from geungeo.ingest.pipeline import ingest
     from geungeo.ingest.report import IngestReport
@@ -22,13 +22,14 @@ __all__ = [
     "Limits",
     "Progress",
     "Status",
+    "Tally",
     "ingest",
 ]
 
 _MODULES = {
     "CHUNKER": "chunk", "WITHIN": "ledger", "IngestReport": "report", "Ledger": "ledger",
     "LedgerEntry": "ledger", "Limits": "worker", "Progress": "lock", "Status": "ledger",
-    "ingest": "pipeline",
+    "Tally": "ledger", "ingest": "pipeline",
 }  # fmt: skip
 
 

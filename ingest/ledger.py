@@ -52,6 +52,16 @@ class LedgerEntry:
         return self.status in ("added", "updated", "unchanged")
 
 
+@dataclass(frozen=True)
+class Tally:
+    """How many files there are of a status, how many passages they have, and in how many seconds
+    they were read."""
+
+    files: int
+    passages: int
+    seconds: float
+
+
 class Ledger:
     """A table of files; safe to use from several threads."""
 
@@ -87,6 +97,13 @@ class Ledger:
     def left_out(self) -> list[LedgerEntry]:
         """The files that are not in the index."""
         return [entry for entry in self.entries().values() if not entry.is_indexed]
+
+    def tallies(self) -> dict[Status, Tally]:
+        """The files that are still there, by the statuses that there are."""
+        with self._tables.reading() as connection:
+            return {
+                status: Tally(*counts) for status, *counts in connection.rows("files_by_status", {})
+            }
 
     def write(self, entry: LedgerEntry) -> None:
         row = {**asdict(entry), "notes": json.dumps(entry.notes, ensure_ascii=False)}

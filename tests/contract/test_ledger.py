@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from geungeo.ingest import LedgerEntry
+from geungeo.ingest import LedgerEntry, Tally
 from tests.contract.conftest import Place
 
 ENTRY = LedgerEntry(
@@ -27,6 +27,14 @@ def test_entries_come_back_as_they_were_on_another_server(places: tuple[Place, P
     now = LedgerEntry(FAILED.path, "updated", chunks=3)
     other.write(now)
     assert one.entries()[FAILED.path] == now
+
+
+def test_files_are_counted_by_status_on_another_server(places: tuple[Place, Place]) -> None:
+    one, other = (place.ledger() for place in places)
+    assert one.tallies() == {}
+    for entry in (ENTRY, LedgerEntry("/문서/d.pdf", "added", chunks=2, seconds=0.5), FAILED):
+        one.write(entry)
+    assert other.tallies() == {"added": Tally(2, 36, 1.75), "failed": Tally(1, 0, 0.0)}
 
 
 def test_a_file_is_forgotten_as_a_twin_too(place: Place) -> None:

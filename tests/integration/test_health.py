@@ -6,6 +6,7 @@ import re
 import time
 import uuid
 from collections.abc import Iterator
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,11 @@ def test_what_is_stopped_is_counted(sample_store: Store) -> None:
     assert there["geungeo_questions_in_progress", "api"] == 0
 
 
+def told_of_ingest(server: Server) -> dict[tuple[str, ...], float]:
+    told = measured(server.http.get("/metrics").text)
+    return {key: value for key, value in told.items() if key[0].startswith("geungeo_ingest")}
+
+
 def test_a_part_of_the_store_that_does_not_answer_is_named(
     postgres: PostgresServer, tmp_path: Path, encoder: Encoder, analyzer: Analyzer
 ) -> None:
@@ -156,19 +162,34 @@ def test_a_part_of_the_store_that_does_not_answer_is_named(
             folder, encoder, analyzer, CHUNKER, database_url=database, chroma_url=chroma
         ) as store:
             document = SAMPLE / "documents" / "09_beseto_blog.html"
-            ingest([document], store, Ledger(folder / "ledger.sqlite"))
+            ingest([document], store, Ledger.of(store))
         server = Server(folder, GEUNGEO_DATABASE_URL=database, GEUNGEO_CHROMA_URL=chroma)
         try:
             said_ready(server, 200)
+            with Store.open(
+                folder, encoder, analyzer, CHUNKER, database_url=database, chroma_url=chroma
+            ) as store:
+                (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
+                ingest([tmp_path / "broken.pdf"], store, Ledger.of(store))
+                passages = sum(one.passages for one in store.documents())
             postgres.control("stop", "-m", "immediate")
             try:
                 said = said_ready(server, 503)
                 assert server.http.get("/healthz").status_code == 200
+                assert all(isnan(value) for value in told_of_ingest(server).values())
             finally:
                 postgres.control("start")
             assert set(said) == {"status", "catalogue"}
             assert "127.0.0.1" not in said["catalogue"]
             said_ready(server, 200)
+            told = told_of_ingest(server)
+            assert told.pop(("geungeo_ingest_read_seconds",)) > 0
+            assert told == {
+                ("geungeo_ingest_files", "indexed"): 1,
+                ("geungeo_ingest_files", "failed"): 1,
+                ("geungeo_ingest_files", "skipped"): 0,
+                ("geungeo_ingest_passages",): passages,
+            }
         except BaseException:
             server.close()
             raise

@@ -8,6 +8,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 
+from geungeo.ui.server.ingested import Ingested
 from geungeo.ui.server.metrics import CONTENT_TYPE, Metrics
 from geungeo.ui.server.readiness import Readiness
 
@@ -16,7 +17,7 @@ _NOT_READY = 503
 _FRESH = {"cache-control": "no-store"}
 
 
-def routes(readiness: Readiness, metrics: Metrics) -> APIRouter:
+def routes(readiness: Readiness, metrics: Metrics, ingested: Ingested) -> APIRouter:
     """``/healthz``, ``/readyz`` and ``/metrics``."""
     router = APIRouter()
 
@@ -33,6 +34,7 @@ def routes(readiness: Readiness, metrics: Metrics) -> APIRouter:
 
     @router.api_route("/metrics", methods=_LOOKS, include_in_schema=False)
     async def measured() -> Response:
+        await ingested.look()
         return Response(metrics.exposition(), media_type=CONTENT_TYPE, headers=_FRESH)
 
     return router

@@ -3,7 +3,7 @@ document is in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from itertools import product
@@ -19,14 +19,20 @@ from prometheus_client import (
     generate_latest,
 )
 
+from geungeo.ingest import Status, Tally
 from geungeo.rag.answer.answer import Answer, Seconds
 
 Door = Literal["page", "api", "openai", "mcp"]
 Outcome = Literal["answered", "close", "refused", "failed", "stopped"]
+Ingest = Literal["indexed", "skipped", "failed"]
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 # Of a quotation from a small collection, up to a language model's last patience.
 _SECONDS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
+_INGEST: Mapping[Ingest, tuple[Status, ...]] = {
+    "indexed": ("added", "updated", "unchanged"), "skipped": ("skipped",), "failed": ("failed",)
+}  # fmt: skip
+_UNKNOWN = float("nan")
 
 
 class Metrics:
@@ -59,7 +65,18 @@ class Metrics:
             "geungeo_page_events_waiting", "Events of the page, of any kind, that wait.",
             registry=self._registry,
         )  # fmt: skip
-
+        self._files = Gauge(
+            "geungeo_ingest_files", "Files that ingests have seen, by what became of them.",
+            ["status"], registry=self._registry,
+        )  # fmt: skip
+        self._passages = Gauge(
+            "geungeo_ingest_passages", "Passages that were written of these files.",
+            registry=self._registry,
+        )  # fmt: skip
+        self._reading = Gauge(
+            "geungeo_ingest_read_seconds", "Seconds in which these files were read.",
+            registry=self._registry,
+        )  # fmt: skip
         self._begin()
 
     def _begin(self) -> None:
@@ -71,6 +88,7 @@ class Metrics:
             self._waiting.labels(door)
         for stage in fields(Seconds):
             self._seconds.labels(stage.name)
+        self.ingested(None)
 
     def counted(self, door: Door, answers: Iterable[Answer]) -> Iterator[Answer]:
         """An answer as it grows, counted once it has ended, however it does."""
@@ -111,6 +129,18 @@ class Metrics:
         many of its events for their turn."""
         self._waiting.labels("page").set_function(questions)
         self._page_events.set_function(events)
+
+    def ingested(self, tallies: Mapping[Status, Tally] | None) -> None:
+        """What became of the files that ingests have seen; None where it is not known."""
+        known = tallies is not None
+        found = tallies or {}
+        for status, own in _INGEST.items():
+            files = sum(found[one].files for one in own if one in found)
+            self._files.labels(status).set(files if known else _UNKNOWN)
+        passages = sum(one.passages for one in found.values())
+        seconds = sum(one.seconds for one in found.values())
+        self._passages.set(passages if known else _UNKNOWN)
+        self._reading.set(seconds if known else _UNKNOWN)
 
     def turned_away(self, status: int) -> None:
         """A request that the doors have refused."""

@@ -4,18 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import threading
-import time
 from collections.abc import Callable
-from concurrent.futures import Future
 
 from geungeo.errors import GeungeoError
+from geungeo.ui.server.look import PATIENCE, Look
 from geungeo.vectorstore import Store
 
 _log = logging.getLogger(__name__)
-
-# How long a part may take to answer, and how long what it said holds.
-_PATIENCE, _HOLDS = 3.0, 2.0
 
 
 class Readiness:
@@ -55,24 +50,16 @@ class _Part:
     def __init__(self, name: str, ask: Callable[[], None]) -> None:
         self.name = name
         self._ask = ask
-        self._asked: Future[str] | None = None
-        self._at = 0.0
+        self._reason = Look(self._asked)
 
     async def why_not(self) -> str:
         """Why it does not answer; empty where it does."""
-        if self._asked is None or (self._asked.done() and time.monotonic() - self._at > _HOLDS):
-            self._at = time.monotonic()
-            self._asked = Future()
-            # Apart from the threads that answer, all of which may be waiting.
-            threading.Thread(target=self._run, args=(self._asked,), daemon=True).start()
         try:
-            # What a waiting request gives up, the others still wait for.
-            answer = asyncio.shield(asyncio.wrap_future(self._asked))
-            return await asyncio.wait_for(answer, _PATIENCE)
+            return await self._reason.found()
         except TimeoutError:
-            return f"the {self.name} has not answered for {_PATIENCE:.0f} seconds"
+            return f"the {self.name} has not answered for {PATIENCE:.0f} seconds"
 
-    def _run(self, asked: Future[str]) -> None:
+    def _asked(self) -> str:
         try:
             self._ask()
         except Exception as error:
@@ -80,6 +67,5 @@ class _Part:
                 _log.exception("the %s fails", self.name)
             else:
                 _log.warning("not ready: %s", error)
-            asked.set_result(f"the {self.name} does not answer; the log says why")
-        else:
-            asked.set_result("")
+            return f"the {self.name} does not answer; the log says why"
+        return ""

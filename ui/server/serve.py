@@ -15,7 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from geungeo.evals.desk import Desk
-from geungeo.ingest import CHUNKER
+from geungeo.ingest import CHUNKER, Ledger
 from geungeo.rag.assembly import open_store
 from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.settings import Settings
@@ -27,6 +27,7 @@ from geungeo.ui.server import api, health, openai_api, passages, pictures, refer
 from geungeo.ui.server.documents import Documents
 from geungeo.ui.server.doors import Doors, Limits, hosts_of
 from geungeo.ui.server.guard import AccountGuard, Guard, NoGuard
+from geungeo.ui.server.ingested import Ingested
 from geungeo.ui.server.mcp_door import mcp_door
 from geungeo.ui.server.mcp_server import make_mcp_server
 from geungeo.ui.server.metrics import Metrics
@@ -102,7 +103,8 @@ def make_server(
     server.include_router(reference.routes(server))
     server.include_router(pictures.routes(store))
     server.include_router(passages.routes(store))
-    server.include_router(health.routes(readiness, metrics))
+    ingested = Ingested(Ledger.of(store), metrics)
+    server.include_router(health.routes(readiness, metrics, ingested))
     server.include_router(guard.routes())
     server.router.routes.append(assistants.route)
     gr.mount_gradio_app(

@@ -57,6 +57,9 @@ BESIDE: dict[str, Select[Any] | UpdateBase] = {
     # The ledger
     "write_file": put(SEEN_FILES),
     "every_file": select(*_F).order_by(_F.path),
+    "files_by_status": select(
+        _F.status, func.count(), func.sum(_F.chunks), func.sum(_F.seconds)
+    ).group_by(_F.status),
     "forget_file": delete(SEEN_FILES).where(_F.path == text("old_path")),
     "twins": update(SEEN_FILES).values(twin=text("new_path")).where(_F.twin == text("old_path")),
     "keep_sketch": put(SKETCHES),

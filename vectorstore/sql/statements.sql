@@ -324,6 +324,10 @@ INSERT INTO seen_files (path, status, reason, sha256, size, modified_ns, pages, 
 SELECT seen_files.path, seen_files.status, seen_files.reason, seen_files.sha256, seen_files.size, seen_files.modified_ns, seen_files.pages, seen_files.chunks, seen_files.characters, seen_files.recognised, seen_files.empty, seen_files.loader, seen_files.seconds, seen_files.twin, seen_files.notes
 FROM seen_files ORDER BY seen_files.path
 
+-- name: files_by_status
+SELECT seen_files.status, count(*) AS count_1, sum(seen_files.chunks) AS sum_1, sum(seen_files.seconds) AS sum_2
+FROM seen_files GROUP BY seen_files.status
+
 -- name: forget_file
 DELETE FROM seen_files WHERE seen_files.path = :old_path
 
