@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
 from geungeo.evals.extra import MissingExtraError
 from geungeo.evals.gold import GoldError, read_gold
-from geungeo.evals.runs import Run, RunError, make_run, read_run, record
+from geungeo.evals.kept_runs import KeptRuns
+from geungeo.evals.runs import make_run
 from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.settings import Settings
+from geungeo.vectorstore import StoreError
+
+_log = logging.getLogger(__name__)
 
 _COMPARED = 6
 
 
 class Desk:
-    """``folder`` is where runs are kept; ``shipped`` is asked beside the gold files in the folder
-    of the settings, and no other file is."""
+    """``runs`` are kept and compared; ``shipped`` is asked beside the gold files in the folder of
+    the settings, and no other file is."""
 
-    def __init__(self, chain: Pipeline, settings: Settings, folder: Path, shipped: Path) -> None:
+    def __init__(self, chain: Pipeline, settings: Settings, runs: KeptRuns, shipped: Path) -> None:
         self._chain = chain
         self._shipped = shipped
         self._settings = settings
-        self._folder = folder
+        self._runs = runs
 
     def golds(self) -> dict[str, Path]:
         """The gold files that may be asked, by name."""
@@ -51,27 +56,24 @@ class Desk:
             cases = read_gold(file)
             system = of_chain("whole", self._chain)
             judged = evaluate(cases, system, self._chain.retriever.store, update)
-            record(self._folder, make_run(file, self._settings, judged, figures(judged), {}))
-        except (GoldError, RunError) as error:
+            self._runs.keep([make_run(file, self._settings, judged, figures(judged), {})])
+        except (GoldError, StoreError) as error:
             raise ValueError(str(error)) from error
         return self.report()
 
     def report(self) -> str:
         """The newest run beside those before it on the same gold set; empty for none, and what to
         install where that is missing which draws it."""
-        runs = [run for file in sorted(self._folder.glob("*.json")) if (run := _run(file))]
+        try:
+            self._runs.take_up()
+        except StoreError as error:
+            _log.warning("runs in files are not kept: %s", error)
+        runs = self._runs.newest(_COMPARED)
         if not runs:
             return ""
         try:
             from geungeo.evals.report import as_html
 
-            return as_html([run for run in runs if run.gold == runs[-1].gold][-_COMPARED:])
+            return as_html(runs)
         except MissingExtraError as error:
             return f"<p>{escape(str(error))}</p>"
-
-
-def _run(file: Path) -> Run | None:
-    try:
-        return read_run(file)
-    except RunError:
-        return None

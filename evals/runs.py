@@ -1,4 +1,4 @@
-"""Runs of the evals on disk, and what got better or worse between two of them."""
+"""Runs of the evals as files, and what got better or worse between two of them."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ FILES: Mapping[Kind, str] = {
     "remarks": "feedback.sqlite",
     "ledger": "ledger.sqlite",
     "accounts": "accounts.sqlite",
+    "runs": "runs.sqlite",
 }
 """The files in the folder of a store."""
 
@@ -26,6 +27,7 @@ _REMEDIES: Mapping[Kind, str] = {
     "remarks": "Remove {}* in {}: the opinions in it are lost",
     "ledger": "Remove {}* in {} and ingest the documents again",
     "accounts": "Remove {}* in {} and make the accounts again",
+    "runs": "Remove {}* in {}: the runs of the evals in it are lost",
 }
 # For each table what tells all of its rows, and what keeps one.
 _COPIED: Mapping[Kind, Mapping[str, str]] = {
@@ -36,6 +38,7 @@ _COPIED: Mapping[Kind, Mapping[str, str]] = {
         "every_account": "put_account", "every_key": "put_key", "every_session": "put_session",
         "every_audit": "add_audit",
     },
+    "runs": {"every_run": "keep_run"},
 }  # fmt: skip
 # What the files of older versions lack: a column of a table, and what stands in it.
 _LATER: Mapping[Kind, tuple[str, str, str]] = {"ledger": ("seen_files", "notes", "'[]'")}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from geungeo.evals.kept_runs import KeptRuns
 from geungeo.ingest import Ledger
 from geungeo.rag.feedback import Feedback
 from geungeo.ui.history import History
@@ -31,6 +32,9 @@ class Place:
 
     def ledger(self) -> Ledger:
         return Ledger(self.folder / FILES["ledger"], self.shared)
+
+    def runs(self) -> KeptRuns:
+        return KeptRuns(self.folder, self.shared)
 
     @contextmanager
     def accounts(self) -> Iterator[Tables]:

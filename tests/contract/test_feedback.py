@@ -29,6 +29,7 @@ def test_reading_makes_no_file(place: Place) -> None:
     before = set(place.folder.iterdir())
     assert place.feedback().remarks() == []
     assert place.history().conversations("me") == []
+    assert place.runs().all() == []
     assert set(place.folder.iterdir()) == before
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, text
 
+from geungeo.evals.kept_runs import KeptRuns
 from geungeo.ingest import CHUNKER, Ledger, LedgerEntry, ingest
 from geungeo.rag.assembly import open_store
 from geungeo.rag.feedback import Feedback, Remark
@@ -31,6 +32,7 @@ from geungeo.vectorstore.sql import schema
 from geungeo.vectorstore.sql.tables import IDENTITY
 from tests.contract.test_feedback import remark
 from tests.contract.test_history import answer
+from tests.contract.test_runs import run
 from tests.postgres import PASSWORD, PostgresServer, address_of, asked
 from tests.read_only import read_only
 
@@ -81,6 +83,7 @@ def old(tmp_path: Path) -> Path:
             file.execute(made)
             file.execute(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[table]))})",
                 rows[table])  # fmt: skip
+    KeptRuns(folder).keep([run(1)])
     return folder
 
 
@@ -132,6 +135,7 @@ def test_a_database_of_an_older_version_takes_over_what_lay_in_the_folder(
         bring_up(url, old)
         with shared(url, old) as tables:
             holds_what_was_there(old, tables)
+            assert KeptRuns(old, tables).all() == [run(1)]
 
 
 def test_a_database_that_is_begun_takes_over_too(url: str, old: Path, tmp_path: Path) -> None:

@@ -9,9 +9,13 @@ import pytest
 from typer.testing import CliRunner
 
 from geungeo.evals.comparing import contains
+from geungeo.evals.desk import Desk
 from geungeo.evals.gold import GoldCase, read_gold, write_gold
 from geungeo.evals.intervals import interval
+from geungeo.evals.kept_runs import KeptRuns
 from geungeo.evals.robustness import variants
+from geungeo.rag.assembly import make_pipeline
+from geungeo.rag.settings import Settings
 from geungeo.ui.cli.main import app
 from geungeo.vectorstore import Store
 from tests.conftest import ROOT, SAMPLE
@@ -58,6 +62,23 @@ def test_a_run_becomes_a_page(sample_store: Store, gold: Path, tmp_path: Path) -
     assert "| | ko | en | all |" in lines
     assert any(line.startswith("| accuracy | 1.000 (1.00–1.00) | 0.000") for line in lines)
     assert any("0 better, 0 worse" in line for line in lines)
+
+
+def test_a_run_of_the_page_is_kept_and_compared_with_the_one_before(
+    sample_store: Store, gold: Path, tmp_path: Path
+) -> None:
+    settings = Settings(gold=gold.parent)
+    chain = make_pipeline(sample_store, settings)
+
+    def desk() -> Desk:
+        return Desk(chain, settings, KeptRuns(tmp_path), SAMPLE / "questions.jsonl")
+
+    assert desk().report() == ""
+    assert "0 better" not in desk().measure(gold.name, lambda *_: None)
+    assert "0 better" in desk().measure(gold.name, lambda *_: None)
+    assert "0 better" in desk().report()
+    with pytest.raises(ValueError, match="GEUNGEO_GOLD"):
+        desk().measure("other.jsonl", lambda *_: None)
 
 
 def test_text_of_answers_is_no_html(sample_store: Store, tmp_path: Path) -> None:

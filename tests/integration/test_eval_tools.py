@@ -9,10 +9,12 @@ import pytest
 from typer.testing import CliRunner
 
 from geungeo.evals.gold import GoldCase
+from geungeo.evals.kept_runs import KeptRuns
 from geungeo.evals.runs import RunError, changes, read_run, sign_test
 from geungeo.ui.cli.main import app
 from geungeo.vectorstore import Store
 from tests.conftest import SAMPLE
+from tests.contract.test_runs import run as made
 
 run = CliRunner().invoke
 
@@ -74,6 +76,18 @@ def test_runs_are_recorded_and_compared(sample_store: Store, tmp_path: Path) -> 
     shown = run(app, ["eval", "compare", *map(str, files)])
     assert "1 worse" in shown.output
     assert "이 문서들에서는" in shown.output
+
+
+def test_runs_that_a_store_keeps_are_written_as_files_again(
+    sample_store: Store, tmp_path: Path
+) -> None:
+    kept = [made(1, "gold.jsonl"), made(2, "other.jsonl")]
+    KeptRuns.of(sample_store).keep(kept)
+    command = ["eval", "runs", "--store", str(sample_store.folder), "--out", str(tmp_path)]
+    done = run(app, [*command, "--json"])
+    assert done.exit_code == 0, done.output
+    assert [row["gold"] for row in json.loads(done.stdout)["runs"]] == ["gold.jsonl", "other.jsonl"]
+    assert [read_run(file) for file in sorted(tmp_path.glob("*.json"))] == kept
 
 
 def test_a_gate_that_falls_ends_with_1(sample_store: Store, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import typer
 
 from geungeo.ui.cli.console import FAILED, print_json, progress, read_settings, share
 from geungeo.ui.cli.eval_answers import eval_answers, print_failures
+from geungeo.ui.cli.eval_runs import eval_runs
 from geungeo.ui.cli.options import (
     AnswererOption,
     FailuresOption,
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 evals_app = typer.Typer(no_args_is_help=True, help="Measure retrieval and answers.")
 evals_app.command("answers")(eval_answers)
 evals_app.command("refusal")(eval_refusal)
+evals_app.command("runs")(eval_runs)
 
 
 @evals_app.command("retrieval")

@@ -15,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from geungeo.evals.desk import Desk
+from geungeo.evals.kept_runs import KeptRuns
 from geungeo.ingest import CHUNKER, Ledger
 from geungeo.rag.assembly import open_store
 from geungeo.rag.pipeline import Pipeline
@@ -117,7 +118,7 @@ def make_server(
 def _page(
     store: Store, answering: Answering, chain: Pipeline, settings: Settings, guard: Guard
 ) -> gr.Blocks:
-    desk = Desk(chain, settings, store.folder / "runs", _QUESTIONS)
+    desk = Desk(chain, settings, KeptRuns.of(store), _QUESTIONS)
     page = build(store, answering, desk, _QUESTIONS, guard.visitors)
     page.queue(default_concurrency_limit=1)
     # Gradio checks that an event names only uploaded files where it thinks that it serves

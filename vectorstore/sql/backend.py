@@ -10,9 +10,9 @@ Values = Mapping[str, Any]
 """By the names of a statement's parameters; a list is given as a list."""
 
 
-Kind = Literal["conversations", "remarks", "ledger", "accounts"]
+Kind = Literal["conversations", "remarks", "ledger", "accounts", "runs"]
 """What is kept beside the catalogue: what readers asked and were told, what they think of it, what
-became of each file, and who may do what."""
+became of each file, who may do what, and runs of the evals."""
 
 
 class Connection(Protocol):

@@ -17,13 +17,26 @@ from sqlalchemy import (
 )
 
 from geungeo.vectorstore.sql.account_statements import ACCOUNT_STATEMENTS
-from geungeo.vectorstore.sql.beside_tables import CONVERSATIONS, REMARKS, SEEN_FILES, SKETCHES
+from geungeo.vectorstore.sql.beside_tables import (
+    CONVERSATIONS,
+    REMARKS,
+    RUNS,
+    SEEN_FILES,
+    SKETCHES,
+)
 from geungeo.vectorstore.sql.dialects import added, holds_all
 from geungeo.vectorstore.sql.parameters import number, text, texts
 from geungeo.vectorstore.sql.upserts import put
 
-_C, _R, _F, _S = CONVERSATIONS.c, REMARKS.c, SEEN_FILES.c, SKETCHES.c
+_C, _R, _F, _S, _U = CONVERSATIONS.c, REMARKS.c, SEEN_FILES.c, SKETCHES.c, RUNS.c
 _MOVED = SKETCHES.alias("moved").c
+_GOLD_ASKED_LAST = (
+    select(_U.gold)
+    .order_by(_U.at.desc(), _U.id.desc())
+    .limit(literal_column("1"))
+    .offset(literal_column("0"))
+    .scalar_subquery()
+)
 # What names a conversation.
 _IS_ASKED = (_C.reader == text("whose"), _C.id == text("which"))
 _SAID = func.lower(_C.name + literal_column("' '") + _C.words)
@@ -72,5 +85,13 @@ BESIDE: dict[str, Select[Any] | UpdateBase] = {
     "move_sketch": update(SKETCHES)
     .values(path=text("new_path"))
     .where(_S.path == text("old_path")),
+    # Runs of the evals
+    "keep_run": put(RUNS),
+    "every_run": select(*_U).order_by(_U.at, _U.id),
+    "newest_runs": select(_U.run)
+    .where(_U.gold == _GOLD_ASKED_LAST)
+    .order_by(_U.at.desc(), _U.id.desc())
+    .limit(number("most"))
+    .offset(literal_column("0")),
     **ACCOUNT_STATEMENTS,
 }

@@ -10,7 +10,8 @@ from geungeo.vectorstore.sql.backend import Kind
 from geungeo.vectorstore.sql.tables import KEY, TEXT
 
 BESIDE: dict[Kind, MetaData] = {
-    "conversations": MetaData(), "remarks": MetaData(), "ledger": MetaData(), "accounts": TABLES
+    "conversations": MetaData(), "remarks": MetaData(), "ledger": MetaData(), "accounts": TABLES,
+    "runs": MetaData(),
 }  # fmt: skip
 
 CONVERSATIONS = Table(
@@ -63,4 +64,14 @@ SKETCHES = Table(
     BESIDE["ledger"],
     Column("path", TEXT, primary_key=True),
     Column("sketch", LargeBinary, nullable=False),
+)
+
+RUNS = Table(
+    "runs",
+    BESIDE["runs"],
+    # The SHA-256 of the run, so that none is kept twice.
+    Column("id", TEXT, primary_key=True),
+    Column("at", TEXT, nullable=False),
+    Column("gold", TEXT, nullable=False),
+    Column("run", TEXT, nullable=False),
 )

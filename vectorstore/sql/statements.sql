@@ -133,6 +133,15 @@ CREATE TABLE IF NOT EXISTS sessions (
 	PRIMARY KEY (digest)
 );
 
+-- name: schema of runs
+CREATE TABLE IF NOT EXISTS runs (
+	id TEXT NOT NULL,
+	at TEXT NOT NULL,
+	gold TEXT NOT NULL,
+	run TEXT NOT NULL,
+	PRIMARY KEY (id)
+);
+
 -- name: leftovers
 SELECT documents.id
 FROM documents
@@ -351,6 +360,21 @@ WHERE moved.path = :old_path))
 
 -- name: move_sketch
 UPDATE sketches SET path=:new_path WHERE sketches.path = :old_path
+
+-- name: keep_run
+INSERT INTO runs (id, at, gold, run) VALUES (:id, :at, :gold, :run) ON CONFLICT (id) DO UPDATE SET at = excluded.at, gold = excluded.gold, run = excluded.run
+
+-- name: every_run
+SELECT runs.id, runs.at, runs.gold, runs.run
+FROM runs ORDER BY runs.at, runs.id
+
+-- name: newest_runs
+SELECT runs.run
+FROM runs
+WHERE runs.gold = (SELECT runs.gold
+FROM runs ORDER BY runs.at DESC, runs.id DESC
+ LIMIT 1 OFFSET 0) ORDER BY runs.at DESC, runs.id DESC
+ LIMIT :most OFFSET 0
 
 -- name: add_account
 INSERT INTO accounts (name, role, password, subject, reader, created, disabled) VALUES (:name, :role, :password, :subject, :reader, :created, :disabled)
