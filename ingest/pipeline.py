@@ -42,7 +42,7 @@ def ingest(
     started = time.perf_counter()
     limits = limits or Limits()
     store.require_writable()
-    with alone(store.folder, progress):
+    with alone(store, progress):
         known = Known.of(store, ledger)
         plan = make_plan(paths, known, store.folder, limits)
         means = Means(limits, store.analyzer, store.encoder, plan.holders)

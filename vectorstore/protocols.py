@@ -10,7 +10,7 @@ used by several threads at once, by one writer at a time and any number of reade
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
@@ -154,6 +154,12 @@ class Catalogue(Protocol):
 
     def alone(self) -> AbstractContextManager[None]:
         """Keep other writers out, in this process and in others, as long as it is entered."""
+        ...
+
+    def ingesting(self, waits: Callable[[], None]) -> AbstractContextManager[None]:
+        """Keep other ingests waiting as long as it is entered: those of all processes, and where
+        the catalogue is shared of all machines. ``waits`` is called where another is there first.
+        A process that dies keeps nobody waiting."""
         ...
 
     def version(self) -> int:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -150,6 +150,10 @@ class Store:
         """Raises ``StoreError`` where the store is only read."""
         if self.why_read_only:
             raise StoreError(f"{self.folder}: the index cannot be changed: {self.why_read_only}")
+
+    def ingesting(self, waits: Callable[[], None]) -> AbstractContextManager[None]:
+        """As ``Catalogue.ingesting``."""
+        return self._catalogue.ingesting(waits)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

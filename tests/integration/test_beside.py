@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +17,7 @@ from sqlalchemy import insert, text
 
 from geungeo.evals.kept_runs import KeptRuns
 from geungeo.ingest import CHUNKER, Ledger, LedgerEntry, ingest
+from geungeo.ingest.lock import alone
 from geungeo.rag.assembly import open_store
 from geungeo.rag.feedback import Feedback, Remark
 from geungeo.rag.settings import Settings
@@ -231,6 +234,17 @@ def test_what_one_machine_ingests_and_is_told_the_other_tells_too(
         ingest([tmp_path / "등불.txt", tmp_path / "broken.pdf"], one, Ledger.of(one))
         assert [Path(entry.path).name for entry in Ledger.of(other).left_out()] == ["broken.pdf"]
         assert Ledger.of(other).entries() == Ledger.of(one).entries()
+        told: list[str] = []
+        with ThreadPoolExecutor(1) as beside:
+            with alone(one, None):
+                second = beside.submit(
+                    ingest, [tmp_path / "등불.txt"], other, Ledger.of(other),
+                    lambda done, total, name: told.append(name),
+                )  # fmt: skip
+                while not told:
+                    time.sleep(0.01)
+                assert told == ["waiting for another ingest"] and not second.done()
+            assert [entry.status for entry in second.result().files] == ["unchanged"]
         here, there = Collection(one), Collection(other)
         here.add([str(tmp_path / "방파제.txt")], None, say)
         path = str(tmp_path / "mount" / "방파제.txt")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 import sqlalchemy
 
@@ -49,6 +49,9 @@ class PostgresBackend(PostgresTables):
                 yield
             finally:
                 del self._held.connection
+
+    def ingesting(self, waits: Callable[[], None]) -> AbstractContextManager[None]:
+        return self._server.ingesting(waits)
 
     def version(self) -> int:
         with self._server.reading() as connection:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from geungeo.vectorstore.errors import StoreError, in_one_line
@@ -25,12 +25,20 @@ _EXAMPLE = f"{_DRIVER}://user:password@host/name"
 _DEFAULTS = {"connect_timeout": "10", "application_name": "geungeo"}
 # Whoever waits for this lock waits for the writers of one schema of one database.
 _LOCK = text("SELECT pg_advisory_lock(hashtextextended('geungeo ' || current_schema(), 0))")
-# A writer whose machine is gone is noticed after a minute and a half, and may wait for long.
+# And for this one for the ingests into one catalogue, whatever its schema is found by.
+_INGEST = "(hashtextextended('geungeo ingest ' || (SELECT id FROM identity), 0))"
+_TRY_INGEST = text(f"SELECT pg_try_advisory_lock{_INGEST}")
+_LOCK_INGEST = text(f"SELECT pg_advisory_lock{_INGEST}")
+# A holder whose machine is gone is noticed after a minute and a half; one may wait for long, and
+# keep a lock for long without a word.
 _PATIENCE = (
     "SET tcp_keepalives_idle = 60",
     "SET tcp_keepalives_interval = 10",
     "SET tcp_keepalives_count = 3",
     "SET statement_timeout = 0",
+    "SET lock_timeout = 0",
+    # PostgreSQL 13 has none.
+    "SELECT set_config(name, '0', false) FROM pg_settings WHERE name = 'idle_session_timeout'",
 )
 
 
@@ -77,11 +85,28 @@ class Server:
     def alone(self) -> Iterator[Connection]:
         """A connection of its own that keeps other writers out until it is left, or until the
         server loses it."""
+        with self._patient() as connection:
+            connection.execute(_LOCK)
+            connection.commit()
+            yield connection
+
+    @contextmanager
+    def ingesting(self, waits: Callable[[], None]) -> Iterator[None]:
+        """Keep other ingests into the catalogue waiting until it is left, or until the server
+        loses the connection; ``waits`` is called where another is there first."""
+        with self._patient() as connection:
+            if not connection.scalar(_TRY_INGEST):
+                waits()
+                connection.execute(_LOCK_INGEST)
+            connection.commit()
+            yield
+
+    @contextmanager
+    def _patient(self) -> Iterator[Connection]:
+        """A connection of its own, with which its locks end."""
         with self._told(), self._single.connect() as connection:
             for setting in _PATIENCE:
                 connection.execute(text(setting))
-            connection.execute(_LOCK)
-            connection.commit()
             yield connection
 
     @contextmanager

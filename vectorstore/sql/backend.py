@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Literal, Protocol
 
@@ -61,6 +61,10 @@ class Backend(Tables, Protocol):
 
     def alone(self) -> AbstractContextManager[None]:
         """As ``Catalogue.alone``."""
+        ...
+
+    def ingesting(self, waits: Callable[[], None]) -> AbstractContextManager[None]:
+        """As ``Catalogue.ingesting``."""
         ...
 
     def version(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
@@ -42,6 +42,9 @@ class SqlCatalogue:
 
     def alone(self) -> AbstractContextManager[None]:
         return self._backend.alone()
+
+    def ingesting(self, waits: Callable[[], None]) -> AbstractContextManager[None]:
+        return self._backend.ingesting(waits)
 
     @contextmanager
     def _changing(self) -> Iterator[Connection]:
