@@ -22,7 +22,7 @@ from geungeo.rag.assembly import open_store
 from geungeo.rag.feedback import Feedback, Remark
 from geungeo.rag.settings import Settings
 from geungeo.ui.accounts.accounts import Accounts
-from geungeo.ui.accounts.opening import account_tables, guarding_tables
+from geungeo.ui.accounts.opening import account_tables, begin_accounts, guarding_tables
 from geungeo.ui.accounts.passwords import Passwords
 from geungeo.ui.accounts.records import AccountError
 from geungeo.ui.history import History
@@ -177,6 +177,17 @@ def test_accounts_of_a_database_are_opened_without_its_catalogue(
         with guarding_tables(everyone, "0.0.0.0") as asked_for:
             assert asked_for is None
     assert not (tmp_path / "nowhere").exists()
+
+
+def test_accounts_that_cannot_be_written_are_told_alike_at_both_doors(tmp_path: Path) -> None:
+    settings = Settings(store=tmp_path / "store")
+    begin_accounts(settings)
+    with account_tables(settings) as tables:
+        Accounts(tables, Passwords()).add("kim", "admin", "열쇠 하나 둘 셋")
+    with read_only(tmp_path / "store"):
+        for door in (account_tables(settings), guarding_tables(settings, "127.0.0.1")):
+            with pytest.raises(AccountError, match="accounts and logins cannot be kept"), door:
+                pass
 
 
 def test_where_nothing_can_be_written_notes_last_until_the_end(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from geungeo.ui.accounts.records import AccountError
@@ -32,17 +32,8 @@ def account_tables(settings: Settings) -> Iterator[Tables]:
         AccountError: there is no such place, or nothing can be written there.
         StoreError: they cannot be opened.
     """
-    url = settings.database_url.get_secret_value()
-    tables = open_beside(settings.store, "accounts", url)
-    if tables is None:
-        raise AccountError(
-            "GEUNGEO_DATABASE_URL: nothing is in it yet; run geungeo ingest first" if url
-            else f"{settings.store}: no accounts there; geungeo accounts add NAME makes one"
-        )  # fmt: skip
-    with closing(tables):
-        if tables.why_read_only:
-            raise AccountError(f"{tables.where}: accounts cannot be kept: {tables.why_read_only}")
-        yield tables
+    with _opened(settings) as tables:
+        yield _usable(tables, settings)
 
 
 @contextmanager
@@ -60,26 +51,38 @@ def guarding_tables(settings: Settings, host: str) -> Iterator[Tables | None]:
     if settings.oidc_issuer:
         # Accounts come there by logging in.
         begin_accounts(settings)
-        with account_tables(settings) as begun:
-            yield begun
-        return
-    url = settings.database_url.get_secret_value()
-    tables = open_beside(settings.store, "accounts", url)
-    if tables is None:
+    with _opened(settings) as tables:
+        if settings.oidc_issuer or _are_there(tables):
+            yield _usable(tables, settings)
+            return
         _refuse_strangers(host)
         yield None
-        return
-    with closing(tables):
-        if not _are_there(tables):
-            _refuse_strangers(host)
-            yield None
-            return
-        if tables.why_read_only:
-            raise AccountError(f"{tables.where}: nobody can log in: {tables.why_read_only}")
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Tables | None]:
+    url = settings.database_url.get_secret_value()
+    tables = open_beside(settings.store, "accounts", url)
+    with closing(tables) if tables else nullcontext():
         yield tables
 
 
-def _are_there(tables: Tables) -> bool:
+def _usable(tables: Tables | None, settings: Settings) -> Tables:
+    if tables is None:
+        raise AccountError(
+            "GEUNGEO_DATABASE_URL: nothing is in it yet; run geungeo ingest first"
+            if settings.database_url.get_secret_value()
+            else f"{settings.store}: no accounts there; geungeo accounts add NAME makes one"
+        )
+    if tables.why_read_only:
+        said = f"accounts and logins cannot be kept: {tables.why_read_only}"
+        raise AccountError(f"{tables.where}: {said}")
+    return tables
+
+
+def _are_there(tables: Tables | None) -> bool:
+    if tables is None:
+        return False
     with tables.reading() as connection:
         return bool(connection.rows("every_account", {}))
 
