@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from geungeo.lang.detect import Language, language_of
-from geungeo.ui.strings import ABOUT_DOCUMENT
+from geungeo.ui.strings import STRINGS
 from geungeo.vectorstore import DocumentSummary
 
 _MOST = 4
@@ -26,5 +26,6 @@ def example_questions(
             if case.get("example") and names.issuperset(case["documents"]):
                 chosen.append(case["question"])
     chosen.sort(key=lambda question: language_of(question) != language)
-    titled = [ABOUT_DOCUMENT[language].format(title=summary.title[:60]) for summary in summaries]
+    about = STRINGS[language].about_document
+    titled = [about.format(title=summary.title[:60]) for summary in summaries]
     return (chosen or titled)[:_MOST]

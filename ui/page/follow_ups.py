@@ -8,7 +8,7 @@ from itertools import islice
 
 from geungeo.lang.documents.marks import BOX, HEADING_NUMBER
 from geungeo.rag.answer.answer import Answer
-from geungeo.ui.strings import ABOUT_SECTION
+from geungeo.ui.strings import STRINGS
 from geungeo.vectorstore import Passage
 
 _MOST = 3
@@ -39,4 +39,5 @@ def _candidates(answer: Answer, passages: Callable[[str], Sequence[Passage]]) ->
             is_own = heading != passage.title and 1 < len(heading) <= _LONGEST_HEADING
             if is_own and passage.section not in cited:
                 title = passage.title[:_LONGEST_TITLE]
-                yield ABOUT_SECTION[answer.language].format(title=title, heading=heading)
+                about = STRINGS[answer.language].about_section
+                yield about.format(title=title, heading=heading)
