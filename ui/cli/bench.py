@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -136,3 +137,42 @@ def bench_pdf(
     for layout, figures in result.items():
         shown = "  ".join(f"{name} {value:,.3f}" for name, value in figures.items())
         typer.echo(f"{layout:<12} {shown}")
+
+
+@bench_app.command("readers")
+def bench_readers(
+    servers: Annotated[list[str], typer.Argument(help="Addresses of page servers that run.")],
+    readers: Annotated[int, typer.Option(min=1, help="How many ask at once.")] = 200,
+    seconds: Annotated[float, typer.Option(min=1, help="For how long.")] = 60,
+    pause: Annotated[
+        float, typer.Option(min=0, help="Seconds that a reader pauses before one, at most.")
+    ] = 0.0,
+    gold: Annotated[
+        Path | None, typer.Option(help="A gold file with the questions.  [the sample's]")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answers in a second, seconds of an answer, and errors of many readers: of the first server
+    alone, then of all with the readers dealt out among them.
+
+    The servers ask for no account (`--open`) and let one address ask often
+    (`GEUNGEO_QUESTIONS_PER_MINUTE=0`). On one machine with what asks them they share its cores.
+    Example: `geungeo bench readers http://one:7860 http://other:7860 --readers 200`
+    """
+    from geungeo.evals.bench.readers import Load, measure
+
+    with as_file(files("geungeo.sample").joinpath("questions.jsonl")) as sample:
+        result = measure(servers, gold or sample, Load(readers, seconds, pause))
+    if as_json:
+        print_json(result)
+        return
+    typer.echo(f"{'':<14}" + "".join(f"{name:>24}" for name in result))
+    for name in result["1 server"]:
+        cells = (figures[name] for figures in result.values())
+        typer.echo(f"{name:<14}" + "".join(f"{_shown(cell):>24}" for cell in cells))
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{count} {error}" for error, count in value.items()) or "–"
+    return "–" if value is None else str(value)
