@@ -210,6 +210,10 @@ def test_where_nothing_can_be_written_notes_last_until_the_end(
             feedback = Feedback(old / FILES["remarks"], given)
             feedback.add(remark("어디?"))
             assert [one.question for one in feedback.remarks()] == ["언제?", "어디?"]
+            runs = KeptRuns(old, given)
+            runs.keep([run(2)])
+            assert runs.all() == [run(1), run(2)]
+            assert KeptRuns(old, given).all() == [run(1)]
     rights = (
         'INSERT, UPDATE, DELETE ON "{0}".conversations, "{0}".remarks',
         'USAGE ON SEQUENCE "{0}".remarks_id_seq',
