@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest step of ``migrations``."""
 
 
