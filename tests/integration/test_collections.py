@@ -33,7 +33,7 @@ from tests.unit.made import drawn
 # What stands in the hidden folder alone, and in no question that is asked here.
 SECRETS = (
     "갈매봉", "서랍장", "극비", "2031", "Zephyrine", "제피린", "금고지기", "솔방울위원회", "vault",
-    "오소리", "41739",
+    "오소리", "41739", "armadillo",
 )  # fmt: skip
 TEXT = """---
 title: 금고지기의 극비 서랍장
@@ -44,12 +44,13 @@ organisation: 솔방울위원회
 # 금고지기의 극비 서랍장
 
 갈매봉 아래 서랍장에는 두루마리 41739개가 들어 있다. 두루마리는 오소리가 지킨다.
+오소리의 벗은 armadillo이다.
 제피린 사업(Project Zephyrine)은 2031년에 끝난다. 두루마리의 수는 해마다 늘어난다.
 """
-# A word of it, and what a slip of the finger makes of it, as of one of a document that all see.
-WORD, SLIP = "두루마리", "두루머리"
+# A word of it, and what a slip of the finger makes of another.
+WORD, SLIP = "두루마리", "armadlilo"
 QUESTIONS = (
-    f"{WORD}는 몇 개인가요?", f"{SLIP}는 몇 개인가요?", "How many scrolls are there?",
+    f"{WORD}는 몇 개인가요?", f"Who is the {SLIP}?", "How many scrolls are there?",
     f"{WORD}를 지키는 동물은?", "문서가 모두 몇 건 있나요?", "가장 최근 문서는 무엇인가요?",
     "어떤 기관의 문서가 있나요?", "2030년 이후의 문서를 보여 주세요", "안녕하세요",
     "두루마리를 다룬 문서는?", "What is the newest document?",
@@ -170,26 +171,23 @@ def test_who_may_not_see_a_folder_learns_nothing_of_it(place: Place) -> None:
     counted = one.http.post("/api/ask", json={"question": "문서가 모두 몇 건 있나요?"}).json()
     assert "문서 17건" in counted["answer"]
     # A word that stands in the folder alone is as one that stands nowhere.
-    unsaid, nowhere = (
-        one.http.post("/api/ask", json={"question": f"{word}는 몇 개인가요?"}).json()
-        for word in (WORD, SLIP)
-    )
-    for said, word in ((unsaid, WORD), (nowhere, SLIP)):
-        assert said["refused"] and said["standalone"] == f"{word}는 몇 개인가요?"
+    for question in QUESTIONS[:2]:
+        said = one.http.post("/api/ask", json={"question": question}).json()
+        assert said["refused"] and said["standalone"] == question
     one.http.close()
 
 
 def test_who_may_see_it_is_told_as_before(place: Place) -> None:
     one = entered(place.server, "other")
     told = everything(one, place, "other")
-    assert "41739" in told[f"api {QUESTIONS[0]}"] and "41739" in told[f"api {QUESTIONS[1]}"]
+    assert "41739" in told[f"api {QUESTIONS[0]}"]
     assert "41739" in told["v1"] and "금고지기" in told["api list"] and PNG in told["pages"]
     assert "솔방울위원회" in told["page listed"] and "vault-plan.pdf" in told["page listed"]
     assert "41739" in told[f"page {QUESTIONS[0]}"]
     for door in ("passages", "mcp resources/list {}", f"page document {place.paths[0]}"):
         assert "서랍장" in told[door], door
     slip = one.http.post("/api/ask", json={"question": QUESTIONS[1]}).json()
-    assert WORD in slip["standalone"], "a slip is put right by a word that is seen"
+    assert "armadillo" in slip["standalone"], "a slip is put right by a word that is seen"
     assert len(one.http.get("/api/documents").json()) == 19
     one.http.close()
 
