@@ -12,8 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from geungeo.errors import GeungeoError
 from geungeo.evals.shares import share
 from geungeo.lang.detect import Language
-from geungeo.rag.answer.verification import Grounds, Verdict
-from geungeo.rag.assembly import make_verifier
+from geungeo.rag.answer.verification import Grounds, Verdict, Verifier
 from geungeo.vectorstore import Store
 
 
@@ -68,7 +67,7 @@ def read_cases(file: Path) -> list[ClaimCase]:
 
 def evaluate(cases: Sequence[ClaimCase], store: Store) -> list[JudgedClaim]:
     """Every claim against its evidence, with the words of the store's glossary."""
-    verifier = make_verifier(store)
+    verifier = Verifier.of(store)
     return [
         JudgedClaim(
             case.evidence,

@@ -14,9 +14,7 @@ from geungeo.lang.forms import Group
 from geungeo.lang.glossary import GlossaryError, shipped_things
 from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.answer.answerers import Answerer, ExtractiveAnswerer
-from geungeo.rag.answer.verification import Verifier
 from geungeo.rag.pipeline import Pipeline
-from geungeo.rag.question.collection_glossary import CollectionGlossary
 from geungeo.rag.question.expansion import Expander
 from geungeo.rag.ranking.reranker import CrossEncoderReranker
 from geungeo.rag.ranking.retrieval import Retriever
@@ -126,8 +124,9 @@ def make_answerer(store: Store, settings: Settings) -> Answerer:
     from geungeo.rag.answer.checking import Checker
     from geungeo.rag.answer.local_model import LocalServer, find_model
     from geungeo.rag.answer.model_answerer import PACKAGED_DOUBT, ModelAnswerer
+    from geungeo.rag.answer.verification import Verifier
 
-    checker, languages = Checker(make_verifier(store)), _languages(settings.model_languages)
+    checker, languages = Checker(Verifier.of(store)), _languages(settings.model_languages)
     if settings.answerer == "local":
         from geungeo.rag.answer.briefing import Brief
 
@@ -174,10 +173,6 @@ def _languages(names: str) -> frozenset[Language]:
             f"GEUNGEO_MODEL_LANGUAGES={names}: {unknown[0]} is none of {', '.join(LANGUAGES)}"
         )
     return frozenset(code for code in LANGUAGES if code in given)
-
-
-def make_verifier(store: Store) -> Verifier:
-    return Verifier(store.analyzer, store.encoder, CollectionGlossary.of(store).current)
 
 
 def _language_model(

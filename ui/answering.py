@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -14,6 +14,7 @@ from geungeo.rag.pipeline import Pipeline, Retrieve
 from geungeo.rag.question.conversation import Asked
 from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.rag.settings import AnswererName, Settings
+from geungeo.ui.views import View
 from geungeo.vectorstore import Store
 
 Counted = Callable[[Iterator[Answer]], Iterator[Answer]]
@@ -31,56 +32,54 @@ class Wishes:
 
 
 class Answering:
-    """The chains of a store's answerers.
+    """The chains of a store's answerers, over what somebody may see of it.
 
-    ``answerers`` are by name; that of a language model answers one question at a time, in the
-    order in which they came. ``counted`` counts what readers ask.
+    Of the answerers of ``whole``, which is all that there is to see, that of a language model
+    answers one question at a time, in the order in which they came. ``counted`` counts what
+    readers ask.
     """
 
-    def __init__(
-        self, retriever: Retriever, answerers: Mapping[str, Answerer], usual: Wishes,
-        counted: Counted,
-    ) -> None:  # fmt: skip
+    def __init__(self, whole: View, usual: Wishes, counted: Counted) -> None:
         self._counted = counted
-        self.retriever = retriever
+        self.whole = whole
         self.usual = usual
-        self._answerers = dict(answerers)
         self._queue = Queue()
 
     @property
     def names(self) -> list[str]:
-        return list(self._answerers)
+        return list(self.whole.answerers)
 
     @property
     def waiting(self) -> int:
         """How many wait in line for the language model."""
         return self._queue.waiting
 
-    def chain(self, wishes: Wishes) -> Pipeline:
-        """What a reader asks. A streamed question is counted; an invoked one is the page's own,
-        to see what it may suggest."""
+    def chain(self, wishes: Wishes, view: View) -> Pipeline:
+        """What a reader asks of what is seen. A streamed question is counted; an invoked one is the
+        page's own, to see what it may suggest."""
+        answerer = self._answerer(wishes, view)
         return _ReadersPipeline(
-            self.retriever, self._answerer(wishes), self._counted, wishes.passages, wishes.gate
+            view.retriever, answerer, self._counted, wishes.passages, wishes.gate
         )
 
-    def uncounted(self, wishes: Wishes) -> Pipeline:
-        """What all others ask."""
-        return Pipeline(
-            self.retriever, self._answerer(wishes), passages=wishes.passages, threshold=wishes.gate
-        )
+    def uncounted(self, view: View) -> Pipeline:
+        """What all others ask of it, as usual."""
+        wishes = self.usual
+        answerer = self._answerer(wishes, view)
+        return Pipeline(view.retriever, answerer, passages=wishes.passages, threshold=wishes.gate)
 
-    def _answerer(self, wishes: Wishes) -> Answerer:
-        answerer = self._chosen(wishes)
+    def _answerer(self, wishes: Wishes, view: View) -> Answerer:
+        answerer = self._chosen(wishes, view)
         if isinstance(answerer, ExtractiveAnswerer):
             return ExtractiveAnswerer(most=wishes.excerpts)
         return answerer
 
     def takes_long(self, wishes: Wishes) -> bool:
         """Whether a language model writes, which may be stopped and waited for."""
-        return not isinstance(self._chosen(wishes), ExtractiveAnswerer)
+        return not isinstance(self._chosen(wishes, self.whole), ExtractiveAnswerer)
 
-    def _chosen(self, wishes: Wishes) -> Answerer:
-        return self._answerers.get(wishes.answerer, self._answerers[self.usual.answerer])
+    def _chosen(self, wishes: Wishes, view: View) -> Answerer:
+        return view.answerers.get(wishes.answerer, view.answerers[self.usual.answerer])
 
     @contextmanager
     def turn(self) -> Iterator[Iterator[int]]:
@@ -120,7 +119,7 @@ def make_answering(store: Store, settings: Settings, counted: Counted) -> Answer
         name: make_answerer(store, settings.model_copy(update={"answerer": name}))
         for name in wanted
     }
-    return Answering(make_retriever(store, settings), answerers, usual, counted)
+    return Answering(View(store, make_retriever(store, settings), answerers), usual, counted)
 
 
 class Queue:

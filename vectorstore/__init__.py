@@ -25,6 +25,7 @@ from geungeo.vectorstore.records import (
     Passage,
     Query,
     QueryTerm,
+    lies_within,
     name_of,
 )
 from geungeo.vectorstore.sql.backend import Connection, Kind, Tables
@@ -62,6 +63,7 @@ __all__ = [
     "copy_tables",
     "holds_index",
     "in_one_line",
+    "lies_within",
     "name_of",
     "open_beside",
     "open_tables",

@@ -36,6 +36,7 @@ _COPIED: Mapping[Kind, Mapping[str, str]] = {
     "ledger": {"every_file": "write_file", "every_sketch": "keep_sketch"},
     "accounts": {
         "every_account": "put_account", "every_key": "put_key", "every_session": "put_session",
+        "every_collection": "put_collection", "every_grant": "put_grant",
         "every_audit": "add_audit",
     },
     "runs": {"every_run": "keep_run"},

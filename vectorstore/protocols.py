@@ -45,11 +45,13 @@ class IndexRecord:
 @dataclass(frozen=True)
 class TermStatistics:
     """``known`` tells whether a passage of the index has a term; ``idf`` is BM25's inverse
-    document frequency, log(1 + (N - n + 0.5) / (n + 0.5)), greatest for an unknown term. It may
-    count passages that were removed for as long as the index has not been tidied."""
+    document frequency, log(1 + (N - n + 0.5) / (n + 0.5)), greatest for an unknown term, with n
+    the ``passages`` that have the term. These may count ones that were removed for as long as the
+    index has not been tidied."""
 
     known: bool
     idf: float
+    passages: int
 
 
 class Words(Protocol):
@@ -70,19 +72,11 @@ class Words(Protocol):
         ...
 
 
-class Index(Words, Protocol):
+class Finder(Words, Protocol):
     """Finds passages by words and by vectors.
 
     All methods raise ``StoreError`` for what the disk, the server or damage does to them.
     """
-
-    def add(self, records: Sequence[IndexRecord]) -> None:
-        """Write passages that are new. A search finds them when this returns."""
-        ...
-
-    def remove(self, documents: Collection[int]) -> None:
-        """Forget the passages of documents; an unknown document changes nothing."""
-        ...
 
     def search_lexical(
         self, question: Sequence[TermGroup], most: int, documents: Collection[int] | None = None
@@ -108,6 +102,18 @@ class Index(Words, Protocol):
     ) -> dict[int, float]:
         """The passages nearest to a vector of shape (dimension,), nearest first: passage ->
         cosine. ``documents`` narrows the search as in ``search_lexical``."""
+        ...
+
+
+class Index(Finder, Protocol):
+    """A finder that is written; its methods raise as those of a finder."""
+
+    def add(self, records: Sequence[IndexRecord]) -> None:
+        """Write passages that are new. A search finds them when this returns."""
+        ...
+
+    def remove(self, documents: Collection[int]) -> None:
+        """Forget the passages of documents; an unknown document changes nothing."""
         ...
 
     def unlearned(self, words: Collection[str]) -> set[str]:
@@ -151,6 +157,12 @@ class Catalogue(Protocol):
     """Why nothing can be written, in the system's words; empty where it can be."""
     shared: Tables | None
     """What is kept beside the catalogue, where several machines share it; closed with it."""
+
+    def without(self, hidden: Collection[str]) -> Catalogue:
+        """The same catalogue as it is for who may not see the documents of some folders, or within
+        some files: nothing that is read of what is visible tells of them. It is only read, and
+        lasts as long as this one."""
+        ...
 
     def alone(self) -> AbstractContextManager[None]:
         """Keep other writers out, in this process and in others, as long as it is entered."""
@@ -205,6 +217,11 @@ class Catalogue(Protocol):
 
     def terms(self, documents: Collection[int]) -> set[str]:
         """The terms of documents, visible or not."""
+        ...
+
+    def holders(self, terms: Collection[str], documents: Collection[int]) -> Mapping[str, int]:
+        """In how many passages of documents, visible or not, each of some terms stands; those
+        that stand in none are left out."""
         ...
 
     def purge(self, documents: Collection[int]) -> None:

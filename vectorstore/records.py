@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -255,6 +255,16 @@ class IndexSettings:
     embedding: str
     analyzer: str
     chunker: str
+
+
+def lies_within(path: str, folders: Iterable[str]) -> bool:
+    """Whether a path is one of some folders or lies in one, or in a file with others within;
+    however the letters of either are composed."""
+    own = unicodedata.normalize("NFC", path)
+    return any(
+        own == folder or own.startswith((f"{folder}/", f"{folder}!/"))
+        for folder in (unicodedata.normalize("NFC", one) for one in folders)
+    )
 
 
 def name_of(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from copy import copy
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
@@ -17,11 +18,12 @@ from geungeo.lang.glossary import shipped_things
 from geungeo.vectorstore import fusion
 from geungeo.vectorstore.embedding import Encoder, Vectors
 from geungeo.vectorstore.errors import StoreError, in_one_line
+from geungeo.vectorstore.hiding import HidingFinder
 from geungeo.vectorstore.learning import learn, learn_anew
 from geungeo.vectorstore.milvus.address import MilvusAddress
 from geungeo.vectorstore.opening import open_folder
 from geungeo.vectorstore.preparation import Prepared, prepare
-from geungeo.vectorstore.protocols import Catalogue, Index, IndexRecord, TermStatistics
+from geungeo.vectorstore.protocols import Catalogue, Finder, Index, IndexRecord, TermStatistics
 from geungeo.vectorstore.records import (
     Chunk,
     Correction,
@@ -36,7 +38,7 @@ from geungeo.vectorstore.records import (
     Query,
     name_of,
 )
-from geungeo.vectorstore.upkeep import mend
+from geungeo.vectorstore.upkeep import Revision, mend
 
 _CANDIDATES = 30
 
@@ -80,13 +82,13 @@ class Store:
         self._mix = mix
         self._catalogue = catalogue
         self._index = index
+        self._finder: Finder = index
         with ExitStack() as opened:
             opened.callback(catalogue.close)
             opened.callback(index.close)
             mend(catalogue, index)
             learn_anew(catalogue, index, encoder)
-            self._version = catalogue.version()
-            self._changes = 0
+            self._revision = Revision(catalogue, index)
             self._opened = opened.pop_all()
 
     @classmethod
@@ -117,6 +119,14 @@ class Store:
         settings = IndexSettings(encoder.name, analyzer.name, chunker)
         parts = open_folder(folder, settings, chroma_url, database_url, milvus)
         return cls(folder, *parts, encoder, analyzer, glossary=glossary, mix=mix, uploads=uploads)
+
+    def without(self, hidden: Collection[str]) -> Store:
+        """The same, only to be read, for who may not see the documents of some folders: none of
+        these is found, told or counted, nor a word known that stands in them alone."""
+        seen, seen_catalogue = copy(self), self._catalogue.without(hidden)
+        seen._finder = HidingFinder(self._index, self._catalogue, seen_catalogue, self.revision)
+        seen._catalogue, seen._opened = seen_catalogue, ExitStack()
+        return seen
 
     def __enter__(self) -> Store:
         return self
@@ -164,7 +174,7 @@ class Store:
         except OSError as error:
             raise StoreError(f"{self.folder}: {in_one_line(error)}") from error
         finally:
-            self._changes += 1
+            self._revision.changed()
 
     def replace(self, document: Document, chunks: Sequence[Chunk]) -> int:
         """Index a document in place of the one with the same path; returns its passages."""
@@ -196,6 +206,8 @@ class Store:
                 key, passages = self._catalogue.add(one.document, one.entries, one.names)
                 keys.append(key)
                 records.extend(map(_record, passages, [key] * len(passages), one.entries))
+            # Who may not see it has to know of it before its words are known.
+            self._revision.changed()
             self._index.add(records)
             terms = chain.from_iterable(record.terms for record in records)
             learn(self._index, self.encoder, terms)
@@ -262,9 +274,9 @@ class Store:
         """The passages that are best by words or by vectors, visible or not, with what their
         words score."""
         groups = [term.alternatives for term in query.terms]
-        lexical = self._index.search_lexical(groups, _CANDIDATES, documents)
-        dense = self._index.search_dense(query.vector, _CANDIDATES, documents)
-        lexical |= self._index.score_lexical(groups, [key for key in dense if key not in lexical])
+        lexical = self._finder.search_lexical(groups, _CANDIDATES, documents)
+        dense = self._finder.search_dense(query.vector, _CANDIDATES, documents)
+        lexical |= self._finder.score_lexical(groups, [key for key in dense if key not in lexical])
         return {**dict.fromkeys(dense, 0.0), **lexical}
 
     # Whether its parts are there
@@ -282,24 +294,19 @@ class Store:
 
     def revision(self) -> int:
         """A number that changes whenever, by whomever, something has been written."""
-        version = self._catalogue.version()
-        if version != self._version:
-            self._version = version
-            self._index.refresh()
-            self._changes += 1
-        return self._changes
+        return self._revision.now()
 
     def words(self) -> list[str]:
         """The words of the passages, in the order in which they were learned."""
-        return self._index.words()
+        return self._finder.words()
 
     def look_up(self, terms: Collection[str]) -> dict[str, TermStatistics]:
         """How the index knows each of some terms."""
-        return self._index.look_up(terms)
+        return self._finder.look_up(terms)
 
     def near_words(self, vectors: Vectors, most: int, least: float) -> list[dict[str, float]]:
         """The words nearest to each row of vectors, of shape (rows, dimension), with cosines."""
-        return self._index.near_words(vectors, most, least)
+        return self._finder.near_words(vectors, most, least)
 
     def passages_by_language(self) -> Mapping[str, int]:
         """How many passages belong to documents in each language."""

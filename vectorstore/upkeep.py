@@ -1,4 +1,4 @@
-"""An index that lost a part of itself."""
+"""An index that lost a part of itself, or whose catalogue others write."""
 
 from __future__ import annotations
 
@@ -10,6 +10,28 @@ from geungeo.vectorstore.protocols import Catalogue, Index, IndexRecord
 _log = logging.getLogger(__name__)
 
 _PASSAGES_AT_ONCE = 2000
+
+
+class Revision:
+    """A number that changes whenever, by whomever, something has been written."""
+
+    def __init__(self, catalogue: Catalogue, index: Index) -> None:
+        self._catalogue = catalogue
+        self._index = index
+        self._version = catalogue.version()
+        self._changes = 0
+
+    def changed(self) -> None:
+        """This process has written."""
+        self._changes += 1
+
+    def now(self) -> int:
+        version = self._catalogue.version()
+        if version != self._version:
+            self._version = version
+            self._index.refresh()
+            self._changes += 1
+        return self._changes
 
 
 def mend(catalogue: Catalogue, index: Index) -> None:

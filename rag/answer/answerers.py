@@ -14,6 +14,7 @@ from geungeo.rag.answer.excerpts import excerpt, lines, says_something
 from geungeo.rag.answer.value import said_in
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
+from geungeo.vectorstore import Store
 
 # Fits are shares of all sentences; the best of another document may lie far below.
 _NEAR_IN_OTHER_DOCUMENT = 0.0005
@@ -68,6 +69,9 @@ class Answerer(Protocol):
     def summary(self, question: Question, path: str) -> Iterator[Said] | None:
         """The sentences of a summary of a document, by its path; None where it writes none."""
 
+    def over(self, store: Store) -> Answerer:
+        """The same, which knows no documents but those of a store."""
+
 
 @dataclass(frozen=True)
 class ExtractiveAnswerer:
@@ -93,6 +97,10 @@ class ExtractiveAnswerer:
 
     def summary(self, question: Question, path: str) -> None:
         """Central sentences, which need nobody who writes, are its summary."""
+
+    def over(self, store: Store) -> ExtractiveAnswerer:
+        """It knows none but those that are found."""
+        return self
 
     def answer(self, found: Retrieved) -> Iterator[Statement]:
         most = self.most if not found.parts else min(self.most, _OF_WHOLE)

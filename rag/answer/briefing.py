@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from geungeo.lang.languages import LANGUAGES
@@ -12,7 +12,7 @@ from geungeo.rag.answer.language_model import Messages
 from geungeo.rag.answer.packing import fill, laid_out, pack, token_count, whole
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
-from geungeo.vectorstore import Passage
+from geungeo.vectorstore import Passage, Store
 
 NOTHING = "NOT_IN_SOURCES"
 """What a model writes where its sources do not answer."""
@@ -53,6 +53,9 @@ class Briefing(Protocol):
     def parts(self, question: Question, path: str) -> Iterator[Part] | None:
         """What asks for a summary of a document, part by part; None where it is too much."""
 
+    def over(self, store: Store) -> Briefing:
+        """The same, of the documents of a store alone."""
+
 
 @dataclass(frozen=True)
 class Brief:
@@ -78,6 +81,10 @@ class Brief:
     def parts(self, question: Question, path: str) -> None:
         """A document is more than it reads."""
 
+    def over(self, store: Store) -> Brief:
+        """It reads no more than what is found."""
+        return self
+
 
 @dataclass(frozen=True)
 class Full:
@@ -90,6 +97,9 @@ class Full:
     room: Callable[[], int]
     beside: Callable[[str], Sequence[Passage]]
     longest: int
+
+    def over(self, store: Store) -> Full:
+        return replace(self, beside=store.passages)
 
     def sources(self, found: Retrieved) -> list[Evidence]:
         return fill(found, self.room(), self.beside)

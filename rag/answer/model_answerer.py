@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geungeo.lang.detect import Language
 from geungeo.lang.rules import pattern
@@ -13,10 +13,12 @@ from geungeo.rag.answer.checking import Checker
 from geungeo.rag.answer.language_model import LanguageModel, Messages
 from geungeo.rag.answer.local_model import LocalServer
 from geungeo.rag.answer.sentence_stream import sentences
+from geungeo.rag.answer.verification import Verifier
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.thresholds import Thresholds
 from geungeo.rag.ranking.weights import log_odds, probability
+from geungeo.vectorstore import Store
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,12 @@ class ModelAnswerer:
             for written in self._written(part.messages)
             if not _denies(written) and (said := self._checked(written, part.sources))
         )
+
+    def over(self, store: Store) -> ModelAnswerer:
+        return replace(
+            self, checker=Checker(Verifier.of(store)), briefing=self.briefing.over(store),
+            otherwise=self.otherwise.over(store),
+        )  # fmt: skip
 
     def said(self, prompt: str) -> str:
         """What the model says to a prompt; raises ``LanguageModelError`` when it fails."""

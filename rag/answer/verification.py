@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, Self
 
 import numpy as np
 
@@ -27,7 +27,8 @@ from geungeo.lang.terms import is_value
 from geungeo.lang.values.facts import facts
 from geungeo.rag.answer.values_held import ValueReason, first_wrong_value, is_only_value
 from geungeo.rag.answer.wording import LEAST_COSINE_OF_WORDS, HeldWords, Wording, is_word
-from geungeo.vectorstore import Encoder
+from geungeo.rag.question.collection_glossary import CollectionGlossary
+from geungeo.vectorstore import Encoder, Store
 
 Reason = ValueReason | Literal["name", "negation", "content"]
 
@@ -78,6 +79,11 @@ class Verifier:
         self._analyzer = analyzer
         self._encoder = encoder
         self._wording = Wording(analyzer, encoder, glossary)
+
+    @classmethod
+    def of(cls, store: Store) -> Self:
+        """One that knows the words of a store."""
+        return cls(store.analyzer, store.encoder, CollectionGlossary.of(store).current)
 
     def verify(self, sentence: str, grounds: Sequence[Grounds]) -> Verdict:
         """Whether a sentence is supported, and if not, by what it fails first."""

@@ -12,6 +12,7 @@ import pytest
 
 from geungeo.ui.accounts.accounts import Accounts
 from geungeo.ui.accounts.audit import Audit
+from geungeo.ui.accounts.collections import Collections
 from geungeo.ui.accounts.logins import Logins
 from geungeo.ui.accounts.passwords import Passwords
 from geungeo.ui.accounts.records import AccountError
@@ -142,6 +143,42 @@ def test_who_logs_in_elsewhere_has_no_password_here(
     other = accounts.of_subject("https://login.example 2", "kim", "admin")
     assert other.name.startswith("kim-") and other.reader != made.reader
     assert accounts.of_subject("https://login.example 2", "kim", "admin") == other
+
+
+def test_a_folder_is_seen_by_those_that_it_is_granted_to(
+    two: tuple[Tables, Tables], passwords: Passwords
+) -> None:
+    accounts, here, there = Accounts(two[0], passwords), *map(Collections, two)
+    kim, lee = (accounts.add(name, "curator", PASSWORD) for name in ("kim", "lee"))
+    admin = accounts.add("root", "admin", PASSWORD)
+    assert here.all() == [] and here.hidden_from(None) == here.hidden_from(kim) == ()
+    here.grant("/비밀", "Kim")
+    here.close("/비밀/더")
+    assert [(one.folder, one.readers) for one in there.all()] == [
+        ("/비밀", ("kim",)), ("/비밀/더", ())
+    ]  # fmt: skip
+    seen = [there.hidden_from(one) for one in (admin, kim, lee, None)]
+    assert seen == [(), ("/비밀/더",), ("/비밀", "/비밀/더"), ("/비밀", "/비밀/더")]
+    memory = tables_in_memory("accounts")
+    with two[0].reading() as source, memory.changing() as target:
+        copy_tables("accounts", source, target)
+    assert Collections(memory).all() == here.all()
+    memory.close()
+    # An account of the same name is another one.
+    accounts.remove("kim")
+    assert "/비밀" in there.hidden_from(accounts.add("kim", "reader", PASSWORD))
+    there.grant("/비밀", "lee")
+    there.withdraw("/비밀", "lee")
+    assert here.hidden_from(lee) == ("/비밀", "/비밀/더"), "it stays closed"
+    for wrong in (
+        partial(here.grant, "/비밀", "nobody"), partial(here.withdraw, "/비밀", "lee"),
+        partial(here.open, "/elsewhere"),
+    ):  # fmt: skip
+        with pytest.raises(AccountError):
+            wrong()
+    here.open("/비밀/더")
+    here.open("/비밀")
+    assert there.all() == [] and there.hidden_from(None) == ()
 
 
 def test_lines_of_the_audit_come_back_and_move(two: tuple[Tables, Tables]) -> None:

@@ -10,7 +10,6 @@ from fastapi.testclient import TestClient
 from geungeo.rag.assembly import make_pipeline
 from geungeo.rag.settings import Settings
 from geungeo.ui.server import api, openai_api
-from geungeo.ui.server.documents import Documents
 from geungeo.ui.server.metrics import Metrics
 from geungeo.ui.server.turns import Turns
 from geungeo.vectorstore import Store
@@ -19,10 +18,10 @@ from geungeo.vectorstore import Store
 def test_a_model_that_fails_is_an_error(sample_store: Store) -> None:
     settings = Settings(answerer="openai", endpoint="http://127.0.0.1:9/v1", model="m")
     metrics = Metrics()
-    turns = Turns(make_pipeline(sample_store, settings), metrics)
+    chain, turns = make_pipeline(sample_store, settings), Turns(metrics)
     server = FastAPI()
-    server.include_router(api.routes(Documents(sample_store), turns))
-    server.include_router(openai_api.routes(turns))
+    server.include_router(api.routes(lambda _: chain, turns))
+    server.include_router(openai_api.routes(lambda _: chain, turns))
     client = TestClient(server)
     question = "이좡의 자율주행 버스는 몇 대가 다니나요?"
     failed = client.post("/api/ask", json={"question": question})

@@ -17,7 +17,6 @@ from geungeo.rag.assembly import make_pipeline
 from geungeo.rag.settings import Settings
 from geungeo.ui.cli.main import app
 from geungeo.ui.server import api
-from geungeo.ui.server.documents import Documents
 from geungeo.ui.server.doors import Doors, Limits
 from geungeo.ui.server.metrics import Metrics
 from geungeo.ui.server.turns import Turns
@@ -32,8 +31,8 @@ def answering(store: Store, questions_per_minute: int) -> Iterator[str]:
     """The address of a server that answers so many questions a minute, 0 for any number."""
     metrics = Metrics()
     own = FastAPI()
-    turns = Turns(make_pipeline(store, Settings()), metrics)
-    own.include_router(api.routes(Documents(store), turns))
+    chain = make_pipeline(store, Settings())
+    own.include_router(api.routes(lambda request: chain, Turns(metrics)))
     limits = Limits(questions_per_minute=questions_per_minute)
     doors = Doors(own, limits, metrics.turned_away)
     with socket.socket() as place:

@@ -137,8 +137,8 @@ def test_watching_is_never_too_often_and_goes_by_address(server: Server) -> None
 
 def test_what_is_stopped_is_counted(sample_store: Store) -> None:
     metrics = Metrics()
-    turns = Turns(make_pipeline(sample_store, Settings()), metrics)
-    for _ in turns.stream("api", Asked(ANSWERED)):
+    chain = make_pipeline(sample_store, Settings())
+    for _ in Turns(metrics).stream("api", chain, Asked(ANSWERED)):
         there = measured(metrics.exposition().decode())
         assert there["geungeo_questions_in_progress", "api"] == 1
         break

@@ -66,16 +66,16 @@ class Server:
         )
         return self._run(event, data, reader or f"{element}{time.monotonic_ns()}", about)
 
-    def fill(self, data: list[Any], *elements: str) -> tuple[str, str]:
-        """The session in which the first event that fills all of some elements has run, and what
-        it answered."""
+    def fill(self, data: list[Any], *elements: str, reader: str = "") -> tuple[str, str]:
+        """The session in which the first event that fills all of some elements has run, which is
+        the ``reader``'s or a new one, and what it answered."""
         config = self.http.get("/config").json()
         wanted = {_id_of(one, config) for one in elements}
         event = next(
             one["id"] for one in config["dependencies"]
             if wanted <= {*one["outputs"]} and len(one["inputs"]) == len(data)
         )  # fmt: skip
-        session = f"{event}{time.monotonic_ns()}"
+        session = reader or f"{event}{time.monotonic_ns()}"
         return session, self._run(event, data, session)
 
     def _run(self, event: int, data: list[Any], named: str, about: Any = None) -> str:

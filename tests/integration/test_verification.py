@@ -4,7 +4,6 @@ import pytest
 
 from geungeo.evals.verifier import CasesError, evaluate, figures, read_cases
 from geungeo.rag.answer.verification import Grounds, Verifier
-from geungeo.rag.assembly import make_verifier
 from geungeo.vectorstore import Store
 from tests.conftest import SAMPLE
 
@@ -18,7 +17,7 @@ MAYORS = Grounds(
 
 @pytest.fixture
 def verifier(sample_store: Store) -> Verifier:
-    return make_verifier(sample_store)
+    return Verifier.of(sample_store)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +68,7 @@ def test_a_broken_line_of_claims_is_named(tmp_path: Path) -> None:
 
 
 def test_a_chinese_place_that_is_tagged_as_a_person_is_a_name(sample_store: Store) -> None:
-    verifier = make_verifier(sample_store)
+    verifier = Verifier.of(sample_store)
     grounds = [Grounds("서울과 베이징은 역사적으로 깊은 연결이 있는 도시입니다.")]
     assert verifier.verify("首尔和柏林有着深厚的历史联系。", grounds).reason == "name"
     assert verifier.verify("首尔和北京有着深厚的历史联系。", grounds).supported

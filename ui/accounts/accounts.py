@@ -18,6 +18,7 @@ _LONGEST_NAME = 64
 _KEY = "geungeo"
 # Characters by which a name that is taken gets longer.
 _LENGTHENED = 8
+_FORGOTTEN = ("forget_account", "forget_keys", "forget_sessions", "forget_grants")
 
 
 class Accounts:
@@ -86,14 +87,14 @@ class Accounts:
             connection.run("forget_sessions", {"whose": normalized(name)})
 
     def remove(self, name: str) -> Account:
-        """Forget an account, its keys and its logins.
+        """Forget an account, its keys, its logins and what it was granted.
 
         Raises:
             AccountError: there is no such account.
         """
         with self._tables.changing() as connection:
-            known = account_of(_row(connection, name))
-            for statement in ("forget_account", "forget_keys", "forget_sessions"):
+            known = account_of(row_of(connection, name))
+            for statement in _FORGOTTEN:
                 connection.run(statement, {"whose": known.name})
         return known
 
@@ -106,8 +107,8 @@ class Accounts:
         own, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
         key = f"{_KEY}_{own}_{secret}"
         with self._tables.changing() as connection:
-            known = account_of(_row(connection, name))
-            row = {"id": own, "digest": digest(key), "account": known.name, "created": _now()}
+            known = account_of(row_of(connection, name))
+            row = {"id": own, "digest": digest(key), "account": known.name, "created": now()}
             connection.run("put_key", row)
         return key
 
@@ -138,7 +139,7 @@ class Accounts:
             )
         row = {
             "name": own, "role": role, "password": password, "subject": subject,
-            "reader": secrets.token_urlsafe(24), "created": _now(), "disabled": 0,
+            "reader": secrets.token_urlsafe(24), "created": now(), "disabled": 0,
         }  # fmt: skip
         with self._tables.changing() as connection:
             if connection.rows("account", {"whose": own}):
@@ -147,7 +148,7 @@ class Accounts:
         return account_of([*row.values()])
 
     def _change(self, connection: Connection, name: str, **changed: Any) -> None:
-        known = _row(connection, name)
+        known = row_of(connection, name)
         names = ("name", "role", "password", "subject", "reader", "created", "disabled")
         connection.run("put_account", {**dict(zip(names, known, strict=True)), **changed})
 
@@ -163,7 +164,12 @@ def account_of(row: Sequence[Any]) -> Account:
     return Account(name, role, subject, reader, created, bool(disabled))
 
 
-def _row(connection: Connection, name: str) -> Sequence[Any]:
+def row_of(connection: Connection, name: str) -> Sequence[Any]:
+    """The row of an account.
+
+    Raises:
+        AccountError: there is no such account.
+    """
     rows = connection.rows("account", {"whose": normalized(name)})
     if not rows:
         raise AccountError(
@@ -172,5 +178,6 @@ def _row(connection: Connection, name: str) -> Sequence[Any]:
     return rows[0]
 
 
-def _now() -> str:
+def now() -> str:
+    """The time, as it is kept."""
     return datetime.now(UTC).isoformat(timespec="seconds")

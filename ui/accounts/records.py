@@ -20,6 +20,7 @@ Action = Literal[
     "logged in", "login failed", "logged out", "key refused", "asked", "uploaded", "deleted",
     "corrected", "account added", "account removed", "account disabled", "account enabled",
     "role changed", "password changed", "key made", "key revoked",
+    "folder closed", "folder granted", "folder withdrawn", "folder opened",
 ]  # fmt: skip
 
 
@@ -54,9 +55,17 @@ class ApiKey:
 
 
 @dataclass(frozen=True)
+class Restricted:
+    """A folder with its own readers, the names of accounts; administrators see it too."""
+
+    folder: str
+    readers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class AuditLine:
-    """Who did what; ``at`` is in ISO 8601, ``detail`` a name of a document, an account or a door,
-    never what was asked."""
+    """Who did what; ``at`` is in ISO 8601, ``detail`` a name of a document, a folder, an account or
+    a door, never what was asked."""
 
     at: str
     who: str

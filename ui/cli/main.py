@@ -11,6 +11,7 @@ from geungeo.ui.cli.accounts import accounts_app
 from geungeo.ui.cli.ask import ask
 from geungeo.ui.cli.bench import bench_app
 from geungeo.ui.cli.chat import chat
+from geungeo.ui.cli.collections import collections_app
 from geungeo.ui.cli.console import Commands
 from geungeo.ui.cli.correct import correct
 from geungeo.ui.cli.evals import evals_app
@@ -30,6 +31,7 @@ app = typer.Typer(
 for command in (ingest, read, search, ask, sources, correct, watch, chat):
     app.command()(command)
 app.add_typer(accounts_app, name="accounts")
+app.add_typer(collections_app, name="collections")
 app.add_typer(evals_app, name="eval")
 app.add_typer(bench_app, name="bench")
 

@@ -12,7 +12,7 @@ import gradio as gr
 from gradio.components import Component
 
 from geungeo.lang.detect import Language
-from geungeo.ui.page.collection import Collection
+from geungeo.ui.page.collection import Collection, Shelf
 from geungeo.ui.page.panel import QUIET, told_by_store
 from geungeo.ui.page.visitors import Reserved, Visitors, admit
 from geungeo.ui.strings import STRINGS, Strings
@@ -24,8 +24,8 @@ _SECONDS_BETWEEN = 0.2
 class ArrivalsPanel:
     """``changed`` are the events after which there may be other documents."""
 
-    def __init__(self, collection: Collection, visitors: Visitors, language: gr.Radio) -> None:
-        self._collection = collection
+    def __init__(self, shelf: Shelf, visitors: Visitors, language: gr.Radio) -> None:
+        self._shelf = shelf
         self._visitors = visitors
         self.choose = gr.UploadButton(
             file_count="multiple", size="sm", visible=visitors.is_everyone, elem_id="add"
@@ -47,7 +47,7 @@ class ArrivalsPanel:
         admit(self._visitors, request, files, say)
         if files:
             with told_by_store():
-                for told in arriving(self._collection, files, say):
+                for told in arriving(self._shelf(request), files, say):
                     yield told, None
         else:
             yield "", None

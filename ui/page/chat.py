@@ -14,14 +14,14 @@ from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.question.conversation import LONGEST_QUESTION, Asked
 from geungeo.ui.answering import Answering, Wishes
 from geungeo.ui.page import render
-from geungeo.ui.page.collection import Collection
+from geungeo.ui.page.collection import Collection, Shelf
 from geungeo.ui.page.export import markdown, plain
 from geungeo.ui.page.follow_ups import follow_ups
 from geungeo.ui.page.panel import QUIET, last_of
 from geungeo.ui.page.scope import make_scope
 from geungeo.ui.page.scope_panel import ScopePanel
 from geungeo.ui.strings import ASK_HERE, QUESTION, STRINGS, Strings
-from geungeo.vectorstore import Store
+from geungeo.ui.views import Views
 
 Turns = list[Answer]
 
@@ -45,12 +45,12 @@ class ChatPanel:
     that narrow a search."""
 
     def __init__(
-        self, answering: Answering, store: Store, collection: Collection,
+        self, answering: Answering, views: Views, shelf: Shelf,
         filters: Sequence[Component], language: gr.Radio, turns: gr.State,
     ) -> None:  # fmt: skip
         self._answering = answering
-        self._store = store
-        self._collection = collection
+        self._views = views
+        self._shelf = shelf
         self.filters = filters
         self.turns = turns
         self.talk = gr.HTML(elem_id="talk", js_on_load=_TOUCHED)
@@ -92,7 +92,7 @@ class ChatPanel:
 
     def ask(
         self, sources: gr.HTML, wishes: Callable[..., Wishes], question: str, turns: Turns,
-        language: Language, *chosen: Any,
+        language: Language, request: gr.Request, *chosen: Any,
     ) -> Iterator[dict[Component, Any]]:  # fmt: skip
         """Yield the page as an answer grows. ``chosen`` are the values of ``filters`` and then
         of the settings."""
@@ -107,48 +107,50 @@ class ChatPanel:
             yield {self.question: gr.update(submit_btn=False, stop_btn=True)}
         yield {
             self.talk: render.conversation(turns, say, waiting=question),
-            sources: self._sources(None, say, len(turns)),
+            sources: "",
         }
-        chain = self._answering.chain(wished)
+        chain = self._answering.chain(wished, self._views.of(request))
+        collection = self._shelf(request)
         asked = Asked(question, tuple(turns), only)
         if slow:
             with self._answering.turn() as before:
                 for number in before:
                     waiting = render.conversation(turns, say, question, say.in_line.format(number))
                     yield {self.talk: waiting}
-                yield from self._answered(chain, asked, turns, say, sources)
+                yield from self._answered(chain, asked, collection, say, sources)
             yield {self.question: self.idle()}
         else:
-            yield from self._answered(chain, asked, turns, say, sources)
+            yield from self._answered(chain, asked, collection, say, sources)
 
     def _answered(
-        self, chain: Pipeline, asked: Asked, turns: Turns, say: Strings, sources: gr.HTML
-    ) -> Iterator[dict[Component, Any]]:
+        self, chain: Pipeline, asked: Asked, collection: Collection, say: Strings,
+        sources: gr.HTML,
+    ) -> Iterator[dict[Component, Any]]:  # fmt: skip
+        turns = asked.history
         for answer in chain.stream(asked):
-            shown: dict[Component, Any] = {sources: self._sources(answer, say, len(turns))}
+            shown: dict[Component, Any] = {sources: _sources(collection, answer, say, len(turns))}
             if answer.answer:
                 now = [*turns, answer]
                 shown |= {self.turns: now, self.talk: render.conversation(now, say)}
             yield shown
 
-    def sources_of(self, turns: Turns, language: Language, touched: gr.EventData) -> str:
+    def sources_of(
+        self, turns: Turns, language: Language, touched: gr.EventData, request: gr.Request
+    ) -> str:
         """The sources of the answer whose chip was touched."""
         turn = int(touched.turn)
         if not 0 <= turn < len(turns):
             return gr.skip()  # type: ignore[no-any-return]
-        (now,) = self._collection.told_now([turns[turn]])
-        return self._sources(now, STRINGS[language], turn)
+        collection = self._shelf(request)
+        (now,) = collection.told_now([turns[turn]])
+        return _sources(collection, now, STRINGS[language], turn)
 
-    def shown(self, turns: Turns, say: Strings) -> tuple[str, str]:
+    def shown(self, turns: Turns, say: Strings, request: gr.Request) -> tuple[str, str]:
         """A conversation, and the sources of its last answer."""
-        now = self._collection.told_now(turns)
-        last = now[-1] if now else None
-        return render.conversation(now, say), self._sources(last, say, len(turns) - 1)
-
-    def _sources(self, answer: Answer | None, say: Strings, turn: int) -> str:
-        left_out = self._collection.left_out()
-        pages = self._collection.pages(answer) if answer else {}
-        return render.sources(answer, say, left_out, turn, pages)
+        collection = self._shelf(request)
+        now = collection.told_now(turns)
+        last = _sources(collection, now[-1], say, len(turns) - 1) if now else ""
+        return render.conversation(now, say), last
 
     def idle(self, **value: str) -> Any:
         """The field when nothing is being answered."""
@@ -160,13 +162,13 @@ class ChatPanel:
         field = self.idle() if is_answered else self.idle(value=asked)
         return field, render.conversation(turns, STRINGS[language])
 
-    def after(self, turns: Turns, language: Language) -> dict[Component, Any]:
+    def after(self, turns: Turns, language: Language, request: gr.Request) -> dict[Component, Any]:
         """The further questions that follow an answer."""
         answer = turns[-1] if turns else None
-        usual = self._answering.usual
-        check = self._answering.chain(Wishes("extractive", 1, usual.passages, usual.gate))
+        usual, view = self._answering.usual, self._views.of(request)
+        check = self._answering.chain(Wishes("extractive", 1, usual.passages, usual.gate), view)
         found = (
-            follow_ups(answer, self._store.passages, lambda one: not check.invoke(one).refused)
+            follow_ups(answer, view.store.passages, lambda one: not check.invoke(one).refused)
             if answer
             else []
         )
@@ -183,9 +185,9 @@ class ChatPanel:
         """The conversation before its last question, and that question."""
         return turns[:-1], last_of(turns, language).question
 
-    def listed(self, say: Strings) -> dict[Component, Any]:
+    def listed(self, collection: Collection, say: Strings) -> dict[Component, Any]:
         """What is said of the collection of now."""
-        return {self.welcome: self._collection.summary(say)}
+        return {self.welcome: collection.summary(say)}
 
     def labelled(self, say: Strings) -> dict[Component, Any]:
         return {
@@ -203,3 +205,7 @@ class ChatPanel:
             return as_text(answer)
 
         return text
+
+
+def _sources(collection: Collection, answer: Answer, say: Strings, turn: int) -> str:
+    return render.sources(answer, say, collection.left_out(), turn, collection.pages(answer))

@@ -12,7 +12,7 @@ from gradio.components import Component
 from geungeo.lang.detect import Language
 from geungeo.ui.corrections import LONGEST, CorrectionError
 from geungeo.ui.history import History
-from geungeo.ui.page.collection import Collection
+from geungeo.ui.page.collection import Shelf
 from geungeo.ui.page.panel import QUIET, told_by_store
 from geungeo.ui.page.render import hint
 from geungeo.ui.page.visitors import Visitors, require
@@ -39,13 +39,13 @@ class DocumentPanel:
 
     def __init__(
         self,
-        collection: Collection,
+        shelf: Shelf,
         visitors: Visitors,
         history: History,
         reader: gr.BrowserState,
         language: gr.Radio,
     ) -> None:
-        self._collection = collection
+        self._shelf = shelf
         self._visitors = visitors
         self._history = history
         self.path = gr.State("")
@@ -70,15 +70,16 @@ class DocumentPanel:
     def _touched(
         self, reader: str, language: Language, touched: gr.EventData, request: gr.Request
     ) -> tuple[str, str, Any]:
-        path = self._collection.path_of(str(touched.document))
-        own = self._collection.is_uploaded(path) and self._visitors.may(request, "curator")
+        collection = self._shelf(request)
+        path = collection.path_of(str(touched.document))
+        own = collection.is_uploaded(path) and self._visitors.may(request, "curator")
         return path, self._shown(path, reader, language, request), gr.update(visible=own)
 
     def _shown(self, path: str, reader: str, language: Language, request: gr.Request) -> str:
         whose = self._visitors.reader(request, reader)
         questions = self._history.questions(whose, path) if whose else []
         corrects = self._visitors.may(request, "curator")
-        return self._collection.page(path, questions, language, corrects) or hint(
+        return self._shelf(request).page(path, questions, language, corrects) or hint(
             STRINGS[language].document_gone
         )
 
@@ -99,7 +100,7 @@ class DocumentPanel:
         say = STRINGS[language]
         require(self._visitors, request, "curator", say)
         with _said(say):
-            self._collection.correct(path, wished)
+            self._shelf(request).correct(path, wished)
         self._visitors.note(request, "corrected", name_of(path))
         gr.Info(say.taken_back if wished is None else say.corrected, duration=3)
         return self._shown(path, reader, language, request)
@@ -108,7 +109,7 @@ class DocumentPanel:
         say = STRINGS[language]
         require(self._visitors, request, "curator", say)
         with _said(say):
-            told = self._collection.take_out(path, say)
+            told = self._shelf(request).take_out(path, say)
         self._visitors.note(request, "deleted", name_of(path))
         gr.Info(told, duration=3)
         return "", hint(say.document_gone), gr.update(visible=False)

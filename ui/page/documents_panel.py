@@ -8,7 +8,7 @@ import gradio as gr
 from gradio.components import Component
 
 from geungeo.lang.detect import Language
-from geungeo.ui.page.collection import Collection
+from geungeo.ui.page.collection import Collection, Shelf
 from geungeo.ui.page.panel import told_by_store
 from geungeo.ui.page.visitors import Reserved, Visitors, admit
 from geungeo.ui.strings import STRINGS, Strings
@@ -17,8 +17,8 @@ from geungeo.ui.strings import STRINGS, Strings
 class DocumentsPanel:
     """``changed`` are the events after which the list of documents may be another."""
 
-    def __init__(self, collection: Collection, visitors: Visitors, language: gr.Radio) -> None:
-        self._collection = collection
+    def __init__(self, shelf: Shelf, visitors: Visitors, language: gr.Radio) -> None:
+        self._shelf = shelf
         self._visitors = visitors
         shown = visitors.is_everyone
         with gr.Row(equal_height=False):
@@ -46,12 +46,9 @@ class DocumentsPanel:
         )  # fmt: skip
         self.outputs: list[Component] = [self.timeline, self.list]
 
-    def listed(self, say: Strings) -> dict[Component, Any]:
+    def listed(self, collection: Collection, say: Strings) -> dict[Component, Any]:
         """The documents of now."""
-        return {
-            self.timeline: self._collection.timeline(say),
-            self.list: self._collection.as_html(say),
-        }
+        return {self.timeline: collection.timeline(say), self.list: collection.as_html(say)}
 
     def labelled(self, say: Strings) -> dict[Component, Any]:
         return {
@@ -74,4 +71,4 @@ class DocumentsPanel:
             def told(done: int, total: int, name: str) -> None:
                 progress((done, total), desc=name)
 
-            return self._collection.add(files, told, say) if files else "", None
+            return self._shelf(request).add(files, told, say) if files else "", None

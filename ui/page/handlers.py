@@ -14,15 +14,15 @@ from geungeo.ui.page.chat import Turns
 from geungeo.ui.page.examples import example_questions
 from geungeo.ui.page.layout import CHOICES, Layout
 from geungeo.ui.strings import STRINGS
-from geungeo.vectorstore import Store
+from geungeo.ui.views import Views
 
 
 class Handlers:
     """``questions`` is a file of questions that are shown as examples."""
 
-    def __init__(self, layout: Layout, store: Store, questions: Path) -> None:
+    def __init__(self, layout: Layout, views: Views, questions: Path) -> None:
         self._layout = layout
-        self._store = store
+        self._views = views
         self._questions = questions
 
     def ask(
@@ -33,7 +33,7 @@ class Handlers:
         layout = self._layout
         layout.visitors.note(request, "asked", "page")
         yield from layout.chat.ask(
-            layout.sources, layout.wished.wishes, question, turns, language, *chosen
+            layout.sources, layout.wished.wishes, question, turns, language, request, *chosen
         )
 
     def ask_linked(
@@ -46,15 +46,16 @@ class Handlers:
             # Of one that yields nothing every output is emptied, and what is being typed.
             yield {self._layout.chat.talk: gr.skip()}
 
-    def listed(self, language: Language) -> dict[Any, Any]:
+    def listed(self, language: Language, request: gr.Request) -> dict[Any, Any]:
         """What depends on the documents."""
         layout = self._layout
-        known = self._store.documents()
+        known = self._views.of(request).store.documents()
+        collection = layout.shelf(request)
         samples = [[one] for one in example_questions(self._questions, known, language)]
         return {
-            **layout.documents.listed(STRINGS[language]),
-            **layout.scope.choices(),
-            **layout.chat.listed(STRINGS[language]),
+            **layout.documents.listed(collection, STRINGS[language]),
+            **layout.scope.choices(collection),
+            **layout.chat.listed(collection, STRINGS[language]),
             layout.chat.examples: gr.Dataset(samples=samples),
         }
 
@@ -69,15 +70,15 @@ class Handlers:
         own = reader or secrets.token_urlsafe(16)
         return [next(spoken, "ko"), own, *self._layout.wished.restored(wishes)]
 
-    def shown(self, turns: Turns, language: Language) -> tuple[str, str]:
+    def shown(self, turns: Turns, language: Language, request: gr.Request) -> tuple[str, str]:
         """A conversation, and the sources of its last answer."""
-        return self._layout.chat.shown(turns, STRINGS[language])
+        return self._layout.chat.shown(turns, STRINGS[language], request)
 
     def open_conversation(
         self, reader: str, chosen: str | None, language: Language, request: gr.Request
     ) -> tuple[Turns, str, str, str]:
         turns = self._layout.history.open(reader, chosen, request) if chosen else []
-        return turns, chosen or "", *self.shown(turns, language)
+        return turns, chosen or "", *self.shown(turns, language, request)
 
     def reopen(
         self, reader: str, language: Language, request: gr.Request
@@ -89,10 +90,12 @@ class Handlers:
             return gr.skip(), gr.skip(), gr.skip(), gr.skip()
         return self.open_conversation(reader, chosen, language, request)
 
-    def started_anew(self, language: Language) -> tuple[Turns, str, str, str]:
-        return [], "", *self.shown([], language)
+    def started_anew(self, language: Language, request: gr.Request) -> tuple[Turns, str, str, str]:
+        return [], "", *self.shown([], language, request)
 
-    def without_last(self, turns: Turns, language: Language) -> tuple[Turns, str, str, str]:
+    def without_last(
+        self, turns: Turns, language: Language, request: gr.Request
+    ) -> tuple[Turns, str, str, str]:
         """The conversation before its last question, and that question."""
         kept, question = self._layout.chat.without_last(turns, language)
-        return kept, question, *self.shown(kept, language)
+        return kept, question, *self.shown(kept, language, request)

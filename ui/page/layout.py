@@ -15,7 +15,7 @@ from geungeo.ui.answering import Answering
 from geungeo.ui.history import History
 from geungeo.ui.page.arrivals import ArrivalsPanel
 from geungeo.ui.page.chat import ChatPanel
-from geungeo.ui.page.collection import Collection
+from geungeo.ui.page.collection import Collection, Shelf
 from geungeo.ui.page.document_panel import DocumentPanel
 from geungeo.ui.page.documents_panel import DocumentsPanel
 from geungeo.ui.page.evals_panel import EvalsPanel
@@ -26,7 +26,7 @@ from geungeo.ui.page.scope_panel import ScopePanel
 from geungeo.ui.page.settings_panel import SettingsPanel
 from geungeo.ui.page.visitors import Reserved, Visitors, revealed
 from geungeo.ui.strings import HEAD, STRINGS, Strings
-from geungeo.vectorstore import Store
+from geungeo.ui.views import Views
 
 CHOICES = [(one.own_name, one.code) for one in LANGUAGES.values()]
 
@@ -34,7 +34,8 @@ CHOICES = [(one.own_name, one.code) for one in LANGUAGES.values()]
 @dataclass(frozen=True)
 class Layout:
     """The parts of the page. ``turns`` are the answers of the open conversation, ``remembered``
-    the language that the browser remembers, and ``remembered_wishes`` its settings."""
+    the language that the browser remembers, and ``remembered_wishes`` its settings; ``shelf``
+    gives the documents that who looks at it may see."""
 
     turns: gr.State
     remembered: gr.BrowserState
@@ -53,6 +54,7 @@ class Layout:
     evals: EvalsPanel
     wished: SettingsPanel
     visitors: Visitors
+    shelf: Shelf
 
     @property
     def panels(self) -> tuple[Panel, ...]:
@@ -88,9 +90,14 @@ class Layout:
         return revealed(self.visitors, request, said, reserved)
 
 
-def lay_out(store: Store, answering: Answering, desk: Desk, visitors: Visitors) -> Layout:
+def lay_out(views: Views, answering: Answering, desk: Desk, visitors: Visitors) -> Layout:
     """Make the parts within the ``gr.Blocks`` that is open."""
+    store = answering.whole.store
     collection = Collection(store)
+
+    def shelf(request: Any) -> Collection:
+        return collection.seen_as(views.of(request))
+
     turns = gr.State([])
     remembered = gr.BrowserState("", storage_key="geungeo-language", secret="geungeo")
     remembered_wishes = gr.BrowserState([], storage_key="geungeo-settings", secret="geungeo")
@@ -103,19 +110,17 @@ def lay_out(store: Store, answering: Answering, desk: Desk, visitors: Visitors) 
     with gr.Tabs(elem_id="tabs"):
         with gr.Tab() as ask_tab, gr.Row(equal_height=False, elem_id="panes"):
             with gr.Column(scale=0, min_width=0, elem_id="side"):
-                scope = ScopePanel(collection)
-                arrivals = ArrivalsPanel(collection, visitors, language)
+                scope = ScopePanel()
+                arrivals = ArrivalsPanel(shelf, visitors, language)
                 history = HistoryPanel(History.of(store), visitors, turns, language)
             with gr.Column(min_width=0, elem_id="centre"):
-                chat = ChatPanel(answering, store, collection, scope.filters, language, turns)
+                chat = ChatPanel(answering, views, shelf, scope.filters, language, turns)
                 opinions = OpinionsPanel(Feedback.of(store))
             with gr.Column(scale=0, min_width=0, elem_id="evidence"):
                 sources = gr.HTML(elem_id="sources")
-                document = DocumentPanel(
-                    collection, visitors, history.history, history.reader, language
-                )
+                document = DocumentPanel(shelf, visitors, history.history, history.reader, language)
         with gr.Tab() as documents_tab:
-            documents = DocumentsPanel(collection, visitors, language)
+            documents = DocumentsPanel(shelf, visitors, language)
         with gr.Tab(visible=visitors.is_everyone) as evals_tab:
             evals = EvalsPanel(desk.measure, desk.report, desk.golds, visitors, language)
         with gr.Tab() as settings_tab:
@@ -126,6 +131,7 @@ def lay_out(store: Store, answering: Answering, desk: Desk, visitors: Visitors) 
         turns, remembered, remembered_wishes, head, language, sources,
         (ask_tab, documents_tab, evals_tab, settings_tab),
         scope, arrivals, history, chat, opinions, document, documents, evals, wished, visitors,
+        shelf,
     )  # fmt: skip
 
 

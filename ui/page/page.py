@@ -13,16 +13,16 @@ from geungeo.ui.page.handlers import Handlers
 from geungeo.ui.page.layout import lay_out
 from geungeo.ui.page.visitors import Visitors
 from geungeo.ui.strings import PAGE_TITLE
-from geungeo.vectorstore import Store
+from geungeo.ui.views import Views
 
 
 def build(
-    store: Store, answering: Answering, desk: Desk, questions: Path, visitors: Visitors
+    views: Views, answering: Answering, desk: Desk, questions: Path, visitors: Visitors
 ) -> gr.Blocks:
-    """The page over a store, with ``questions`` as examples. Nothing is loaded from outside the
-    server."""
+    """The page over what its visitors may see, with ``questions`` as examples. Nothing is
+    loaded from outside the server."""
     page: gr.Blocks
     with gr.Blocks(title=PAGE_TITLE, analytics_enabled=False, fill_width=True) as page:
-        layout = lay_out(store, answering, desk, visitors)
-        Events(layout, Handlers(layout, store, questions)).join(page)
+        layout = lay_out(views, answering, desk, visitors)
+        Events(layout, Handlers(layout, views, questions)).join(page)
     return page

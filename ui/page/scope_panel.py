@@ -25,8 +25,7 @@ class ScopePanel:
     """``filters`` are the inputs from which a scope is made; ``summary`` says it beside the
     question, and takes it back."""
 
-    def __init__(self, collection: Collection) -> None:
-        self._collection = collection
+    def __init__(self) -> None:
         self.find = gr.Textbox(
             max_lines=1, show_label=False, container=False, interactive=True, elem_id="find"
         )
@@ -52,9 +51,9 @@ class ScopePanel:
         """Where the scope is told; made in the composer."""
         return gr.HTML(elem_id="within", js_on_load=_CLEARED)
 
-    def choices(self) -> dict[Component, Any]:
+    def choices(self, collection: Collection) -> dict[Component, Any]:
         """What there is to choose from now."""
-        kinds, organisers, documents = self._collection.choices()
+        kinds, organisers, documents = collection.choices()
         return {
             self.types: gr.update(choices=kinds),
             self.organisations: gr.update(choices=organisers),

@@ -10,6 +10,7 @@ import gradio as gr
 from gradio.components import Component
 
 from geungeo.ui.accounts.audit import Audit
+from geungeo.ui.accounts.collections import Collections
 from geungeo.ui.accounts.records import STATE, Account, Action, Role
 from geungeo.ui.strings import LOG_OUT, Strings
 from geungeo.vectorstore import name_of
@@ -27,6 +28,11 @@ class Visitors(Protocol):
     def reader(self, request: gr.Request, remembered: str) -> str:
         """The name by which a visitor's conversations are found; ``remembered`` is that which
         the browser tells."""
+        ...
+
+    def hidden(self, request: Any) -> tuple[str, ...]:
+        """The folders whose documents are hidden from whoever sends a request, of the page or of
+        the server."""
         ...
 
     def note(self, request: gr.Request, action: Action, detail: str = "") -> None:
@@ -49,6 +55,9 @@ class Everyone:
     def reader(self, request: gr.Request, remembered: str) -> str:
         return remembered
 
+    def hidden(self, request: Any) -> tuple[str, ...]:
+        return ()
+
     def note(self, request: gr.Request, action: Action, detail: str = "") -> None:
         """Nobody asks."""
 
@@ -61,8 +70,9 @@ class Known:
 
     is_everyone = False
 
-    def __init__(self, audit: Audit) -> None:
+    def __init__(self, audit: Audit, collections: Collections) -> None:
         self._audit = audit
+        self._collections = collections
 
     def may(self, request: gr.Request | None, needed: Role) -> bool:
         account = _account(request)
@@ -71,6 +81,9 @@ class Known:
     def reader(self, request: gr.Request, remembered: str) -> str:
         account = _account(request)
         return account.reader if account else ""
+
+    def hidden(self, request: Any) -> tuple[str, ...]:
+        return self._collections.hidden_from(_account(request))
 
     def note(self, request: gr.Request, action: Action, detail: str = "") -> None:
         account = _account(request)
@@ -114,6 +127,6 @@ def revealed(
     return shown
 
 
-def _account(request: gr.Request | None) -> Account | None:
+def _account(request: Any) -> Account | None:
     found = getattr(request.state, STATE, None) if request else None
     return found if isinstance(found, Account) else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from geungeo.rag.answer.answer import Citation
+from geungeo.rag.pipeline import Pipeline
 from geungeo.ui.server.errors import InvalidRequestError
 from geungeo.vectorstore import DocumentSummary, Filter, Store
 
@@ -40,6 +41,11 @@ class Documents:
     """The documents of a store."""
 
     store: Store
+
+    @classmethod
+    def of(cls, chain: Pipeline) -> Documents:
+        """Those that a chain answers from."""
+        return cls(chain.retriever.store)
 
     def listed(self, only: Filter | None = None) -> list[DocumentSummary]:
         return self.store.documents(only)

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp
 
 from geungeo.ui.accounts.accounts import Accounts
 from geungeo.ui.accounts.audit import Audit
+from geungeo.ui.accounts.collections import Collections
 from geungeo.ui.accounts.logins import Logins
 from geungeo.ui.accounts.openid import OpenIdProvider
 from geungeo.ui.accounts.passwords import Passwords
@@ -60,7 +61,7 @@ class AccountGuard:
         self._provider = provider
         self._logins = Logins(tables, passwords, lasts)
         self._attempts = Buckets(ATTEMPTS_PER_MINUTE)
-        self.visitors: Visitors = Known(self._audit)
+        self.visitors: Visitors = Known(self._audit, Collections(tables))
 
     def routes(self) -> APIRouter:
         if self._provider is None:

@@ -9,19 +9,20 @@ from importlib.metadata import version
 from inspect import cleandoc
 from typing import Annotated, Any, ParamSpec, TypeVar
 
-from mcp.server.mcpserver import MCPServer
+from mcp.server.context import ServerRequestContext
+from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.mcpserver.exceptions import ResourceNotFoundError, ToolError
-from mcp_types import Resource, ToolAnnotations
+from mcp_types import ListResourcesResult, PaginatedRequestParams, Resource, ToolAnnotations
 from pydantic import Field, ValidationError
 
 from geungeo.errors import GeungeoError
 from geungeo.rag.answer.answer import Answer, Citation
+from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.question.conversation import Asked
-from geungeo.rag.ranking.retrieval import Retriever
 from geungeo.ui.server.documents import Documents, described, id_of
 from geungeo.ui.server.errors import invalid
 from geungeo.ui.server.narrowing import Filters, Names
-from geungeo.ui.server.turns import Turns
+from geungeo.ui.server.turns import ChainOf, Turns
 from geungeo.vectorstore import DocumentSummary, Filter, Hit
 
 P = ParamSpec("P")
@@ -107,10 +108,10 @@ class Read:
     characters: int
 
 
-def make_mcp_server(documents: Documents, turns: Turns, retriever: Retriever) -> MCPServer[Any]:
+def make_mcp_server(chain_of: ChainOf, turns: Turns) -> MCPServer[Any]:
     """The tools ask, search, list_documents and get_document, and each document as a resource."""
-    server = _Server(documents)
-    tools = _Tools(documents, turns, retriever)
+    server = _Server(chain_of)
+    tools = _Tools(chain_of, turns)
     for tool in (tools.ask, tools.search, tools.list_documents, tools.get_document):
         said = cleandoc(tool.__doc__ or "")
         server.add_tool(_told(tool), description=said, annotations=_READS)
@@ -122,71 +123,83 @@ def make_mcp_server(documents: Documents, turns: Turns, retriever: Retriever) ->
 
 
 class _Server(MCPServer[Any]):
-    """A server whose resources are the documents that are indexed now."""
+    """A server whose resources are the documents that are indexed now and seen by who asks."""
 
-    def __init__(self, documents: Documents) -> None:
+    def __init__(self, chain_of: ChainOf) -> None:
         # Its libraries write to the root logger, whose usual level this is.
         super().__init__(
             "geungeo", instructions=_ABOUT, version=version("geungeo"), log_level="WARNING",
             subscriptions=False,
         )  # fmt: skip
-        self._documents = documents
+        self._chain_of = chain_of
 
-    async def list_resources(self) -> list[Resource]:
-        return [_resource(one) for one in self._documents.listed()]
+    async def _handle_list_resources(
+        self, ctx: ServerRequestContext[Any, Any], params: PaginatedRequestParams | None
+    ) -> ListResourcesResult:
+        # What the library lists for everybody is told no request.
+        listed = Documents.of(self._chain_of(ctx.request)).listed()
+        return ListResourcesResult(resources=[_resource(one) for one in listed])
 
 
 class _Tools:
     """What assistants call; the docstrings are what they read."""
 
-    def __init__(self, documents: Documents, turns: Turns, retriever: Retriever) -> None:
-        self._documents = documents
+    def __init__(self, chain_of: ChainOf, turns: Turns) -> None:
+        self._chain_of = chain_of
         self._turns = turns
-        self._retriever = retriever
+
+    def _chain(self, ctx: Context[Any]) -> Pipeline:
+        return self._chain_of(ctx.request_context.request)
 
     def ask(
-        self, question: Question, since: Since = "", until: Until = "", types: Types = (),
-        documents: Only = (),
+        self, ctx: Context[Any], question: Question, since: Since = "", until: Until = "",
+        types: Types = (), documents: Only = (),
     ) -> Said:  # fmt: skip
         """Answer a question from the documents with verbatim quotes, or say that they do not
         answer it."""
         only = _filter(since, until, types, documents)
-        return _said(self._turns.answered("mcp", Asked(question, (), only)))
+        return _said(self._turns.answered("mcp", self._chain(ctx), Asked(question, (), only)))
 
     def search(
-        self, question: Question, since: Since = "", until: Until = "", types: Types = (),
-        documents: Only = (), k: Annotated[int, Field(ge=1, le=_MOST_PASSAGES)] = 8,
+        self, ctx: Context[Any], question: Question, since: Since = "", until: Until = "",
+        types: Types = (), documents: Only = (),
+        k: Annotated[int, Field(ge=1, le=_MOST_PASSAGES)] = 8,
     ) -> list[Found]:  # fmt: skip
         """The passages that fit a question best, best first."""
         only = _filter(since, until, types, documents)
         asked = Asked(question, (), only)
-        return [_found(hit) for hit in self._retriever.search(asked.question, k, only)]
+        retriever = self._chain(ctx).retriever
+        return [_found(hit) for hit in retriever.search(asked.question, k, only)]
 
     def list_documents(
-        self, since: Since = "", until: Until = "", types: Types = (), documents: Only = (),
-        skip: Annotated[int, Field(ge=0)] = 0,
+        self, ctx: Context[Any], since: Since = "", until: Until = "", types: Types = (),
+        documents: Only = (), skip: Annotated[int, Field(ge=0)] = 0,
         most: Annotated[int, Field(ge=1, le=_MOST_LISTED)] = 100,
     ) -> Listed:  # fmt: skip
         """What documents there are, with titles, dates, makers and kinds."""
-        all_of_them = self._documents.listed(_filter(since, until, types, documents))
+        only = _filter(since, until, types, documents)
+        all_of_them = Documents.of(self._chain(ctx)).listed(only)
         shown = all_of_them[skip : skip + most]
         return Listed(len(all_of_them), [_described(one) for one in shown])
 
     def get_document(
         self,
+        ctx: Context[Any],
         document: Annotated[str, Field(description="Its id, or the name of its file.")],
         start: Annotated[int, Field(ge=0, description="The first character.")] = 0,
         most: Annotated[int, Field(ge=1, le=_MOST_CHARACTERS, description="Characters.")] = 10_000,
     ) -> Read:
         """The text of a document, or a part of it."""
-        one = self._documents.find(document)
-        text = self._documents.text(one)
+        documents = Documents.of(self._chain(ctx))
+        one = documents.find(document)
+        text = documents.text(one)
         part = text[start : start + most]
         return Read(_described(one), part, start, start + len(part), len(text))
 
-    def text(self, document: str) -> str:
+    def text(self, document: str, ctx: Context[Any]) -> str:
+        documents = Documents.of(self._chain(ctx))
         try:
-            return self._documents.text(self._documents.find(document))
+            return documents.text(documents.find(document))
         except GeungeoError as error:
             raise ResourceNotFoundError(str(error)) from error
 

@@ -11,6 +11,7 @@ from fastapi.responses import StreamingResponse
 
 from geungeo.errors import GeungeoError
 from geungeo.rag.answer.answer import Answer, Citation
+from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.question.conversation import Asked
 from geungeo.ui.follow_up import follow_up
 from geungeo.ui.server.documents import place_of
@@ -31,7 +32,7 @@ from geungeo.ui.server.openai_form import (
     usage,
 )
 from geungeo.ui.server.responses_form import Response, Wanted
-from geungeo.ui.server.turns import Turns
+from geungeo.ui.server.turns import ChainOf, Turns
 from geungeo.vectorstore import Filter
 
 _DOOR: Door = "openai"
@@ -41,7 +42,7 @@ _EVENTS = "text/event-stream"
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
-def routes(turns: Turns) -> APIRouter:
+def routes(chain_of: ChainOf, turns: Turns) -> APIRouter:
     """``/v1/models``, ``/v1/chat/completions`` and ``/v1/responses``; whatever else is asked of
     ``/v1`` is an error in OpenAI's form."""
     router = APIRouter(prefix="/v1", route_class=OpenAIRoute, tags=["openai"])
@@ -63,27 +64,28 @@ def routes(turns: Turns) -> APIRouter:
         `filters` narrow the search as in `/api/ask`. The message carries `annotations` and
         `citations` beside its content."""
         check_model(form.model)
-        said = talk(form.messages)
-        asked = conversation(said, form.filters.only(), turns)
+        said, chain = talk(form.messages), chain_of(request)
+        asked = conversation(said, form.filters.only(), chain, turns)
         url_of = urls(request)
         if form.stream:
             counts = form.stream_options is not None and form.stream_options.include_usage
             chunks = _Chunks(said, url_of, counts)
-            return StreamingResponse(chunks.of(turns.stream(_DOOR, asked)), media_type=_EVENTS)
-        return completion(turns.answered(_DOOR, asked), said.tokens, url_of)
+            answers = turns.stream(_DOOR, chain, asked)
+            return StreamingResponse(chunks.of(answers), media_type=_EVENTS)
+        return completion(turns.answered(_DOOR, chain, asked), said.tokens, url_of)
 
     @router.post("/responses", response_model=None)
     def respond(form: Wanted, request: Request) -> dict[str, Any] | StreamingResponse:
         """As `/v1/chat/completions`, in OpenAI's newer form; nothing is kept."""
         check_model(form.model)
-        said = talk(form.input, "input")
-        asked = conversation(said, form.filters.only(), turns)
+        said, chain = talk(form.input, "input"), chain_of(request)
+        asked = conversation(said, form.filters.only(), chain, turns)
         response = Response(said, urls(request))
         if form.stream:
             return StreamingResponse(
-                response.events(turns.stream(_DOOR, asked)), media_type=_EVENTS
+                response.events(turns.stream(_DOOR, chain, asked)), media_type=_EVENTS
             )
-        return response.whole(turns.answered(_DOOR, asked))
+        return response.whole(turns.answered(_DOOR, chain, asked))
 
     @router.api_route("/{rest:path}", methods=_METHODS, include_in_schema=False)
     def unknown(rest: str, request: Request) -> None:
@@ -93,14 +95,14 @@ def routes(turns: Turns) -> APIRouter:
     return router
 
 
-def conversation(said: Talk, only: Filter, turns: Turns) -> Asked:
+def conversation(said: Talk, only: Filter, chain: Pipeline, turns: Turns) -> Asked:
     """The last question of a conversation, which may lean on the two before it.
 
     Raises:
         QuestionTooLongError: one of them is longer than a question may be.
     """
     *before, last = said.asked
-    return follow_up(last, before[-_MOST_BEFORE:], partial(turns.again, _DOOR), only)
+    return follow_up(last, before[-_MOST_BEFORE:], partial(turns.again, _DOOR, chain), only)
 
 
 def urls(request: Request) -> UrlOf:

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from fastapi import APIRouter, HTTPException
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import Response
 
 from geungeo.ui.server.page_picture import PagePictures
-from geungeo.vectorstore import Store
+from geungeo.ui.views import Views
 
 
-def routes(store: Store) -> APIRouter:
-    """``/pages``; only files that are indexed are read."""
+def routes(views: Views) -> APIRouter:
+    """``/pages``; only files that are indexed, and seen by who asks, are read."""
     router = APIRouter()
     pictures = PagePictures()
 
     @router.get("/pages", include_in_schema=False)
-    def page(path: str, page: int, quote: str = "") -> Response:
-        known = any(one.path == path and page <= one.pages for one in store.documents())
+    def page(path: str, page: int, request: Request, quote: str = "") -> Response:
+        documents = views.of(request).store.documents()
+        known = any(one.path == path and page <= one.pages for one in documents)
         if not known or page < 1:
             raise HTTPException(404, "no such page in the index")
         try:

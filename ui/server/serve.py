@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import gradio as gr
 import uvicorn
@@ -25,7 +26,6 @@ from geungeo.ui.answering import Answering, make_answering
 from geungeo.ui.page.page import build
 from geungeo.ui.page.theme import css, script, theme
 from geungeo.ui.server import api, health, openai_api, passages, pictures, reference
-from geungeo.ui.server.documents import Documents
 from geungeo.ui.server.doors import Doors, Limits, hosts_of
 from geungeo.ui.server.guard import AccountGuard, Guard, NoGuard
 from geungeo.ui.server.ingested import Ingested
@@ -35,7 +35,8 @@ from geungeo.ui.server.metrics import Metrics
 from geungeo.ui.server.readiness import Readiness
 from geungeo.ui.server.turns import Turns
 from geungeo.ui.uploads import LARGEST_FILE
-from geungeo.vectorstore import Store, Tables
+from geungeo.ui.views import Views
+from geungeo.vectorstore import Tables
 
 # The sample lies beside `ui`, in the repository as in the package.
 _QUESTIONS = Path(__file__).parents[2] / "sample" / "questions.jsonl"
@@ -55,11 +56,11 @@ def serve(settings: Settings, host: str, place: socket.socket, accounts: Tables 
     with open_store(settings, CHUNKER) as store:
         metrics = Metrics()
         answering = make_answering(store, settings, metrics.counted_on_page)
-        chain = answering.uncounted(answering.usual)
-        readiness = Readiness(store, chain.warm_up)
-        page = _page(store, answering, chain, settings, guard)
+        views = Views(answering.whole, guard.visitors.hidden)
+        readiness = Readiness(store, answering.uncounted(answering.whole).warm_up)
+        page = _page(views, answering, settings, guard)
         metrics.watch_page(lambda: answering.waiting, lambda: len(page._queue))
-        server = make_server(store, chain, page, readiness, metrics, guard)
+        server = make_server(views, answering, page, readiness, metrics, guard)
         limits = Limits(
             hosts=hosts_of(host, settings.hosts),
             questions_per_minute=settings.questions_per_minute,
@@ -89,22 +90,26 @@ class _Server(uvicorn.Server):
 
 
 def make_server(
-    store: Store, chain: Pipeline, page: gr.Blocks, readiness: Readiness, metrics: Metrics,
+    views: Views, answering: Answering, page: gr.Blocks, readiness: Readiness, metrics: Metrics,
     guard: Guard,
 ) -> FastAPI:  # fmt: skip
     """The interface for programs, with the page at its root."""
-    documents, turns = Documents(store), Turns(chain, metrics)
-    assistants = mcp_door(make_mcp_server(documents, turns, chain.retriever))
+    turns = Turns(metrics)
+
+    def chain_of(request: Any) -> Pipeline:
+        return answering.uncounted(views.of(request))
+
+    assistants = mcp_door(make_mcp_server(chain_of, turns))
     server = FastAPI(
         title="Geungeo", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json",
         lifespan=assistants.running,
     )  # fmt: skip
-    server.include_router(api.routes(documents, turns))
-    server.include_router(openai_api.routes(turns))
+    server.include_router(api.routes(chain_of, turns))
+    server.include_router(openai_api.routes(chain_of, turns))
     server.include_router(reference.routes(server))
-    server.include_router(pictures.routes(store))
-    server.include_router(passages.routes(store))
-    ingested = Ingested(Ledger.of(store), metrics)
+    server.include_router(pictures.routes(views))
+    server.include_router(passages.routes(views))
+    ingested = Ingested(Ledger.of(answering.whole.store), metrics)
     server.include_router(health.routes(readiness, metrics, ingested))
     server.include_router(guard.routes())
     server.router.routes.append(assistants.route)
@@ -115,11 +120,11 @@ def make_server(
     return server
 
 
-def _page(
-    store: Store, answering: Answering, chain: Pipeline, settings: Settings, guard: Guard
-) -> gr.Blocks:
-    desk = Desk(chain, settings, KeptRuns.of(store), _QUESTIONS)
-    page = build(store, answering, desk, _QUESTIONS, guard.visitors)
+def _page(views: Views, answering: Answering, settings: Settings, guard: Guard) -> gr.Blocks:
+    whole = answering.whole
+    runs = KeptRuns.of(whole.store)
+    desk = Desk(answering.uncounted(whole), settings, runs, _QUESTIONS)
+    page = build(views, answering, desk, _QUESTIONS, guard.visitors)
     page.queue(default_concurrency_limit=1)
     # Gradio checks that an event names only uploaded files where it thinks that it serves
     # the page itself, which a mounted page never tells it.

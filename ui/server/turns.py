@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from geungeo.errors import GeungeoError
 from geungeo.rag.answer.answer import Answer
@@ -20,11 +21,14 @@ class BusyError(GeungeoError):
     """No place got free in time."""
 
 
-class Turns:
-    """A chain that is asked a few questions at a time; safe to use from several threads."""
+ChainOf = Callable[[Any], Pipeline]
+"""What whoever sends a request asks: a chain over the documents that are seen."""
 
-    def __init__(self, chain: Pipeline, metrics: Metrics) -> None:
-        self._chain = chain
+
+class Turns:
+    """Chains that are asked a few questions at a time; safe to use from several threads."""
+
+    def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
         self._places = threading.BoundedSemaphore(_AT_ONCE)
 
@@ -40,21 +44,21 @@ class Turns:
         finally:
             self._places.release()
 
-    def answered(self, door: Door, asked: Asked) -> Answer:
+    def answered(self, door: Door, chain: Pipeline, asked: Asked) -> Answer:
         """Raises ``BusyError``, or ``LanguageModelError`` where who writes fails."""
-        *_, answer = self.stream(door, asked)
+        *_, answer = self.stream(door, chain, asked)
         return answer
 
-    def stream(self, door: Door, asked: Asked) -> Iterator[Answer]:
+    def stream(self, door: Door, chain: Pipeline, asked: Asked) -> Iterator[Answer]:
         """The answer as it grows; raises as ``answered`` does."""
-        return self._metrics.counted(door, self._stream(door, asked))
+        return self._metrics.counted(door, self._stream(door, chain, asked))
 
-    def again(self, door: Door, asked: Asked) -> Answer:
+    def again(self, door: Door, chain: Pipeline, asked: Asked) -> Answer:
         """The answer to a question that was asked before, on which another leans; it is not
         counted once more. Raises as ``answered`` does."""
-        *_, answer = self._stream(door, asked)
+        *_, answer = self._stream(door, chain, asked)
         return answer
 
-    def _stream(self, door: Door, asked: Asked) -> Iterator[Answer]:
+    def _stream(self, door: Door, chain: Pipeline, asked: Asked) -> Iterator[Answer]:
         with self._turn(door):
-            yield from self._chain.stream(asked)
+            yield from chain.stream(asked)

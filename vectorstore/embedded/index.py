@@ -78,7 +78,10 @@ class EmbeddedIndex:
 
     def look_up(self, terms: Collection[str]) -> dict[str, TermStatistics]:
         lexical = self._lexical
-        return {term: TermStatistics(lexical.knows(term), lexical.idf(term)) for term in terms}
+        return {
+            term: TermStatistics(lexical.knows(term), lexical.idf(term), lexical.holders(term))
+            for term in terms
+        }
 
     def words(self) -> list[str]:
         return self._vocabulary.words()

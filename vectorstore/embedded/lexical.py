@@ -104,6 +104,10 @@ class LexicalIndex:
         query = tantivy.Query.term_query(self._schema, "body", term, "basic")
         return bool(searcher.search(query, 1, count=False).hits)
 
+    def holders(self, term: str) -> int:
+        """How many passages have a term, those that were removed counting for a while."""
+        return int(self._index.searcher().doc_freq("body", term))
+
     def idf(self, term: str) -> float:
         """How rare a term is: BM25's inverse document frequency, greatest for an unknown one."""
         searcher = self._index.searcher()

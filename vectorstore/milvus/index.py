@@ -83,7 +83,14 @@ class MilvusIndex:
     def look_up(self, terms: Collection[str]) -> dict[str, TermStatistics]:
         state, found = self._terms.look_up(terms)
         state = state or State()
-        return {term: TermStatistics(term in found, _idf(state, found.get(term))) for term in terms}
+        return {
+            term: TermStatistics(
+                term in found,
+                _idf(state, found.get(term)),
+                found[term].frequency if term in found else 0,
+            )
+            for term in terms
+        }
 
     def words(self) -> list[str]:
         return self._vocabulary.words()

@@ -15,14 +15,23 @@ from sqlalchemy import (
     update,
 )
 
-from geungeo.vectorstore.sql.account_tables import ACCOUNTS, API_KEYS, AUDIT, SESSIONS
+from geungeo.vectorstore.sql.account_tables import (
+    ACCOUNTS,
+    API_KEYS,
+    AUDIT,
+    COLLECTIONS,
+    GRANTS,
+    SESSIONS,
+)
 from geungeo.vectorstore.sql.dialects import added
 from geungeo.vectorstore.sql.parameters import number, text
 from geungeo.vectorstore.sql.upserts import put
 
 _A, _K, _S, _L = ACCOUNTS.c, API_KEYS.c, SESSIONS.c, AUDIT.c
+_C, _G = COLLECTIONS.c, GRANTS.c
 _LINE = [column for column in _L if column is not _L.id]
 _IS_NAMED = _A.name == text("whose")
+_IS_GRANTED = _G.account == text("whose")
 _IS_OPEN = _A.disabled == literal_column("0")
 
 ACCOUNT_STATEMENTS: dict[str, Select[Any] | UpdateBase] = {
@@ -51,6 +60,19 @@ ACCOUNT_STATEMENTS: dict[str, Select[Any] | UpdateBase] = {
     "forget_session": delete(SESSIONS).where(_S.digest == text("shown")),
     "forget_sessions": delete(SESSIONS).where(_S.account == text("whose")),
     "forget_old_sessions": delete(SESSIONS).where(_S.until <= text("now")),
+    "put_collection": put(COLLECTIONS),
+    "collection": select(*_C).where(_C.folder == text("which")),
+    "every_collection": select(*_C).order_by(_C.folder),
+    "forget_collection": delete(COLLECTIONS).where(_C.folder == text("which")),
+    "put_grant": put(GRANTS),
+    "grant": select(*_G).where(_G.folder == text("which"), _IS_GRANTED),
+    "every_grant": select(*_G).order_by(_G.folder, _G.account),
+    "forget_grant": delete(GRANTS).where(_G.folder == text("which"), _IS_GRANTED),
+    "forget_grants": delete(GRANTS).where(_IS_GRANTED),
+    "forget_grants_of": delete(GRANTS).where(_G.folder == text("which")),
+    "hidden_from": select(_C.folder)
+    .where(_C.folder.not_in(select(_G.folder).where(_IS_GRANTED)))
+    .order_by(_C.folder),
     "add_audit": insert(AUDIT).values({one.name: bindparam(one.name) for one in _LINE}),
     "audit": select(*_LINE)
     .order_by(added(_L.id).desc())

@@ -1,4 +1,5 @@
-"""The tables of who may do what: accounts, keys of programs, logins that last, who did what.
+"""The tables of who may do what: accounts, keys of programs, logins that last, folders with their
+own readers, who did what.
 
 What a browser or a program shows is kept as a digest alone.
 """
@@ -41,6 +42,21 @@ SESSIONS = Table(
     Column("digest", TEXT, primary_key=True),
     Column("account", TEXT, nullable=False),
     Column("until", TEXT, nullable=False),
+)
+
+COLLECTIONS = Table(
+    "collections",
+    TABLES,
+    Column("folder", TEXT, primary_key=True),
+    Column("since", TEXT, nullable=False),
+)
+
+GRANTS = Table(
+    "grants",
+    TABLES,
+    Column("folder", TEXT, primary_key=True),
+    Column("account", TEXT, primary_key=True),
+    Column("since", TEXT, nullable=False),
 )
 
 AUDIT = Table(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from copy import copy
 from typing import Any
 
 import numpy as np
@@ -25,7 +27,10 @@ from geungeo.vectorstore.records import (
     Terms,
 )
 from geungeo.vectorstore.sql.backend import Backend, Connection, Values
-from geungeo.vectorstore.sql.filters import values
+from geungeo.vectorstore.sql.filters import folders, values
+
+# Documents whose terms are counted at a time.
+_COUNTED = 500
 
 
 class SqlCatalogue:
@@ -36,6 +41,14 @@ class SqlCatalogue:
         self._backend = backend
         self.why_read_only = backend.why_read_only
         self.shared = backend.shared
+        # Folders whose documents are not seen; None where all are.
+        self._hidden: list[str] | None = None
+
+    def without(self, hidden: Collection[str]) -> SqlCatalogue:
+        seen = copy(self)
+        seen._hidden = folders(hidden)
+        seen.why_read_only = self.why_read_only or "some of its documents are hidden"
+        return seen
 
     def close(self) -> None:
         self._backend.close()
@@ -87,7 +100,7 @@ class SqlCatalogue:
 
     def correct(self, path: str, correction: Correction) -> None:
         with self._changing() as connection:
-            if not connection.rows("as_read", {"path": path}):
+            if not connection.rows("as_read", {"path": path, "hidden": self._hidden}):
                 return
             connection.run("forget_correction", {"path": path})
             if correction.names:
@@ -100,35 +113,44 @@ class SqlCatalogue:
         rows = self._rows("terms", documents=list(documents))
         return {term for (terms,) in rows for term in terms.split()}
 
+    def holders(self, terms: Collection[str], documents: Collection[int]) -> Counter[str]:
+        held: Counter[str] = Counter()
+        sought = frozenset(terms)
+        keys = [*documents] if terms else []
+        for start in range(0, len(keys), _COUNTED):
+            for (own,) in self._rows("terms", documents=keys[start : start + _COUNTED]):
+                held.update(sought.intersection(own.split()))
+        return held
+
     def purge(self, documents: Collection[int]) -> None:
         with self._changing() as connection:
             for table in ("glosses", "passages", "documents"):
                 connection.run(f"purge_{table}", {"documents": list(documents)})
 
     def documents(self, only: Filter) -> list[DocumentSummary]:
-        return [DocumentSummary(*row) for row in self._rows("documents", **values(only))]
+        return [DocumentSummary(*row) for row in self._shown("documents", **values(only))]
 
     def matching(self, only: Filter) -> list[int]:
-        return [int(key) for (key,) in self._rows("matching", **values(only))]
+        return [int(key) for (key,) in self._shown("matching", **values(only))]
 
     def text(self, path: str) -> str | None:
-        for (text,) in self._rows("text", path=path):
+        for (text,) in self._shown("text", path=path):
             return str(text)
         return None
 
     def as_read(self, path: str) -> Description | None:
-        for row in self._rows("as_read", path=path):
+        for row in self._shown("as_read", path=path):
             return Description(*row)
         return None
 
     def corrections(self) -> dict[str, Correction]:
-        return {str(path): Correction(*row) for path, *row in self._rows("corrections")}
+        return {str(path): Correction(*row) for path, *row in self._shown("corrections")}
 
     def passages_by_language(self) -> dict[str, int]:
-        return {str(language): int(held) for language, held in self._rows("languages")}
+        return {str(language): int(held) for language, held in self._shown("languages")}
 
     def vectors(self, ids: Collection[int]) -> dict[int, Vectors]:
-        rows = self._rows("vectors", ids=list(ids))
+        rows = self._shown("vectors", ids=list(ids))
         if not rows:
             return {}
         _, first, count = rows[0]
@@ -139,17 +161,17 @@ class SqlCatalogue:
 
     def passages(self, ids: Collection[int]) -> dict[int, tuple[Passage, Terms]]:
         found = {}
-        for *columns, lines in self._rows("passages", ids=list(ids)):
+        for *columns, lines in self._shown("passages", ids=list(ids)):
             passage = _passage(columns)
             terms = tuple(tuple(line.split()) for line in lines.split("\n"))
             found[passage.id] = (passage, terms)
         return found
 
     def passages_of(self, path: str) -> list[Passage]:
-        return [_passage(row) for row in self._rows("passages_of", path=path)]
+        return [_passage(row) for row in self._shown("passages_of", path=path)]
 
     def names(self) -> list[tuple[Form, ...]]:
-        return [tuple(map(tuple, json.loads(forms))) for (forms,) in self._rows("names")]
+        return [tuple(map(tuple, json.loads(forms))) for (forms,) in self._shown("names")]
 
     def records(self) -> Iterator[list[IndexRecord]]:
         for key in self.matching(Filter()):
@@ -157,6 +179,9 @@ class SqlCatalogue:
                 IndexRecord(passage, key, terms.split(), unpack(blob, len(blob) // count)[0])
                 for passage, terms, blob, count in self._rows("records", document=key)
             ]
+
+    def _shown(self, statement: str, **given: Any) -> Sequence[Sequence[Any]]:
+        return self._rows(statement, hidden=self._hidden, **given)
 
     def _rows(self, statement: str, **given: Any) -> Sequence[Sequence[Any]]:
         with self._backend.reading() as connection:

@@ -31,6 +31,15 @@ class holds_all(FunctionElement[bool]):  # noqa: N801
     type = Boolean()
 
 
+class lies_in(FunctionElement[bool]):  # noqa: N801
+    """``lies_in(id, folders)``: the document of an id has one of a list of paths, lies below it, or
+    in it where that is a file with others within. The documents below are looked up once, however
+    many are asked for."""
+
+    inherit_cache = True
+    type = Boolean()
+
+
 class added(FunctionElement[int]):  # noqa: N801
     """``added(column)``: the order in which rows were added, which a column numbers; SQLite does
     so by itself, in tables of older versions without such a column too."""
@@ -84,6 +93,35 @@ def _all_of_json(element: holds_all, compiler: SQLCompiler, **options: Any) -> s
 def _all_of_array(element: holds_all, compiler: SQLCompiler, **options: Any) -> str:
     column, values = _parts(element, compiler, options)
     return f"NOT EXISTS (SELECT 1 FROM unnest({values}) AS one WHERE strpos({column}, one) = 0)"
+
+
+@compiles(lies_in, "sqlite")
+def _below_json(element: lies_in, compiler: SQLCompiler, **options: Any) -> str:
+    key, folders = _parts(element, compiler, options)
+    # In this order, so that each folder is looked up by the index of paths.
+    return (
+        f"{key} IN (SELECT own.id FROM json_each({folders}) AS folder"
+        f" CROSS JOIN documents AS own WHERE {_BELOW})"
+    )
+
+
+@compiles(lies_in, "postgresql")
+def _below_array(element: lies_in, compiler: SQLCompiler, **options: Any) -> str:
+    key, folders = _parts(element, compiler, options)
+    return (
+        f"{key} IN (SELECT own.id FROM unnest({folders}) AS folder(value)"
+        f" JOIN documents AS own ON {_BELOW})"
+    )
+
+
+# What follows on "/" by its byte is "0", on "!/" it is "!0".
+_BELOW = " OR ".join(
+    (
+        "own.path = folder.value",
+        "own.path >= folder.value || '/' AND own.path < folder.value || '0'",
+        "own.path >= folder.value || '!/' AND own.path < folder.value || '!0'",
+    )
+)
 
 
 @compiles(added, "sqlite")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
+from itertools import product
 from typing import Any, Literal
 
 from geungeo.vectorstore.records import Filter
@@ -21,6 +23,16 @@ def values(only: Filter) -> dict[str, Any]:
         "types": _spellings(only.types),
         "organisations": list(only.organisations) or None,
     }
+
+
+def folders(hidden: Collection[str]) -> list[str] | None:
+    """The paths of folders in every way in which a disk may write them, each part by itself."""
+    ways = (product(*map(_forms, one.split("/"))) for one in hidden)
+    return sorted({"/".join(parts) for own in ways for parts in own}) or None
+
+
+def _forms(part: str) -> set[str]:
+    return {unicodedata.normalize(form, part) for form in _FORMS}
 
 
 def _spellings(given: tuple[str, ...]) -> list[str] | None:

@@ -23,13 +23,14 @@ from sqlalchemy import (
     func,
     insert,
     literal_column,
+    not_,
     or_,
     select,
     update,
 )
 
 from geungeo.vectorstore.sql.beside_statements import BESIDE
-from geungeo.vectorstore.sql.dialects import among, holds_any, length_of
+from geungeo.vectorstore.sql.dialects import among, holds_any, length_of, lies_in
 from geungeo.vectorstore.sql.parameters import key, keys, text, texts
 from geungeo.vectorstore.sql.tables import CORRECTIONS, DOCUMENTS, GLOSSES, PASSAGES
 
@@ -42,18 +43,20 @@ _READY: ColumnElement[str] = literal_column("'ready'")
 _REMOVED: ColumnElement[str] = literal_column("'removed'")
 _NONE: ColumnElement[str] = literal_column("''")
 _IS_READY = _R.state == _READY
+# Who asks may see it: it lies in none of the folders that are hidden, if any are.
+_IS_OPEN = or_(texts("hidden").is_(None), not_(lies_in(_R.id, texts("hidden"))))
 _CORRECTED = (_C.title, _C.date, _C.organisation, _C.type)
 # As it was read, and as it is shown.
 _AS_READ = tuple(_R[one.name] for one in _CORRECTED)
 
 
 def _shown() -> Subquery:
-    """The documents that are visible, each with what was corrected of it in place of what was
-    read. Whatever is told of documents is told of these."""
+    """The documents that are visible to who asks, each with what was corrected of it in place of
+    what was read. Whatever is told of documents is told of these."""
     corrected = {one.name: func.coalesce(one, _R[one.name]).label(one.name) for one in _CORRECTED}
     columns = [corrected.get(one.name, one) for one in _R if one is not _R.state]
     both = DOCUMENTS.outerjoin(CORRECTIONS, _C.path == _R.path)
-    return select(*columns).select_from(both).where(_IS_READY).subquery("shown")
+    return select(*columns).select_from(both).where(_IS_READY, _IS_OPEN).subquery("shown")
 
 
 _SHOWN = _shown()
@@ -105,8 +108,11 @@ READING: dict[str, Statement] = {
     "documents": _narrowed(select(*_SUMMARY)).order_by(_D.path),
     "matching": _narrowed(select(_D.id)),
     "text": select(_D.text).where(_D.path == text("path")),
-    "as_read": select(*_AS_READ).where(_R.path == text("path"), _IS_READY),
-    "corrections": select(_C.path, *_CORRECTED).where(_C.withdrawn == _NONE).order_by(_C.path),
+    "as_read": select(*_AS_READ).where(_R.path == text("path"), _IS_READY, _IS_OPEN),
+    "corrections": select(_C.path, *_CORRECTED)
+    .select_from(CORRECTIONS.join(_SHOWN, _D.path == _C.path))
+    .where(_C.withdrawn == _NONE)
+    .order_by(_C.path),
     "languages": _visible(_D.language, func.count()).group_by(_D.language),
     "vectors": _visible(_P.id, _P.vectors, _ROWS).where(among(_P.id, keys("ids"))),
     "passages": _visible(*_PASSAGE, _P.terms).where(among(_P.id, keys("ids"))),

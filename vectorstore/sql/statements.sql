@@ -126,6 +126,17 @@ CREATE TABLE IF NOT EXISTS audit (
 	address TEXT NOT NULL,
 	PRIMARY KEY (id)
 );
+CREATE TABLE IF NOT EXISTS collections (
+	folder TEXT NOT NULL,
+	since TEXT NOT NULL,
+	PRIMARY KEY (folder)
+);
+CREATE TABLE IF NOT EXISTS grants (
+	folder TEXT NOT NULL,
+	account TEXT NOT NULL,
+	since TEXT NOT NULL,
+	PRIMARY KEY (folder, account)
+);
 CREATE TABLE IF NOT EXISTS sessions (
 	digest TEXT NOT NULL,
 	account TEXT NOT NULL,
@@ -158,65 +169,67 @@ FROM passages
 WHERE passages.document = shown.id) AS anon_1
 FROM (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
-WHERE documents.state = 'ready') AS shown
+WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown
 WHERE (:since = '' OR shown.date != '' AND shown.date >= :since) AND (:until = '' OR shown.date != '' AND shown.date <= :until) AND (:names IS NULL OR shown.name IN (SELECT value FROM json_each(:names))) AND (:languages IS NULL OR shown.language IN (SELECT value FROM json_each(:languages))) AND (:types IS NULL OR shown.type IN (SELECT value FROM json_each(:types))) AND (:organisations IS NULL OR EXISTS (SELECT 1 FROM json_each(:organisations) WHERE instr(shown.organisation, value) > 0)) ORDER BY shown.path
 
 -- name: matching
 SELECT shown.id
 FROM (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
-WHERE documents.state = 'ready') AS shown
+WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown
 WHERE (:since = '' OR shown.date != '' AND shown.date >= :since) AND (:until = '' OR shown.date != '' AND shown.date <= :until) AND (:names IS NULL OR shown.name IN (SELECT value FROM json_each(:names))) AND (:languages IS NULL OR shown.language IN (SELECT value FROM json_each(:languages))) AND (:types IS NULL OR shown.type IN (SELECT value FROM json_each(:types))) AND (:organisations IS NULL OR EXISTS (SELECT 1 FROM json_each(:organisations) WHERE instr(shown.organisation, value) > 0))
 
 -- name: text
 SELECT shown.text
 FROM (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
-WHERE documents.state = 'ready') AS shown
+WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown
 WHERE shown.path = :path
 
 -- name: as_read
 SELECT documents.title, documents.date, documents.organisation, documents.type
 FROM documents
-WHERE documents.path = :path AND documents.state = 'ready'
+WHERE documents.path = :path AND documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))
 
 -- name: corrections
 SELECT corrections.path, corrections.title, corrections.date, corrections.organisation, corrections.type
-FROM corrections
+FROM corrections JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
+WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.path = corrections.path
 WHERE corrections.withdrawn = '' ORDER BY corrections.path
 
 -- name: languages
 SELECT shown.language, count(*) AS count_1
 FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
-WHERE documents.state = 'ready') AS shown ON shown.id = passages.document GROUP BY shown.language
+WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.id = passages.document GROUP BY shown.language
 
 -- name: vectors
 SELECT passages.id, passages.vectors, 1 + json_array_length(passages.sentences) AS anon_1
 FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
-WHERE documents.state = 'ready') AS shown ON shown.id = passages.document
+WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.id = passages.document
 WHERE passages.id IN (SELECT value FROM json_each(:ids))
 
 -- name: passages
 SELECT passages.id, shown.name, shown.path, shown.title, shown.date, shown.organisation, shown.type, shown.language, passages.section, passages.page, passages.first, passages.last, passages.text, passages.sentences, shown.author, shown.code, passages.recognised, passages.kinds, passages.terms
 FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
-WHERE documents.state = 'ready') AS shown ON shown.id = passages.document
+WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.id = passages.document
 WHERE passages.id IN (SELECT value FROM json_each(:ids))
 
 -- name: passages_of
 SELECT passages.id, shown.name, shown.path, shown.title, shown.date, shown.organisation, shown.type, shown.language, passages.section, passages.page, passages.first, passages.last, passages.text, passages.sentences, shown.author, shown.code, passages.recognised, passages.kinds
 FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
-WHERE documents.state = 'ready') AS shown ON shown.id = passages.document
+WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.id = passages.document
 WHERE shown.path = :path ORDER BY passages.first
 
 -- name: names
 SELECT DISTINCT glosses.forms
 FROM glosses JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
-WHERE documents.state = 'ready') AS shown ON shown.id = glosses.document
+WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.id = glosses.document
 
 -- name: records
 SELECT passages.id, passages.terms, passages.vectors, 1 + json_array_length(passages.sentences) AS anon_1
@@ -445,6 +458,49 @@ DELETE FROM sessions WHERE sessions.account = :whose
 
 -- name: forget_old_sessions
 DELETE FROM sessions WHERE sessions.until <= :now
+
+-- name: put_collection
+INSERT INTO collections (folder, since) VALUES (:folder, :since) ON CONFLICT (folder) DO UPDATE SET since = excluded.since
+
+-- name: collection
+SELECT collections.folder, collections.since
+FROM collections
+WHERE collections.folder = :which
+
+-- name: every_collection
+SELECT collections.folder, collections.since
+FROM collections ORDER BY collections.folder
+
+-- name: forget_collection
+DELETE FROM collections WHERE collections.folder = :which
+
+-- name: put_grant
+INSERT INTO grants (folder, account, since) VALUES (:folder, :account, :since) ON CONFLICT (folder, account) DO UPDATE SET since = excluded.since
+
+-- name: grant
+SELECT grants.folder, grants.account, grants.since
+FROM grants
+WHERE grants.folder = :which AND grants.account = :whose
+
+-- name: every_grant
+SELECT grants.folder, grants.account, grants.since
+FROM grants ORDER BY grants.folder, grants.account
+
+-- name: forget_grant
+DELETE FROM grants WHERE grants.folder = :which AND grants.account = :whose
+
+-- name: forget_grants
+DELETE FROM grants WHERE grants.account = :whose
+
+-- name: forget_grants_of
+DELETE FROM grants WHERE grants.folder = :which
+
+-- name: hidden_from
+SELECT collections.folder
+FROM collections
+WHERE (collections.folder NOT IN (SELECT grants.folder
+FROM grants
+WHERE grants.account = :whose)) ORDER BY collections.folder
 
 -- name: add_audit
 INSERT INTO audit (at, who, action, detail, address) VALUES (:at, :who, :action, :detail, :address)
