@@ -18,7 +18,7 @@ from geungeo.vectorstore import Store
 
 # Fits are shares of all sentences; the best of another document may lie far below.
 _NEAR_IN_OTHER_DOCUMENT = 0.0005
-_STANDS_OUT = 0.66
+_STANDS_OUT, _SETTLES = 0.66, 0.9
 # Rows of one table that are shown, and how much the others must fit of what the best does.
 _MOST_ROWS, _NEAR_ROW = 3, 0.1
 # Excerpts for the whole of a question that asks several things.
@@ -146,7 +146,13 @@ class ExtractiveAnswerer:
                 is_row = hit.passage.kind(one.index) == "row"
                 if number and not (is_row and one.fit >= _NEAR_ROW * own[0].fit):
                     break
-                yield excerpt(one)
+                yield one if _settles(found.question, one) else excerpt(one)
+
+
+def _settles(question: Question, evidence: Evidence) -> bool:
+    """Whether a sentence fits far better than any other, and has the one value that is asked for:
+    without a value it often says no more than the question does."""
+    return evidence.fit >= _SETTLES and bool(said_in(question, evidence.text))
 
 
 def _value_for_reader(question: Question, evidence: Evidence) -> Iterator[Statement]:
