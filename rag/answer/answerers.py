@@ -9,6 +9,7 @@ from typing import Protocol
 
 from geungeo.lang.detect import language_of
 from geungeo.lang.documents.lists import begins_list
+from geungeo.lang.documents.marks import LABELLED
 from geungeo.rag.answer.answer import Verdict
 from geungeo.rag.answer.excerpts import excerpt, lines, says_something
 from geungeo.rag.answer.value import said_in
@@ -19,6 +20,8 @@ from geungeo.vectorstore import Store
 # Fits are shares of all sentences; the best of another document may lie far below.
 _NEAR_IN_OTHER_DOCUMENT = 0.0005
 _STANDS_OUT, _SETTLES = 0.66, 0.9
+# Characters of a field, such as a date behind its label.
+_FIELD = 100
 # Rows of one table that are shown, and how much the others must fit of what the best does.
 _MOST_ROWS, _NEAR_ROW = 3, 0.1
 # Excerpts for the whole of a question that asks several things.
@@ -150,8 +153,11 @@ class ExtractiveAnswerer:
 
 
 def _settles(question: Question, evidence: Evidence) -> bool:
-    """Whether a sentence fits far better than any other, and has the one value that is asked for:
-    without a value it often says no more than the question does."""
+    """Whether what stands around a sentence only hides it, since it fits far better than any other
+    and has the one value that is asked for, or stands out behind a label, as rows do. Without
+    either it often says no more than the question does."""
+    if LABELLED.match(evidence.text) and len(evidence.text) <= _FIELD:
+        return evidence.fit >= _STANDS_OUT
     return evidence.fit >= _SETTLES and bool(said_in(question, evidence.text))
 
 

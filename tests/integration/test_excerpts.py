@@ -1,0 +1,52 @@
+"""What is shown around a sentence that answers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from geungeo.ingest import Ledger, ingest
+from geungeo.rag.assembly import make_chain
+from geungeo.rag.settings import Settings
+from geungeo.vectorstore import Store
+
+NOTICE = """# 갯벌 탐사 안내문
+
+## 모집 개요
+
+- 모집대상 : 갯마을에 사는 어업인
+- 모집인원 : 약 35명 내외
+- 모집기간 : 2031. 4. 2.(수) ~ 4. 11.(금)
+- 문의 : 어업정책과 044-555-0103
+
+## 제방 공사
+
+해안연구소는 2030년부터 남쪽 해변에 모래를 보충하고 있다. 첫해 겨울에는 작업을 멈추었다. \
+파도가 높아 배를 댈 수 없었던 것이 작업을 멈춘 까닭이다.
+"""
+
+
+@pytest.fixture
+def notice(tmp_path: Path, store: Store, ledger: Ledger) -> Store:
+    file = tmp_path / "안내문.md"
+    file.write_text(NOTICE, encoding="utf-8")
+    ingest([file], store, ledger)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("question", "shown"),
+    [
+        ("모집기간은 언제인가요?", "모집기간 : 2031. 4. 2.(수) ~ 4. 11.(금) [1]"),
+        ("문의는 어디로 하나요?", "문의 : 어업정책과 044-555-0103 [1]"),
+    ],
+)
+def test_a_field_stands_alone(notice: Store, question: str, shown: str) -> None:
+    assert make_chain(notice, Settings()).invoke(question).answer.splitlines()[0] == shown
+
+
+def test_a_reason_is_shown_with_what_stands_around_it(notice: Store) -> None:
+    answer = make_chain(notice, Settings()).invoke("왜 겨울에 작업을 멈추었나요?").answer
+    assert "파도가 높아 배를 댈 수 없었던" in answer
+    assert "첫해 겨울에는 작업을 멈추었다" in answer
