@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ from geungeo.vectorstore.records import TermGroup
 _HOME_LANGUAGE = 0.5
 # A syllable may be any word: it tells that a passage is about someone, not which passage is.
 _RARITY_OF_SURNAME = 0.2
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Of the two digits, which may count something else.
+_WEIGHT_OF_SHORT_YEAR = 0.6
 
 Named = tuple[QueryTerm, frozenset[str]]
 """A name in a question, with the terms of its parts, which stand for nothing by themselves."""
@@ -127,10 +132,10 @@ class Expander:
         """What the words stand for by themselves, by the glossary and, in a foreign question,
         by the dictionary."""
         dictionary = self._dictionary if foreign else NO_DICTIONARY
-        lookup.fetch(words)
+        lookup.fetch(form for term in words for form, _ in _written(term))
         meant: dict[str, TermGroup] = {}
         for term, word in words.items():
-            own = {term: 1.0} if lookup.knows(term) else {}
+            own = {form: weight for form, weight in _written(term) if lookup.knows(form)}
             meant[term] = {**seen.bridge.same_reading(word), **own}
         spelled = {term: self.analyzer.other_spellings(word) for term, word in words.items()}
         found = Meanings(meant, spelled, lookup)
@@ -197,6 +202,13 @@ class Expander:
                     revision, languages, glossary, bridge, words, Speller(words)
                 )
             return before
+
+
+def _written(term: str) -> Iterator[tuple[str, float]]:
+    """A term as texts write it, and by what weight each stands for it: 2023 as '23 too."""
+    yield term, 1.0
+    if _YEAR.fullmatch(term):
+        yield term[2:], _WEIGHT_OF_SHORT_YEAR
 
 
 def _phrases(

@@ -43,6 +43,13 @@ def test_words_meet_in_other_forms(store: Store, text: str, question: str) -> No
     assert hits[0].lexical > 0.2
 
 
+def test_a_year_is_found_in_its_short_form(store: Store) -> None:
+    put(store, "/a.txt", "연간 독서량은 ('23년) 34.0권이다.")
+    expander = Expander.of(store)
+    assert known(expander, "2023년 독서량")["2023"]
+    assert not known(expander, "2024년 독서량").get("2024")
+
+
 def test_names_that_a_document_explains_are_found_in_another(store: Store) -> None:
     put(store, "/a.txt", "대표단은 가람산(嘉藍山, Jialan Hill)에 올랐다.")
     put(store, "/b.txt", "가람산에는 소나무가 많다.")
