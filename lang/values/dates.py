@@ -41,7 +41,9 @@ _FORMS: dict[str, str] = {
     # 2024년 7월 30일, 7월 30일, '24년 7월 30일
     "day": rf"(?:(?P<y>(?:19|20)\d\d|{_SHORT_YEAR})\s?[{YEAR_MARK}]\s?)?{_M}\s?[{MONTH_MARK}]"
     rf"\s?{_D}\s?[{_DAY_MARK}]",
-    "month of a year": rf"{_Y}\s?[{YEAR_MARK}]도?\s?{_M}\s?[{MONTH_MARK}](?!\s?\d)",
+    # 2024년 7월, '24.7월
+    "month of a year": rf"(?P<y>(?:19|20)\d\d|{_SHORT_YEAR})\s?(?:[{YEAR_MARK}]도?|\.)\s?{_M}"
+    rf"\s?[{MONTH_MARK}](?!\s?\d)",
     # 2024-07-30, 2024. 7. 30.
     "digits": rf"(?<![\d.]){_Y}\s?[./-]\s?{_M}\s?[./-]\s?{_D}(?!\d)\.?",
     # July 30, 2024; 30 July 2024; July 2024

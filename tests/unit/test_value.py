@@ -10,6 +10,7 @@ from tests.questions import question
     ("asked", "sentence", "said"),
     [
         ("When was it founded?", "센터는 '24. 7. 24.에 문을 열었다.", "24 July 2024"),
+        ("When was it founded?", "센터는 '24.2월에 문을 열었다.", "February 2024"),
         ("什么时候成立的？", "센터는 2024년 7월 24일에 문을 열었다.", "2024年7月24日"),
         ("언제 생겼나요?", "The centre opened on July 24, 2024.", "2024년 7월 24일"),
         ("When is the fair?", "7월 24일부터 8월 1일까지 열린다.", "24 July – 1 August"),
