@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from itertools import chain
+from typing import Protocol, Self
 
 from geungeo.lang.forms import Form
 from geungeo.vectorstore.embedding import Vectors
@@ -40,6 +41,11 @@ class IndexRecord:
     document: int
     terms: Sequence[str]
     vector: Vectors
+
+    @classmethod
+    def of(cls, passage: int, document: int, entry: Entry) -> Self:
+        """What is indexed of a passage that is catalogued as ``entry``."""
+        return cls(passage, document, list(chain.from_iterable(entry.terms)), entry.vectors[0])
 
 
 @dataclass(frozen=True)

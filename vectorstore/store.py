@@ -30,7 +30,6 @@ from geungeo.vectorstore.records import (
     Description,
     Document,
     DocumentSummary,
-    Entry,
     Filter,
     Hit,
     IndexSettings,
@@ -205,7 +204,7 @@ class Store:
             for one in items:
                 key, passages = self._catalogue.add(one.document, one.entries, one.names)
                 keys.append(key)
-                records.extend(map(_record, passages, [key] * len(passages), one.entries))
+                records.extend(map(IndexRecord.of, passages, [key] * len(passages), one.entries))
             # Who may not see it has to know of it before its words are known.
             self._revision.changed()
             self._index.add(records)
@@ -347,8 +346,3 @@ class Store:
         of shape (sentences, dimension)."""
         vectors = self._catalogue.vectors([one.id for one in passages])
         return {key: own[1:] for key, own in vectors.items()}
-
-
-def _record(passage: int, document: int, entry: Entry) -> IndexRecord:
-    terms = list(chain.from_iterable(entry.terms))
-    return IndexRecord(passage, document, terms, entry.vectors[0])
