@@ -29,6 +29,11 @@ def is_hangul(term: str) -> bool:
     return all("가" <= character <= "힣" for character in term)
 
 
+def is_year(term: str) -> bool:
+    """Whether a term is a year of the last century or of this one."""
+    return len(term) == 4 and term.isdigit() and term.startswith(("19", "20"))
+
+
 def is_value(term: str) -> bool:
     """Whether a term is a number or a day of the year."""
     return bool(_VALUE.fullmatch(term))

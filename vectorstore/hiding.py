@@ -8,7 +8,6 @@ The mean length of passages alone stays that of the whole index.
 
 from __future__ import annotations
 
-import math
 import threading
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from functools import cached_property
 
 from geungeo.vectorstore.embedding import Vectors
 from geungeo.vectorstore.protocols import Catalogue, Finder, TermStatistics
+from geungeo.vectorstore.rarity import idf
 from geungeo.vectorstore.records import Filter, TermGroup
 
 # No passage has it, since terms hold no spaces.
@@ -40,8 +40,7 @@ class _Seen:
         return frozenset(term for term, passages in self.holders.items() if not passages)
 
     def idf(self, passages: int) -> float:
-        held = min(passages, self.passages)
-        return math.log(1 + (self.passages - held + 0.5) / (held + 0.5))
+        return idf(self.passages, min(passages, self.passages))
 
 
 class HidingFinder:

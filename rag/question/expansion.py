@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from geungeo.lang.forms import Group
 from geungeo.lang.glossary import Glossary
 from geungeo.lang.spelling import Speller
 from geungeo.lang.surnames import titled
-from geungeo.lang.terms import is_date, is_pair
+from geungeo.lang.terms import is_date, is_pair, is_year
 from geungeo.rag.question.bridge import Bridge, neighbours
 from geungeo.rag.question.collection_glossary import CollectionGlossary
 from geungeo.rag.question.lookup import TermLookup
@@ -31,7 +30,6 @@ _HOME_LANGUAGE = 0.5
 # A syllable may be any word: it tells that a passage is about someone, not which passage is.
 _RARITY_OF_SURNAME = 0.2
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 # Of the two digits, which may count something else.
 _WEIGHT_OF_SHORT_YEAR = 0.6
 
@@ -207,7 +205,7 @@ class Expander:
 def _written(term: str) -> Iterator[tuple[str, float]]:
     """A term as texts write it, and by what weight each stands for it: 2023 as '23 too."""
     yield term, 1.0
-    if _YEAR.fullmatch(term):
+    if is_year(term):
         yield term[2:], _WEIGHT_OF_SHORT_YEAR
 
 

@@ -21,7 +21,7 @@ from geungeo.lang.folding import fold
 from geungeo.lang.languages import FRAME_WORDS
 from geungeo.lang.rules import alternatives, pattern
 from geungeo.lang.scripts import HAN, HANGUL
-from geungeo.lang.terms import is_pair
+from geungeo.lang.terms import is_pair, is_year
 from geungeo.lang.values.facts import facts
 from geungeo.rag.question.question import Question
 from geungeo.rag.question.wanted import is_undecided
@@ -134,7 +134,7 @@ class Demands:
     def _has_some(self, candidate: Candidate, held: Floats) -> bool:
         """Whether a candidate has one of the names or years, the collection's own aside."""
         terms, date = self._query.terms, candidate.hit.passage.date
-        years = [i for i, term in enumerate(terms) if _is_year(term.word)]
+        years = [i for i, term in enumerate(terms) if is_year(term.word)]
         names = [i for i in self._query.names if not terms[i].known or terms[i].idf >= _COMMON]
         has_year = any(held[i] >= HELD or terms[i].word in date for i in years)
         return has_year or any(held[i] >= HELD for i in names)
@@ -170,7 +170,7 @@ class Demands:
         lacking += [
             Lack("number", term.word)
             for term, weight in zip(terms, held, strict=True)
-            if _is_year(term.word) and weight < HELD and term.word not in passage.date
+            if is_year(term.word) and weight < HELD and term.word not in passage.date
         ]
         return lacking
 
@@ -310,10 +310,6 @@ def _distance(
         max(0, b[0] - a[1], a[0] - b[1]) for a in one for b in other if not ordered or a[0] <= b[0]
     )
     return min(gaps, default=float("inf"))
-
-
-def _is_year(word: str) -> bool:
-    return len(word) == 4 and word.isdigit() and word.startswith(("19", "20"))
 
 
 def _is_made_of(word: str, parts: Sequence[str]) -> bool:

@@ -19,9 +19,9 @@ from geungeo.ingest import CHUNKER, Ledger, ingest
 from geungeo.lang import Analyzer
 from geungeo.rag.question.expansion import Expander
 from geungeo.vectorstore import Encoder, Hit, MilvusAddress, Store, StoreError
-from geungeo.vectorstore.milvus.bm25 import idf
 from geungeo.vectorstore.milvus.opening import open_milvus
 from geungeo.vectorstore.protocols import Index, IndexRecord
+from geungeo.vectorstore.rarity import idf
 from tests.asking import search
 from tests.conftest import ROOT, SAMPLE
 

@@ -7,7 +7,6 @@ they lie in [0, 1) and can be combined with cosines (Bruch et al., arXiv 2210.11
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +15,7 @@ import tantivy
 
 from geungeo.vectorstore.errors import StoreError, in_one_line
 from geungeo.vectorstore.protocols import IndexRecord
+from geungeo.vectorstore.rarity import idf
 from geungeo.vectorstore.records import TermGroup
 
 _K1 = 1.2
@@ -111,7 +111,7 @@ class LexicalIndex:
     def idf(self, term: str) -> float:
         """How rare a term is: BM25's inverse document frequency, greatest for an unknown one."""
         searcher = self._index.searcher()
-        return _idf(searcher.num_docs, searcher.doc_freq("body", term))
+        return idf(searcher.num_docs, searcher.doc_freq("body", term))
 
     def search(
         self, question: Sequence[TermGroup], limit: int, documents: Collection[int] | None = None
@@ -145,7 +145,7 @@ class LexicalIndex:
                 clauses.append((tantivy.Occur.Should, self._group({t: group[t] for t in known})))
             # A word that the index does not know still counts in what could be reached.
             greatest += max(
-                group[term] * _idf(searcher.num_docs, frequency[term]) for term in known or group
+                group[term] * idf(searcher.num_docs, frequency[term]) for term in known or group
             )
         if not clauses:
             return {}
@@ -172,7 +172,3 @@ class LexicalIndex:
             for term, weight in group.items()
         ]
         return terms[0] if len(terms) == 1 else tantivy.Query.disjunction_max_query(terms)
-
-
-def _idf(passages: int, frequency: int) -> float:
-    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))

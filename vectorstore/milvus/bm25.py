@@ -9,7 +9,6 @@ may be another by now, and where several terms of a group stand in a passage it 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -76,10 +75,6 @@ def row_of(counts: Mapping[int, int], length: int, mean: float) -> Row:
     """The row of a passage from the repetitions of its terms."""
     norm = _norm(length, mean)
     return Row({key: tf / (tf + norm) for key, tf in counts.items()}, length, mean)
-
-
-def idf(passages: int, frequency: int) -> float:
-    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
 
 
 def _norm(length: int, mean: float) -> float:

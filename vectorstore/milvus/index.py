@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from geungeo.vectorstore.embedding import Vectors
-from geungeo.vectorstore.milvus.bm25 import Asked, idf
+from geungeo.vectorstore.milvus.bm25 import Asked
 from geungeo.vectorstore.milvus.passages import Passages
 from geungeo.vectorstore.milvus.server import Server
 from geungeo.vectorstore.milvus.terms import State, Term, Terms
 from geungeo.vectorstore.milvus.vocabulary import Vocabulary
 from geungeo.vectorstore.protocols import IndexRecord, TermStatistics
+from geungeo.vectorstore.rarity import idf
 from geungeo.vectorstore.records import TermGroup
 
 _PASSAGES, _WORDS = "passages", "words"
