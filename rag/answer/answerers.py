@@ -10,6 +10,7 @@ from typing import Protocol
 from geungeo.lang.detect import language_of
 from geungeo.lang.documents.lists import begins_list
 from geungeo.lang.documents.marks import LABELLED
+from geungeo.lang.folding import fold
 from geungeo.rag.answer.answer import Verdict
 from geungeo.rag.answer.excerpts import excerpt, lines, says_something
 from geungeo.rag.answer.value import said_in
@@ -154,10 +155,11 @@ class ExtractiveAnswerer:
 
 def _settles(question: Question, evidence: Evidence) -> bool:
     """Whether what stands around a sentence only hides it, since it fits far better than any other
-    and has the one value that is asked for, or stands out behind a label, as rows do. Without
-    either it often says no more than the question does."""
-    if LABELLED.match(evidence.text) and len(evidence.text) <= _FIELD:
-        return evidence.fit >= _STANDS_OUT
+    and has the one value that is asked for, or stands out behind a label, as rows do, and is not
+    the question's own. Without either it often says no more than the question does."""
+    if (field := LABELLED.match(evidence.text)) and len(evidence.text) <= _FIELD:
+        value = fold(evidence.text[field.end() - 1 :]).casefold()
+        return evidence.fit >= _STANDS_OUT and value not in fold(question.text).casefold()
     return evidence.fit >= _SETTLES and bool(said_in(question, evidence.text))
 
 

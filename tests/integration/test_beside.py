@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -274,3 +275,18 @@ def test_what_one_machine_ingests_and_is_told_the_other_tells_too(
         assert len(Feedback.of(one).remarks()) == 1
     kept = {file.name for name in ("one", "other") for file in (tmp_path / name).iterdir()}
     assert not kept & {*FILES.values(), "uploads"}
+
+
+def test_many_that_open_a_new_file_at_once_all_may_write(tmp_path: Path) -> None:
+    """Rare for one file, so that many are opened."""
+    files = [tmp_path / f"{number}.sqlite" for number in range(60)]
+    ready = threading.Barrier(8, timeout=60)
+
+    def add(number: int) -> None:
+        for file in files:
+            ready.wait()
+            Feedback(file).add(remark(str(number)))
+
+    with ThreadPoolExecutor(8) as beside:
+        list(beside.map(add, range(8)))
+    assert all(len(Feedback(file).remarks()) == 8 for file in files)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import tempfile
+import time
 from pathlib import Path
 from urllib.parse import quote
 
 from geungeo.vectorstore.errors import in_one_line
 
-_PATIENCE = 30.0  # seconds
+_PATIENCE, _PAUSE = 30.0, 0.01  # seconds
 # What a reader of SQLite's needs beside a database, and an ingest of one small file.
 _ROOM = 256 * 1024
 
@@ -26,6 +27,11 @@ def why_not_writable(folder: Path) -> str:
     return ""
 
 
+def family(error: sqlite3.Error) -> int:
+    """The kind of an error, whatever brought it about; 0 where SQLite gives none."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
+
+
 def connect(file: Path, schema: str, why_read_only: str = "") -> sqlite3.Connection:
     """A connection for several threads to a database that is made where there is none; where
     nothing can be written, to what there is.
@@ -35,13 +41,27 @@ def connect(file: Path, schema: str, why_read_only: str = "") -> sqlite3.Connect
     connection = _reading(file) if why_read_only else _connected(str(file))
     if not why_read_only or not file.exists():
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            _write_ahead(connection)
             with connection:
                 connection.executescript(schema)
         except sqlite3.Error:
             connection.close()
             raise
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Have changes written to a log first, so that nobody who reads waits for who writes. SQLite
+    itself waits for nobody here: several that open a new file at once would fail."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if family(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(_PAUSE)
 
 
 def _connected(address: str) -> sqlite3.Connection:

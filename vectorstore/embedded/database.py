@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from geungeo.vectorstore.embedded.connection import connect, why_not_writable
+from geungeo.vectorstore.embedded.connection import connect, family, why_not_writable
 from geungeo.vectorstore.errors import StoreError, in_one_line
 
 _DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
@@ -16,7 +16,6 @@ _OF_THE_DISK = {
     sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY,
     sqlite3.SQLITE_PERM, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_NOMEM,
 }  # fmt: skip
-_FAMILY = 0xFF
 
 
 class Database:
@@ -59,10 +58,10 @@ class Database:
         try:
             yield
         except sqlite3.Error as error:
-            family = getattr(error, "sqlite_errorcode", 0) & _FAMILY
-            if family in _DAMAGED:
+            kind = family(error)
+            if kind in _DAMAGED:
                 said = f"{self.file}: the file is damaged ({error}). {self._remedy}"
-            elif family in _OF_THE_DISK:
+            elif kind in _OF_THE_DISK:
                 said = f"{self.file}: {error}"
             else:
                 raise
