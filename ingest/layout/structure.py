@@ -109,7 +109,9 @@ def _block(
 ) -> Block:
     text, page = one.text.replace("\t", " "), one.page
     if match := marks.MARKDOWN_HEADING.match(text):
-        return Block("heading", match[2], page, len(match[1]))
+        # Figures that stand out on a page, as those of a chart, are read as headings too.
+        kind = "heading" if _LETTERS.search(match[2]) else "paragraph"
+        return Block(kind, match[2], page, len(match[1]) if kind == "heading" else 0)
     if marks.CAPTION.match(text) and len(text) <= _LONGEST_CAPTION and not ends_sentence(text):
         return Block("caption", text, page)
     if level := _heading_level(found, place, one, size, words):
@@ -131,6 +133,8 @@ def _heading_level(
     if (told := _level_by_form(found, place)) is not None:
         return told
     if ends_sentence(text) or _CLAUSE_END.search(text) or words.goes_on(text):
+        return 0
+    if marks.NOTE.match(text):
         return 0
     if marks.APPENDIX.match(text):
         return _APPENDIX

@@ -49,7 +49,9 @@ ARTICLE = re.compile(
 )
 BOX = re.compile(r"[□■◆◈❖◇]\s*")
 MARKDOWN_HEADING = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
-BRACKETED = re.compile(r"[<〈《\[【](?!사진|그림|표|도표|图|表|Fig|Table)[^<>]{2,90}[>〉》\]】]$")
+BRACKETED = re.compile(
+    r"[<〈《\[【](?!사진|그림|표|도표|출처\s?:|자료\s?:|图|表|Fig|Table|Source)[^<>]{2,90}[>〉》\]】]$"
+)
 _CAPTIONED = r"(?:표|그림|도표|사진|자료|图|圖|表)\s?"
 # Behind a syllable stands a mark: with a space it is a particle, as in 표가 and 자료나.
 CAPTION = re.compile(
@@ -58,7 +60,8 @@ CAPTION = re.compile(
     rf"|{_CAPTIONED}{SYLLABLE}(?=[.:)\]>〉】]))"
 )
 NOTE = re.compile(
-    r"(?:\*{1,3}|†|‡|※|주\s?\d{0,2}\s?[):]|자료\s?:|출처\s?:|注[：:\d]|资料来源|Note[s:]|Source[s:])\s*\S"
+    r"(?:\*{1,3}|†|‡|※|주\s?\d{0,2}\s?[):]|注[：:\d]|资料来源|Note[s:]"
+    r"|[<〈\[(]?(?:자료\s?:|출처\s?:|Source[s:]))\s*\S"
 )
 # Appendices of official documents: [별첨 1] 명단, 붙임 2. 예산표, 附件1：名单.
 APPENDIX = re.compile(

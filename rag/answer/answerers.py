@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Protocol
 
 from geungeo.lang.detect import language_of
@@ -21,6 +20,9 @@ from geungeo.vectorstore import Store
 # Fits are shares of all sentences; the best of another document may lie far below.
 _NEAR_IN_OTHER_DOCUMENT = 0.0005
 _STANDS_OUT, _SETTLES = 0.66, 0.9
+# Shares of the first excerpt's fit that further ones of its document, and of others, have at least;
+# and the fit of one that answers a part of a question by itself.
+_NEAR_FIT, _NEAR_FIT_ELSEWHERE, _FIT_OF_PART = 0.02, 0.15, 0.3
 # Characters of a field, such as a date behind its label.
 _FIELD = 100
 # Rows of one table that are shown, and how much the others must fit of what the best does.
@@ -115,10 +117,10 @@ class ExtractiveAnswerer:
             given.append(one)
             yield Statement("\n".join(lines(one)), (one,))
         for part in found.parts:
-            for one in islice(self._chosen(part, 1), 1):
-                if not any(_says_the_same(one, before) for before in given):
-                    given.append(one)
-                    yield Statement("\n".join(lines(one)), (one,))
+            best = next(self._chosen(part, 1), None)
+            if best and _answers_part(best, given):
+                given.append(best)
+                yield Statement("\n".join(lines(best)), (best,))
 
     def _chosen(self, found: Retrieved, most: int) -> Iterator[Evidence]:
         """The excerpts that are shown, at most so many."""
@@ -130,6 +132,8 @@ class ExtractiveAnswerer:
                 return
             path = one.hit.passage.path
             if by_document and any(path == before.hit.passage.path for before in given):
+                continue
+            if given and not by_document and one.fit < _least_fit(given[0], path):
                 continue
             length = sum(len(before.quote) for before in given) + len(one.quote)
             if given and (
@@ -151,6 +155,18 @@ class ExtractiveAnswerer:
                 if number and not (is_row and one.fit >= _NEAR_ROW * own[0].fit):
                     break
                 yield one if _settles(found.question, one) else excerpt(one)
+
+
+def _answers_part(best: Evidence, given: Sequence[Evidence]) -> bool:
+    """Whether the best excerpt for a part of a question adds to those that are given."""
+    is_new = not any(_says_the_same(best, before) for before in given)
+    return is_new and best.fit >= _FIT_OF_PART
+
+
+def _least_fit(first: Evidence, path: str) -> float:
+    """The fit that a further excerpt of a document has at least."""
+    is_same = path == first.hit.passage.path
+    return first.fit * (_NEAR_FIT if is_same else _NEAR_FIT_ELSEWHERE)
 
 
 def _settles(question: Question, evidence: Evidence) -> bool:

@@ -12,7 +12,7 @@ from geungeo.rag.question.question import Question
 from geungeo.rag.question.understanding import alone
 from geungeo.rag.ranking.matching import coverage, match
 from geungeo.rag.ranking.retrieval import Retriever
-from geungeo.rag.routes.document import Quote, central_sentences, contents
+from geungeo.rag.routes.document import Quote, central_sentences, contents, main_points
 from geungeo.rag.routes.listing import Listing, dealing, described, listing, to_choose_from
 from geungeo.rag.routes.meant import found_most, named, spoken_of
 from geungeo.rag.routes.router import Router
@@ -20,6 +20,8 @@ from geungeo.rag.routes.wish import Wish, wished
 from geungeo.vectorstore import DocumentSummary, Filter, Hit, Query
 
 _LOOKED_AT = 30
+# The best passages of a document for the topic that is asked about.
+_TOPICAL = 10
 # The share of a topic's words, by rarity, that a passage has of a document that deals with it.
 _DEALS_WITH = 0.6
 
@@ -116,8 +118,10 @@ class Routes:
             meant = spoken_of(history, documents)
             if not meant:
                 return Routed(self._listed(to_choose_from(answer.language, documents), answer))
-        meant = meant or self._found(question, wish, documents)
-        return self._told(meant, question, answer) if meant else None
+        if meant:
+            return self._told(meant, question, answer)
+        found = self._found(question, wish, documents)
+        return self._told(found, question, answer, is_on_topic=True) if found else None
 
     def _found(
         self,
@@ -142,9 +146,16 @@ class Routes:
         only = Filter(documents=tuple(one.name for one in documents))
         return self.retriever.store.search(query, _LOOKED_AT, only)
 
-    def _told(self, document: DocumentSummary, question: Question, answer: Answer) -> Routed | None:
-        """The contents of a document where they are asked for, else its central sentences;
-        None where it has none."""
+    def _told(
+        self,
+        document: DocumentSummary,
+        question: Question,
+        answer: Answer,
+        is_on_topic: bool = False,
+    ) -> Routed | None:
+        """The contents of a document where they are asked for, else its main points and its
+        central sentences, those on the topic before others where one is asked about; None where
+        it has none."""
         store, say = self.retriever.store, LANGUAGES[question.language].replies
         if pattern("outline", "contents").search(question.text):
             heading = f"{say.contents}: {document.title}"
@@ -152,7 +163,12 @@ class Routes:
             summarised = ""
         else:
             heading = say.central.format(title=document.title)
-            quotes = central_sentences(store, document.path, question.query.vector)
+            hits = self._search(question.query, [document])[:_TOPICAL] if is_on_topic else []
+            near = {hit.passage.id: hit.score / hits[0].score for hit in hits}
+            quotes = [
+                *main_points(store.passages(document.path)),
+                *central_sentences(store, document.path, question.query.vector, on_topic=near),
+            ]
             summarised = document.path
         items = [(quote.text, quote) for quote in quotes]
         if not quotes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from types import MappingProxyType
 
 import numpy as np
 
@@ -23,16 +24,19 @@ _SHARE, _FEWEST, _MOST = 0.2, 4, 8
 _SHORTEST, _SHORTEST_SENTENCE, _LONGEST = 20, 10, 350
 # What it is worth to stand at the beginning, or in a part that says what the whole does, and
 # once more to open that part; the beginning is that share of the sentences, and no fewer than
-# so many.
-_WORTH_OF_PLACE = 0.2
+# so many. And what it is worth to stand where the topic is that is asked about.
+_WORTH_OF_PLACE = _WORTH_OF_TOPIC = 0.2
 _BEGINNING, _LEAST_BEGINNING = 0.05, 3
 _HEADINGS = 12
 # Sentences that are weighed against each other: their cosines are a square.
 _MOST_WEIGHED = 1000
 _DEEPEST_HEADING = 3
+# Headings that are told, and the parts in which a document may begin with its summary.
+_FEWEST_POINTS, _OPENING = 3, 2
 
 _ADDRESS_OR_QUESTION = re.compile(r"\S@\S|https?:|\?\s*$")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_POINT = re.compile(r"(\d{1,2})(\.|\s)\s*\S")
 
 
 @dataclass(frozen=True)
@@ -59,9 +63,18 @@ class Heading:
     start: int
 
 
-def central_sentences(store: Store, path: str, question: Vectors, most: int = _MOST) -> list[Quote]:
+def central_sentences(
+    store: Store,
+    path: str,
+    question: Vectors,
+    most: int = _MOST,
+    on_topic: Mapping[int, float] = MappingProxyType({}),
+) -> list[Quote]:
     """The sentences, at most so many, that say most of a document, in its order. Of a long one
-    each second sentence is weighed, or each third, and so on."""
+    each second sentence is weighed, or each third, and so on.
+
+    ``on_topic`` says, from 0 to 1, how well passages fit the topic that is asked about, by id.
+    """
     passages = [
         passage
         for passage in store.passages(path)
@@ -81,7 +94,8 @@ def central_sentences(store: Store, path: str, question: Vectors, most: int = _M
     chosen = central(
         np.array([vectors[one.passage.id][one.index] for one in quotes], np.float64),
         np.asarray(question, np.float64),
-        _worth_of_places(quotes),
+        _worth_of_places(quotes)
+        + [_WORTH_OF_TOPIC * on_topic.get(one.passage.id, 0.0) for one in quotes],
         min(most, max(_FEWEST, round(_SHARE * len(quotes)))),
     )
     return [quotes[n] for n in chosen]
@@ -95,6 +109,24 @@ def contents(store: Store, path: str) -> list[Quote]:
         if _WORD.search(heading):
             seen.setdefault(heading, Quote(passage, 0, heading))
     return list(seen.values())[:_HEADINGS]
+
+
+def main_points(passages: Sequence[Passage]) -> list[Quote]:
+    """The headings within the longest part of a document, as the aims of a plan, else those of
+    its parts; only such as are numbered from one on without a gap, and none where the document
+    begins with what sums it up."""
+    parts: dict[str, dict[str, Quote]] = {}
+    lengths: dict[str, int] = {}
+    for passage in passages:
+        part, *within = passage.section.split(" › ")
+        if len(parts) <= _OPENING and pattern("outline", "summary").search(part):
+            return []
+        points = parts.setdefault(part, {"": Quote(passage, 0, part)})
+        for heading in within[:1]:
+            points.setdefault(heading, Quote(passage, 0, heading))
+        lengths[part] = lengths.get(part, 0) + len(passage.text)
+    longest = parts[max(lengths, key=lengths.__getitem__)] if parts else {}
+    return _run(longest.values()) or _run(points[""] for points in parts.values())
 
 
 def outline(passages: Sequence[Passage]) -> list[Heading]:
@@ -112,6 +144,22 @@ def outline(passages: Sequence[Passage]) -> list[Heading]:
         )
         above = own
     return found
+
+
+def _run(headings: Iterable[Quote]) -> list[Quote]:
+    """Those of some headings that are numbered alike, from one on without a gap."""
+    runs: dict[str, list[Quote]] = {}
+    numbers: dict[str, list[int]] = {}
+    for heading in headings:
+        if numbered := _POINT.match(heading.text):
+            runs.setdefault(numbered[2], []).append(heading)
+            numbers.setdefault(numbered[2], []).append(int(numbered[1]))
+    whole = [
+        run
+        for mark, run in runs.items()
+        if len(run) >= _FEWEST_POINTS and numbers[mark] == list(range(1, len(run) + 1))
+    ]
+    return max(whole, key=len, default=[])
 
 
 def letters_of(text: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from geungeo.rag.routes.document import Heading, outline
+import pytest
+
+from geungeo.rag.routes.document import Heading, main_points, outline
 from geungeo.ui.page.flow import Flow, cited
 from geungeo.ui.strings import STRINGS
 from geungeo.vectorstore import Passage
@@ -63,3 +65,27 @@ def test_headings_come_once_with_those_above_them() -> None:
         ("AA", 1), ("BB", 2), ("CC", 3), ("EE", 1), ("BB", 2), ("EE", 1)
     ]  # fmt: skip
     assert found[2] == Heading("CC", 3, 1, 2 * WIDTH)
+
+
+def test_the_aims_of_a_plan_are_its_main_points() -> None:
+    plan = (
+        "Ⅰ. 배경", "Ⅱ. 계획 › 1. 목욕탕", "Ⅱ. 계획 › 2. 책방 › 가. 책", "Ⅱ. 계획 › 3. 나루",
+        "Ⅲ. 결론",
+    )  # fmt: skip
+    points = main_points([passage(number, section) for number, section in enumerate(plan)])
+    assert [one.text for one in points] == ["1. 목욕탕", "2. 책방", "3. 나루"]
+    assert [one.passage.id for one in points] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    "sections",
+    [
+        ("Ⅰ. 배경", "Ⅱ. 계획 › 1. 목욕탕", "Ⅱ. 계획 › 3. 나루", "Ⅱ. 계획 › 4. 배"),
+        ("Ⅱ. 계획 › 1. 목욕탕", "Ⅱ. 계획 › 2. 책방"),
+        ("요약", "Ⅱ. 계획 › 1. 목욕탕", "Ⅱ. 계획 › 2. 책방", "Ⅱ. 계획 › 3. 나루"),
+        ("", ""),
+        (),
+    ],
+)
+def test_gaps_few_headings_and_a_summary_of_its_own_give_none(sections: tuple[str, ...]) -> None:
+    assert main_points([passage(number, one) for number, one in enumerate(sections)]) == []

@@ -171,6 +171,14 @@ def test_a_word_with_its_letters_set_apart_in_a_form_is_no_heading() -> None:
     assert texts("구 분\n합 계\n갈매기호 12m\n두루미호 15m\n", "heading") == []
 
 
+def test_figures_of_a_chart_and_sources_are_no_headings() -> None:
+    source = f"### 76.0 76.8 77.9\n\n{KOREAN}\n<출처: 갯마을 살림 조사>\n\n{MORE_KOREAN}"
+    kinds = {one.text: one.kind for one in plain_text_blocks(source)}
+    assert kinds["76.0 76.8 77.9"] == "paragraph"
+    assert kinds["<출처: 갯마을 살림 조사>"] == "note"
+    assert "heading" not in kinds.values()
+
+
 def test_rows_in_text_carry_their_labels() -> None:
     assert texts("이름\t길이\n갈매기호\t12m\n두루미호\t15m", "row") == [
         "| 이름: 갈매기호 | 길이: 12m |",
