@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from geungeo.lang.documents.pages import CONTROLS
 
@@ -19,3 +20,8 @@ def is_control(line: str) -> bool:
 def visible(text: str) -> str:
     """Text without characters that have no shape."""
     return _INVISIBLE.sub("", text)
+
+
+def composed(text: str) -> str:
+    """Text with the parts of a letter put together (NFC), which some systems write apart."""
+    return unicodedata.normalize("NFC", text)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from geungeo.ingest.clean import composed
 from geungeo.ingest.ledger import LedgerEntry
 from geungeo.vectorstore import in_one_line
 
@@ -55,10 +55,10 @@ def find(paths: Iterable[Path], known: Collection[str], store: Path) -> Found:
     that of a link.
     """
     walk = _Walk(store)
-    composed = {_composed(path): path for path in known}
+    by_name = {composed(path): path for path in known}
     for given in paths:
         root = _as_on_disk(given.expanduser().absolute())
-        before = composed.get(_composed(str(root)))
+        before = by_name.get(composed(str(root)))
         try:
             is_folder, is_there = root.is_dir(), root.exists()
         except OSError as error:
@@ -140,17 +140,13 @@ def _identity(folder: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def _composed(text: str) -> str:
-    return unicodedata.normalize("NFC", text)
-
-
 def _as_on_disk(path: Path) -> Path:
     """A path as the disk writes it, where it differs in how letters are composed."""
     if os.path.lexists(path) or path.parent == path:
         return path
     parent = _as_on_disk(path.parent)
     try:
-        alike = [one for one in parent.iterdir() if _composed(one.name) == _composed(path.name)]
+        alike = [one for one in parent.iterdir() if composed(one.name) == composed(path.name)]
     except OSError:
         alike = []
     return alike[0] if alike else parent / path.name

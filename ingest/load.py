@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from geungeo.ingest.blocks import Block, Kind
-from geungeo.ingest.clean import visible
+from geungeo.ingest.clean import composed, visible
 from geungeo.ingest.formats import LoadError, Member, read
 
 __all__ = ["LoadError", "Loaded", "Part", "load"]
@@ -69,7 +69,7 @@ def load(name: str, data: bytes) -> Loaded:
 
 def _cleaned(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
-        text = " ".join(visible(block.text).split())
+        text = " ".join(composed(visible(block.text)).split())
         if any(letter.isalnum() for letter in text):
             yield replace(block, text=text)
 

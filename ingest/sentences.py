@@ -48,7 +48,10 @@ def sentences_of(
 def split_sentences(paragraphs: Sequence[str], analyzer: Analyzer) -> list[list[Span]]:
     """For each paragraph the spans of its sentences, without the marks and spaces around."""
     flat = [paragraph.replace("\n", " ") for paragraph in paragraphs]
-    korean = [len(text) > _KIWI_WORTHWHILE and language_of(text) == "ko" for text in flat]
+    korean = [
+        (len(text) > _KIWI_WORTHWHILE or ". " in text) and language_of(text) == "ko"
+        for text in flat
+    ]
     by_kiwi = analyzer.sentences(
         [text for text, own in zip(flat, korean, strict=True) if own],
         lambda text, spans: _stripped(text, _rejoined(text, spans)),

@@ -44,6 +44,36 @@ _HAN_DIGIT = "[零一二三四五六七八九十百千两兩]"
 _COUNTED = "[届屆次个個年月日号號名家座所条條人天位项項周週倍期轮輪回]"
 _HAN_NUMBER = re.compile(rf"第[一二三四五六七八九十百]+|{_HAN_DIGIT}+(?={_COUNTED})")
 _HAN_NUMBER_WORD = re.compile(rf"第?{_HAN_DIGIT}+{_COUNTED}?|{_HAN_DIGIT}?{_COUNTED}")
+_NATIVE_ONES = {
+    word: value
+    for value, words in enumerate(
+        ("한", "두 둘", "세 석 셋", "네 넉 넷", "다섯", "여섯", "일곱", "여덟", "아홉"), 1
+    )
+    for word in words.split()
+}
+_NATIVE_TENS = {
+    word: value * 10
+    for value, words in enumerate(
+        ("열", "스무 스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"), 1
+    )
+    for word in words.split()
+}
+NATIVE_NUMBER = (
+    rf"(?:(?:{'|'.join(_NATIVE_TENS)})(?:{'|'.join(_NATIVE_ONES)})?"
+    rf"|{'|'.join(word for word, value in _NATIVE_ONES.items() if value > 1)})"
+)
+"""Korea's own numbers from two to ninety-nine, before what they count; one is an article as
+often as a number."""
+_SINO_DIGITS = {digit: value for value, digit in enumerate("일이삼사오육칠팔구", 1)}
+_SINO_DIGIT = f"[{''.join(_SINO_DIGITS)}]"
+_SINO_THOUSANDS = "".join(rf"(?:{_SINO_DIGIT}?{scale})?" for scale in "천백십")
+SINO_NUMBER = (
+    rf"(?!만일)(?={_SINO_DIGIT}[조억만천백십]|[천백십]{{1,2}}{_SINO_DIGIT})"
+    rf"(?:{_SINO_DIGIT}조\s?)?(?:{_SINO_THOUSANDS}{_SINO_DIGIT}?억\s?)?"
+    rf"(?:{_SINO_THOUSANDS}{_SINO_DIGIT}?만\s?)?{_SINO_THOUSANDS}{_SINO_DIGIT}?(?<=\S)"
+)
+"""Korean numbers of Chinese origin from eleven on, in letters: 천이백, 일억 이천만; a scale alone
+is as often a unit, as in 백만 원."""
 ENGLISH_ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
 ).split()
@@ -114,6 +144,27 @@ def han_value(text: str) -> int:
         else:
             digit = _HAN_DIGITS[character]
     return total + digit
+
+
+def native_value(text: str) -> int:
+    """The value of one of Korea's own numbers: 열여덟, 서른한."""
+    tens = next((word for word in _NATIVE_TENS if text.startswith(word)), "")
+    ones = text.removeprefix(tens)
+    return _NATIVE_TENS.get(tens, 0) + _NATIVE_ONES.get(ones, 0)
+
+
+def sino_value(text: str) -> int:
+    """The value of a Korean number of Chinese origin, in letters: 천이백, 일억 이천만."""
+    total = part = digit = 0
+    for character in text.replace(" ", ""):
+        scale = SCALES.get(character, 0)
+        if not scale:
+            digit = _SINO_DIGITS[character]
+        elif scale < SCALES["만"]:
+            part, digit = part + (digit or 1) * scale, 0
+        else:
+            total, part, digit = total + (part + digit or 1) * scale, 0, 0
+    return total + part + digit
 
 
 def english_value(text: str) -> int:

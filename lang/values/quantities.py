@@ -12,10 +12,14 @@ from geungeo.lang.scripts import HANGUL
 from geungeo.lang.values.numerals import (
     ENGLISH_NUMBERS,
     ENGLISH_ORDINALS,
+    NATIVE_NUMBER,
     SCALES,
+    SINO_NUMBER,
     english_value,
     han_value,
+    native_value,
     scaled_value,
+    sino_value,
 )
 from geungeo.lang.values.scan import taken
 from geungeo.lang.values.units import NAMED, same_unit, unit_at
@@ -105,27 +109,13 @@ _WHOLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity]], ...] 
     (re.compile(rf"(?P<n>{_HAN}|\d)成(?![立为了员就果])"), _tenths),
     (re.compile(r"절반|(?<!상)(?<!하)반수|一半|\bhalf\b(?!\sof\sthe\syear)", re.I), _half),
 )
-# Korean's own numbers before what they count; one is an article as often as a number.
-_KOREAN = {
-    word: value
-    for value, words in (
-        (2, "두 둘"),
-        (3, "세 석 셋"),
-        (4, "네 넉 넷"),
-        (5, "다섯"),
-        (6, "여섯"),
-        (7, "일곱"),
-        (8, "여덟"),
-        (9, "아홉"),
-        (10, "열"),
-        (11, "열한"),
-        (12, "열두"),
-        (20, "스무"),
-    )
-    for word in words.split()
-}
-_KOREAN_WORD = "|".join(sorted(_KOREAN, key=len, reverse=True))
-_KOREAN_COUNTED = "번째|번|차례|개|명|곳|가지|팀|달|사람|시간|해|대|건|편|회|주|살"
+_KOREAN_COUNTED = (
+    "번째|번|차례|개|명|곳|가지|팀|달|사람|시간|해|대|건|편|회|주|살|분"
+    "|권|마리|그루|척|벌|채|쌍|켤레|통|장"
+)
+_SINO_COUNTED = (
+    "명|개|원|년|권|건|대|곳|회|장|그루|마리|척|톤|미터|킬로|제곱|평|퍼센트|달러|위안|유로|엔"
+)
 _HAN_COUNTED = (
     r"[二三四五六七八九十两兩](?=[多余]?[个個位名家座所条项年月天日周次届人种级小]"
     r"|[市国方地者][^场民内外长面])"
@@ -140,8 +130,9 @@ _NUMBER = re.compile(
     rf"(?P<th>st\b|nd\b|rd\b|th\b)?"
     rf"|(?P<rank>第)(?P<ranked>{_HAN}+)"
     rf"|(?P<han>{_HAN}{{2,}}|{_HAN_COUNTED})"
-    rf"|(?<![{HANGUL}\d])(?P<ko>{_KOREAN_WORD})"
-    rf"(?:(?<!열)\s(?=[{HANGUL}])|\s?(?={_KOREAN_COUNTED}))"
+    rf"|(?<![{HANGUL}\d])(?P<ko>{NATIVE_NUMBER})"
+    rf"(?:(?<![열쉰])\s(?=[{HANGUL}])|\s?(?={_KOREAN_COUNTED}))"
+    rf"|(?<![{HANGUL}\d])(?P<sino>{SINO_NUMBER})(?:(?<!조)\s?(?={_SINO_COUNTED})|\s?(?=원))"
     rf"|\b(?P<ord>{_ORDINAL})\b(?!\s(?:half|of all))"
     rf"|\b(?!one\b(?!\s(?:hundred|{_ENGLISH_SCALES})))"
     rf"(?P<en>{_ENGLISH}(?:[\s-](?:and\s)?(?:{_ENGLISH}|hundred|{_ENGLISH_SCALES}))*)\b",
@@ -152,7 +143,16 @@ _PAIR = re.compile(
     r"\s?(?:个)?\s?(?:도시|기관|나라|국가|쪽|정부|지역|회사|사람의|市|国|城|方|地|机构|cities|countries|sides"
     r"|institutions|organi[sz]ations|governments|capitals|parties)"
 )
+# What a column or field is measured in: 면적(m2): 2300.
+_LABEL = re.compile(r"\((?P<unit>[^()]{1,12})\)\s?:\s?$")
+_LONGEST_LABEL = 18
 _WITHIN_NAME = re.compile(rf"[{HANGUL}A-Za-z]-?$")
+
+
+def _whole_unit(text: str) -> str:
+    """The unit that a text is, "" where it is none."""
+    unit, end = unit_at(text, 0)
+    return unit if end == len(text) else ""
 
 
 def _value(text: str) -> Decimal:
@@ -173,6 +173,12 @@ def _counted(text: str) -> Iterator[Quantity]:
             if unit:
                 written += text[match.end() : after]
                 end = after
+                # Korea's own numbers count people by 분, and no minutes.
+                unit = "person" if match["ko"] and unit == "minute" else unit
+            elif labelled := _LABEL.search(
+                text, max(match.start() - _LONGEST_LABEL, 0), match.start()
+            ):
+                unit = _whole_unit(labelled["unit"])
             elif match["digits"] and _WITHIN_NAME.search(text, 0, match.start("digits")):
                 unit = NAMED
         yield Quantity(value, unit, written.strip())
@@ -183,7 +189,8 @@ _READ: dict[str, Callable[[str], Decimal]] = {
     "digits": _value,
     "ranked": lambda text: Decimal(han_value(text)),
     "han": lambda text: Decimal(han_value(text)),
-    "ko": lambda text: Decimal(_KOREAN[text]),
+    "ko": lambda text: Decimal(native_value(text)),
+    "sino": lambda text: Decimal(sino_value(text)),
     "ord": lambda text: Decimal(ENGLISH_ORDINALS.index(text.lower()) + 1),
     "en": lambda text: Decimal(english_value(text)),
 }

@@ -15,14 +15,17 @@ from geungeo.rag.answer.excerpts import excerpt, lines, says_something
 from geungeo.rag.answer.value import said_in
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
+from geungeo.rag.ranking.matching import coverage, match
 from geungeo.vectorstore import Store
 
 # Fits are shares of all sentences; the best of another document may lie far below.
 _NEAR_IN_OTHER_DOCUMENT = 0.0005
-_STANDS_OUT, _SETTLES = 0.66, 0.9
+_STANDS_OUT, _SETTLES = 0.66, 0.75
 # Shares of the first excerpt's fit that further ones of its document, and of others, have at least;
 # and the fit of one that answers a part of a question by itself.
 _NEAR_FIT, _NEAR_FIT_ELSEWHERE, _FIT_OF_PART = 0.02, 0.15, 0.3
+# The share of a question's words that are all of them, and the words beside them that are more.
+_WHOLE, _MORE = 0.999, 2
 # Characters of a field, such as a date behind its label.
 _FIELD = 100
 # Rows of one table that are shown, and how much the others must fit of what the best does.
@@ -171,12 +174,23 @@ def _least_fit(first: Evidence, path: str) -> float:
 
 def _settles(question: Question, evidence: Evidence) -> bool:
     """Whether what stands around a sentence only hides it, since it fits far better than any other
-    and has the one value that is asked for, or stands out behind a label, as rows do, and is not
-    the question's own. Without either it often says no more than the question does."""
+    and has what is asked for, or stands out behind a label, as rows do, and is not the question's
+    own. Without either it often says no more than the question does."""
     if (field := LABELLED.match(evidence.text)) and len(evidence.text) <= _FIELD:
         value = fold(evidence.text[field.end() - 1 :]).casefold()
         return evidence.fit >= _STANDS_OUT and value not in fold(question.text).casefold()
-    return evidence.fit >= _SETTLES and bool(said_in(question, evidence.text))
+    if evidence.fit < _SETTLES:
+        return False
+    return bool(said_in(question, evidence.text)) or _names_one(question, evidence)
+
+
+def _names_one(question: Question, evidence: Evidence) -> bool:
+    """Whether a sentence says all that a question for somebody or for a place does, and more."""
+    if question.form not in ("person", "place") or question.wanted.kind:
+        return False
+    found = match(question.query, evidence.hit)
+    held = coverage(question.query, found.held[[evidence.index + 1]])[0]
+    return float(held) > _WHOLE and found.new[evidence.index] >= _MORE
 
 
 def _value_for_reader(question: Question, evidence: Evidence) -> Iterator[Statement]:

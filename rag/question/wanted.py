@@ -44,6 +44,7 @@ _ASKED: dict[str, tuple[Kind, frozenset[str]]] = {
     "weight": ("quantity", _WEIGHT),
     "people": ("quantity", _PEOPLE),
     "share": ("quantity", frozenset(("percent",))),
+    "change": ("quantity", frozenset()),
     "money": ("quantity", _MONEY),
 }
 _HANGUL = re.compile(f"[{HANGUL}]")

@@ -98,6 +98,7 @@ def test_a_date_does_not_end_a_sentence(analyzer: Analyzer) -> None:
                 "선장은 그것을 보지 못하였다.",
             ],
         ),
+        ("배는 길다. 돛은 희다.", ["배는 길다.", "돛은 희다."]),
     ],
 )
 def test_where_sentences_end(text: str, sentences: list[str], analyzer: Analyzer) -> None:

@@ -15,6 +15,12 @@ from geungeo.lang.values.facts import agree, facts
         ("오후 1시", "1 p.m."),
         ("네 팀", "four teams"),
         ("제5회", "第五届"),
+        ("서른한 명", "31명"),
+        ("세 분", "세 사람"),
+        ("천이백 개", "1,200개"),
+        ("일억 이천만 원", "1억 2천만 원"),
+        ("이백 년", "200 years"),
+        ("스물두 개", "二十二个"),
     ],
 )
 def test_a_quantity_has_one_value_in_every_form(one: str, other: str) -> None:
@@ -34,6 +40,27 @@ def test_other_values_and_units_do_not_agree(one: str, other: str) -> None:
 def test_a_date_is_read_in_every_form(text: str) -> None:
     (date,) = facts(text).dates
     assert (date.year, date.month, date.day) == (2024, 7, 30)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "구조 대상",
+        "만일 사람이 오면",
+        "이천시 명물",
+        "수천 명",
+        "한 사람",
+        "조 명예 회장",
+        "가천 대 역",
+    ],
+)
+def test_words_that_only_look_like_numbers_are_none(text: str) -> None:
+    assert facts(text).quantities == ()
+
+
+def test_a_number_has_the_unit_of_its_label() -> None:
+    assert facts("면적(㎡): 2300").quantities[-1].unit == "m2"
+    assert facts("이름(가칭): 2300").quantities[-1].unit == ""
 
 
 def test_numbers_in_codes_are_no_quantities() -> None:

@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from geungeo.ingest.formats import LoadError
@@ -29,6 +31,13 @@ def test_stray_tags_go_and_the_texts_own_brackets_stay() -> None:
     assert "<사진1>" in text
     assert "<현지시간>" in text
     assert "a < b" in text
+
+
+def test_letters_whose_parts_are_written_apart_are_put_together() -> None:
+    assert (
+        text_of("a.txt", unicodedata.normalize("NFD", "둥지는 벼랑에 있다."))
+        == "둥지는 벼랑에 있다."
+    )
 
 
 def test_front_matter_is_metadata_even_in_a_text_file() -> None:
