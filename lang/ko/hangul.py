@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-_FIRST, _VOWELS, _LASTS = ord("가"), 21, 28
-_SYLLABLES = 19 * _VOWELS * _LASTS
+NUMBERS = {"initial": 19, "vowel": 21, "final": 28}
+"""How many letters there are for each place of a syllable, no final being one of these."""
+
+_FIRST, _VOWELS, _LASTS = ord("가"), NUMBERS["vowel"], NUMBERS["final"]
+_SYLLABLES = NUMBERS["initial"] * _VOWELS * _LASTS
 
 
 @dataclass(frozen=True)

@@ -11,19 +11,18 @@ model.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-
-from rapidfuzz import fuzz, process
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 
 from geungeo.lang.ko.romanisation import sound
 from geungeo.lang.scripts import HANGUL
+from geungeo.rag.question.sounds import Sounds
 from geungeo.vectorstore import Vocabulary
 from geungeo.vectorstore.embedding import Vectors
 from geungeo.vectorstore.records import TermGroup
 
 _LEAST_COSINE = 0.5
 _MOST_NEIGHBOURS = 6
-_LEAST_LIKENESS = 85
 _SHORTEST_SOUND = 4
 _SHORTEST_READING = 2
 # Most words of the two languages that are read alike mean the same, but not all.
@@ -77,27 +76,37 @@ class Bridge:
         wanted = sound(name)
         if len(wanted) < _SHORTEST_SOUND:
             return {}
-        found = process.extract(
-            wanted, tuple(self._sounds), scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS
-        )
-        return {term: (ratio / 100) ** 2 for like, ratio, _ in found for term in self._sounds[like]}
+        found = self._heard.like(wanted)
+        return {term: (ratio / 100) ** 2 for like, ratio in found for term in self._sounds[like]}
 
     def compounds(self, spellings: Sequence[str]) -> TermGroup:
         """The Hangul terms of the index that a word is a part of, by its Korean spellings:
         생명과학 in 충칭다디생명과학단지."""
         parts = [part for part in spellings if _HANGUL.fullmatch(part)]
-        if not parts:
-            return {}
-        return {
-            term: _WEIGHT_OF_PART
-            for term in self.words
-            if len(term) >= _SHORTEST_COMPOUND and any(part in term for part in parts)
-        }
+        return {term: _WEIGHT_OF_PART for part in parts for term in self._holding(part)}
+
+    def _holding(self, part: str) -> Iterator[str]:
+        """The long terms that a text without spaces is a part of, in their order."""
+        terms = self._compounds
+        place = terms.find(part)
+        while place >= 0:
+            end = terms.find("\n", place)
+            yield terms[terms.rfind("\n", 0, place) + 1 : end]
+            place = terms.find(part, end)
 
     def same_reading(self, word: str) -> TermGroup:
         """The terms of the index in another script that are written as others write a word."""
         alike = [heard for heard in self._read(word) if heard in self._known]
         return dict.fromkeys(alike or self._readings.get(word.lower(), ()), _WEIGHT_OF_READING)
+
+    @cached_property
+    def _heard(self) -> Sounds:
+        return Sounds(tuple(self._sounds))
+
+    @cached_property
+    def _compounds(self) -> str:
+        """The long terms, one a line: as one text they are looked through at once."""
+        return "".join(f"{term}\n" for term in self.words if len(term) >= _SHORTEST_COMPOUND)
 
 
 def _add(found: dict[str, tuple[str, ...]], key: str, word: str) -> None:

@@ -5,14 +5,14 @@ An ingest needs only the words, so the vectors are read when a question first as
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Collection, Sequence
 
-import numpy as np
-
 from geungeo.vectorstore.embedded.database import Database
+from geungeo.vectorstore.embedded.neighbours import Neighbours
 from geungeo.vectorstore.embedding import Vectors
-from geungeo.vectorstore.packing import pack, unpack
+from geungeo.vectorstore.packing import pack
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS vocabulary (term TEXT PRIMARY KEY, vector BLOB NOT NULL);
@@ -29,7 +29,9 @@ class Vocabulary:
         # None where they are to be read again.
         self._words: list[str] | None = None
         self._known: set[str] = set()
-        self._vectors: Vectors | None = None
+        # The words whose rows were read, in the order of these.
+        self._held: list[str] = []
+        self._rows: Neighbours | None = None
 
     def words(self) -> list[str]:
         with self._lock:
@@ -50,7 +52,6 @@ class Vocabulary:
             new = [word for word in dict.fromkeys(words) if word not in self._known]
             known.extend(new)
             self._known.update(new)
-            self._vectors = None
 
     def forget(self, words: Collection[str]) -> None:
         with self._lock:
@@ -58,46 +59,66 @@ class Vocabulary:
                 connection.executemany(
                     "DELETE FROM vocabulary WHERE term = ?", [(word,) for word in words]
                 )
-            self._words = self._vectors = None
+            self._words = None
 
     def reload(self) -> None:
-        """Read the vocabulary anew at its next use."""
+        """See what others have written at its next use."""
         with self._lock:
-            self._words = self._vectors = None
+            self._words = None
 
     def near(self, vectors: Vectors, most: int, least: float) -> list[dict[str, float]]:
         """The nearest words of each row with their cosines, as ``Words.near_words`` says."""
         if not len(vectors):
             return []
         with self._lock:
-            words, matrix = self._matrix()
-        if not words:
+            words, rows = self._read()
+        if rows is None:
             return [{} for _ in vectors]
-        found = []
-        for row in vectors @ matrix.T:
-            near = np.flatnonzero(row >= least)
-            nearest = near[np.argsort(-row[near])[:most]]
-            found.append({words[place]: float(row[place]) for place in nearest})
-        return found
+        return [
+            {words[place]: cosine for place, cosine in nearest}
+            for nearest in rows.nearest(vectors, most, least)
+        ]
 
     def _ensure(self) -> list[str]:
         words = self._words
         if words is None:
             with self._database.reading() as connection:
-                rows = connection.execute("SELECT term FROM vocabulary ORDER BY rowid")
-                words = [word for (word,) in rows]
+                # The index of the terms has all of this, the vectors are passed over.
+                found = connection.execute("SELECT rowid, term FROM vocabulary ORDER BY term")
+                words = [word for _, word in sorted(found)]
             self._words, self._known = words, set(words)
         return words
 
-    def _matrix(self) -> tuple[list[str], Vectors]:
-        """The words, of which there may be more by now, with a row for each."""
-        if self._vectors is None:
-            with self._database.reading() as connection:
-                rows = connection.execute(
-                    "SELECT term, vector FROM vocabulary ORDER BY rowid"
-                ).fetchall()
-            words = [word for word, _ in rows]
-            self._words, self._known = words, set(words)
-            dimension = len(rows[0][1]) if rows else 1
-            self._vectors = unpack(b"".join(blob for _, blob in rows), dimension)
-        return self._ensure(), self._vectors
+    def _read(self) -> tuple[list[str], Neighbours | None]:
+        """The words with a row for each, in some order; no rows where there are no words. What has
+        been read before is not read again."""
+        words, held, rows = self._ensure(), self._held, self._rows
+        missing = words[len(held) :]
+        if held != words[: len(held)]:
+            places = {word: place for place, word in enumerate(held)}
+            missing = [word for word in words if word not in places]
+            held = [word for word in words if word in places]
+            rows = rows.taken([places[word] for word in held]) if rows and held else None
+        if missing:
+            found = self._vectors(missing if rows else None)
+            more = [word for word in missing if word in found]
+            packed = b"".join(found[word] for word in more)
+            rows = _joined(rows, packed, len(packed) // max(len(more), 1))
+            held = [*held, *more]
+        self._held, self._rows = held, rows
+        return held, rows
+
+    def _vectors(self, words: Sequence[str] | None) -> dict[str, bytes]:
+        """The vectors of those of some words that are there, or of all."""
+        one_of = "" if words is None else "WHERE term IN (SELECT value FROM json_each(:words))"
+        with self._database.reading() as connection:
+            rows = connection.execute(
+                f"SELECT term, vector FROM vocabulary {one_of}", {"words": json.dumps(words)}
+            )
+            return dict(rows.fetchall())
+
+
+def _joined(rows: Neighbours | None, packed: bytes, dimension: int) -> Neighbours | None:
+    if not packed:
+        return rows
+    return rows.with_more(packed) if rows else Neighbours.of(packed, dimension)

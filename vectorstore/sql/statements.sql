@@ -13,7 +13,6 @@ CREATE TABLE IF NOT EXISTS documents (
 	path TEXT NOT NULL,
 	name TEXT NOT NULL,
 	sha256 TEXT NOT NULL,
-	text TEXT NOT NULL,
 	title TEXT NOT NULL,
 	date TEXT NOT NULL,
 	organisation TEXT NOT NULL,
@@ -23,6 +22,7 @@ CREATE TABLE IF NOT EXISTS documents (
 	author TEXT NOT NULL,
 	code TEXT NOT NULL,
 	state TEXT NOT NULL,
+	text TEXT NOT NULL,
 	CONSTRAINT known_state CHECK (state IN ('writing', 'ready', 'removed'))
 );
 CREATE INDEX IF NOT EXISTS documents_by_path ON documents (path, state);
@@ -167,21 +167,21 @@ WHERE passages.document IN (SELECT value FROM json_each(:documents))
 SELECT shown.path, shown.name, shown.sha256, shown.title, shown.date, shown.organisation, shown.type, shown.language, shown.pages, shown.author, shown.code, (SELECT count(*) AS count_1
 FROM passages
 WHERE passages.document = shown.id) AS anon_1
-FROM (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code, documents.text AS text
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
 WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown
 WHERE (:since = '' OR shown.date != '' AND shown.date >= :since) AND (:until = '' OR shown.date != '' AND shown.date <= :until) AND (:names IS NULL OR shown.name IN (SELECT value FROM json_each(:names))) AND (:languages IS NULL OR shown.language IN (SELECT value FROM json_each(:languages))) AND (:types IS NULL OR shown.type IN (SELECT value FROM json_each(:types))) AND (:organisations IS NULL OR EXISTS (SELECT 1 FROM json_each(:organisations) WHERE instr(shown.organisation, value) > 0)) ORDER BY shown.path
 
 -- name: matching
 SELECT shown.id
-FROM (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code, documents.text AS text
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
 WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown
 WHERE (:since = '' OR shown.date != '' AND shown.date >= :since) AND (:until = '' OR shown.date != '' AND shown.date <= :until) AND (:names IS NULL OR shown.name IN (SELECT value FROM json_each(:names))) AND (:languages IS NULL OR shown.language IN (SELECT value FROM json_each(:languages))) AND (:types IS NULL OR shown.type IN (SELECT value FROM json_each(:types))) AND (:organisations IS NULL OR EXISTS (SELECT 1 FROM json_each(:organisations) WHERE instr(shown.organisation, value) > 0))
 
 -- name: text
 SELECT shown.text
-FROM (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code, documents.text AS text
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
 WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown
 WHERE shown.path = :path
@@ -193,41 +193,42 @@ WHERE documents.path = :path AND documents.state = 'ready' AND (:hidden IS NULL 
 
 -- name: corrections
 SELECT corrections.path, corrections.title, corrections.date, corrections.organisation, corrections.type
-FROM corrections JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM corrections JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code, documents.text AS text
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
 WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.path = corrections.path
 WHERE corrections.withdrawn = '' ORDER BY corrections.path
 
 -- name: languages
-SELECT shown.language, count(*) AS count_1
-FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+SELECT shown.language, sum(held.passages) AS sum_1
+FROM (SELECT passages.document AS document, count(*) AS passages
+FROM passages GROUP BY passages.document) AS held JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code, documents.text AS text
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
-WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.id = passages.document GROUP BY shown.language
+WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.id = held.document GROUP BY shown.language
 
 -- name: vectors
 SELECT passages.id, passages.vectors, 1 + json_array_length(passages.sentences) AS anon_1
-FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code, documents.text AS text
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
 WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.id = passages.document
 WHERE passages.id IN (SELECT value FROM json_each(:ids))
 
 -- name: passages
 SELECT passages.id, shown.name, shown.path, shown.title, shown.date, shown.organisation, shown.type, shown.language, passages.section, passages.page, passages.first, passages.last, passages.text, passages.sentences, shown.author, shown.code, passages.recognised, passages.kinds, passages.terms
-FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code, documents.text AS text
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
 WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.id = passages.document
 WHERE passages.id IN (SELECT value FROM json_each(:ids))
 
 -- name: passages_of
 SELECT passages.id, shown.name, shown.path, shown.title, shown.date, shown.organisation, shown.type, shown.language, passages.section, passages.page, passages.first, passages.last, passages.text, passages.sentences, shown.author, shown.code, passages.recognised, passages.kinds
-FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code, documents.text AS text
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
 WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.id = passages.document
 WHERE shown.path = :path ORDER BY passages.first
 
 -- name: names
 SELECT DISTINCT glosses.forms
-FROM glosses JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, documents.text AS text, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code
+FROM glosses JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code, documents.text AS text
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
 WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.id = glosses.document
 
@@ -288,7 +289,7 @@ DELETE FROM passages WHERE passages.document IN (SELECT value FROM json_each(:do
 DELETE FROM documents WHERE documents.id IN (SELECT value FROM json_each(:documents))
 
 -- name: add_document
-INSERT INTO documents (path, name, sha256, text, title, date, organisation, type, language, pages, author, code, state) VALUES (:path, :name, :sha256, :text, :title, :date, :organisation, :type, :language, :pages, :author, :code, 'writing') RETURNING id
+INSERT INTO documents (path, name, sha256, title, date, organisation, type, language, pages, author, code, state, text) VALUES (:path, :name, :sha256, :title, :date, :organisation, :type, :language, :pages, :author, :code, 'writing', :text) RETURNING id
 
 -- name: add_passage
 INSERT INTO passages (document, section, page, recognised, first, last, text, sentences, kinds, terms, vectors) VALUES (:document, :section, :page, :recognised, :first, :last, :text, :sentences, :kinds, :terms, :vectors) RETURNING id

@@ -32,7 +32,6 @@ DOCUMENTS = Table(
     Column("path", TEXT, nullable=False),
     Column("name", TEXT, nullable=False),
     Column("sha256", TEXT, nullable=False),
-    Column("text", TEXT, nullable=False),
     Column("title", TEXT, nullable=False),
     Column("date", TEXT, nullable=False),
     Column("organisation", TEXT, nullable=False),
@@ -42,6 +41,8 @@ DOCUMENTS = Table(
     Column("author", TEXT, nullable=False),
     Column("code", TEXT, nullable=False),
     Column("state", TEXT, nullable=False),
+    # Last: SQLite reads a row from its front, and each question asks for what stands before.
+    Column("text", TEXT, nullable=False),
     CheckConstraint("state IN ('writing', 'ready', 'removed')", name="known_state"),
     Index("documents_by_path", "path", "state"),
     sqlite_autoincrement=True,
