@@ -50,3 +50,22 @@ def test_a_reason_is_shown_with_what_stands_around_it(notice: Store) -> None:
     answer = make_chain(notice, Settings()).invoke("왜 겨울에 작업을 멈추었나요?").answer
     assert "파도가 높아 배를 댈 수 없었던" in answer
     assert "첫해 겨울에는 작업을 멈추었다" in answer
+
+
+def test_a_sentence_that_has_what_is_asked_for_stands_alone(
+    tmp_path: Path, store: Store, ledger: Ledger
+) -> None:
+    (tmp_path / "둑.txt").write_text(
+        "해안연구원은 남쪽 해변에 모래를 보충하고 있다. 북쪽 둑의 길이는 모두 850미터이다. "
+        "둑은 해안시 항만과가 관리한다. 주민들은 공사 차량의 소음을 줄여 달라고 하였다.\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "잔치.txt").write_text(
+        "갯마을 잔치는 둑에서 열린다. 줄다리기의 길이는 사람 수에 따라 다르다.\n", encoding="utf-8"
+    )
+    ingest([tmp_path], store, ledger)
+    chain = make_chain(store, Settings())
+    length = chain.invoke("북쪽 둑의 길이는 몇 미터인가요?")
+    assert length.answer == "북쪽 둑의 길이는 모두 850미터이다. [1]"
+    assert [one.passage.document for one in length.citations] == ["둑.txt"]
+    assert chain.invoke("둑은 누가 관리하나요?").answer == "둑은 해안시 항만과가 관리한다. [1]"
