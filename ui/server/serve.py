@@ -33,6 +33,7 @@ from geungeo.ui.server.mcp_door import mcp_door
 from geungeo.ui.server.mcp_server import make_mcp_server
 from geungeo.ui.server.metrics import Metrics
 from geungeo.ui.server.readiness import Readiness
+from geungeo.ui.server.tabs import Tabs
 from geungeo.ui.server.turns import Turns
 from geungeo.ui.uploads import LARGEST_FILE
 from geungeo.ui.views import Views
@@ -117,6 +118,7 @@ def make_server(
         server, page, "/", theme=theme(), css=css(), js=script(), footer_links=[],
         show_error=True, mcp_server=False, max_file_size=LARGEST_FILE,
     )  # fmt: skip
+    server.add_middleware(Tabs, state=page.state_holder)
     return server
 
 
