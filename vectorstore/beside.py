@@ -42,7 +42,10 @@ _COPIED: Mapping[Kind, Mapping[str, str]] = {
     "runs": {"every_run": "keep_run"},
 }  # fmt: skip
 # What the files of older versions lack: a column of a table, and what stands in it.
-_LATER: Mapping[Kind, tuple[str, str, str]] = {"ledger": ("seen_files", "notes", "'[]'")}
+_LATER: Mapping[Kind, tuple[str, str, str]] = {
+    "ledger": ("seen_files", "notes", "'[]'"),
+    "accounts": ("sessions", "began", "''"),
+}
 
 
 def open_tables(file: Path, kind: Kind) -> SqliteTables:

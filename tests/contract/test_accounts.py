@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,13 +14,14 @@ import pytest
 from geungeo.ui.accounts.accounts import Accounts
 from geungeo.ui.accounts.audit import Audit
 from geungeo.ui.accounts.collections import Collections
-from geungeo.ui.accounts.logins import Logins
+from geungeo.ui.accounts.logins import Lasting, Logins
 from geungeo.ui.accounts.passwords import Passwords
 from geungeo.ui.accounts.records import AccountError
 from geungeo.vectorstore import Tables, copy_tables, tables_in_memory
 from tests.contract.conftest import Place
 
-HOUR = timedelta(hours=1)
+WEEK = timedelta(days=7)
+HOUR = Lasting(timedelta(hours=1), WEEK)
 PASSWORD = "열쇠 하나 둘 셋"
 
 
@@ -70,7 +72,9 @@ def test_a_login_ends_by_time_by_hand_and_by_another_password(
 ) -> None:
     accounts, logins = Accounts(two[0], passwords), Logins(two[1], passwords, HOUR)
     made = accounts.add("kim", "reader", PASSWORD)
-    assert logins.by_session(Logins(two[0], passwords, timedelta()).begin(made)) is None
+    assert (
+        logins.by_session(Logins(two[0], passwords, Lasting(timedelta(), WEEK)).begin(made)) is None
+    )
     first = logins.begin(made)
     second = logins.begin(made, first)
     assert logins.by_session(first) is None, "its place was taken"
@@ -104,8 +108,22 @@ def test_a_login_that_is_used_lasts_longer(
     before = until()
     Logins(two[1], passwords, HOUR).by_session(token)
     assert until() == before, "it is not written at every request"
-    Logins(two[1], passwords, HOUR * 2).by_session(token)
+    Logins(two[1], passwords, Lasting(HOUR.unused * 2, WEEK)).by_session(token)
     assert until() > before
+
+
+def test_a_login_that_is_used_ends_all_the_same(
+    two: tuple[Tables, Tables], passwords: Passwords
+) -> None:
+    made = Accounts(two[0], passwords).add("kim", "reader", PASSWORD)
+    short = Logins(two[0], passwords, Lasting(HOUR.unused, timedelta(seconds=1)))
+    token = short.begin(made)
+    while short.by_session(token) is not None:
+        time.sleep(0.1)
+    longer = Logins(two[1], passwords, HOUR)
+    assert longer.by_session(token) == made, "the setting says when"
+    short.begin(made)
+    assert longer.by_session(token) is None, "it was forgotten by the next login"
 
 
 def test_a_program_comes_by_a_key_until_it_is_taken_back(

@@ -21,6 +21,7 @@ from geungeo.ingest import CHUNKER, Ledger
 from geungeo.rag.assembly import open_store
 from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.settings import Settings
+from geungeo.ui.accounts.logins import Lasting
 from geungeo.ui.accounts.openid import provider_of
 from geungeo.ui.answering import Answering, make_answering
 from geungeo.ui.page.page import build
@@ -52,8 +53,7 @@ def serve(settings: Settings, host: str, place: socket.socket, accounts: Tables 
     Raises:
         GeungeoError: the store cannot be opened, or the model that is to answer cannot be had.
     """
-    lasts = timedelta(hours=settings.session_hours)
-    guard: Guard = AccountGuard(accounts, lasts, provider_of(settings)) if accounts else NoGuard()
+    guard = _guard(accounts, settings)
     with open_store(settings, CHUNKER) as store:
         metrics = Metrics()
         answering = make_answering(store, settings, metrics.counted_on_page)
@@ -120,6 +120,14 @@ def make_server(
     )  # fmt: skip
     server.add_middleware(Tabs, state=page.state_holder)
     return server
+
+
+def _guard(accounts: Tables | None, settings: Settings) -> Guard:
+    if accounts is None:
+        return NoGuard()
+    unused, at_most = settings.session_hours, settings.session_days
+    lasts = Lasting(timedelta(hours=unused), timedelta(days=at_most))
+    return AccountGuard(accounts, lasts, provider_of(settings))
 
 
 def _page(views: Views, answering: Answering, settings: Settings, guard: Guard) -> gr.Blocks:

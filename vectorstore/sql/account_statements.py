@@ -11,6 +11,7 @@ from sqlalchemy import (
     delete,
     insert,
     literal_column,
+    or_,
     select,
     update,
 )
@@ -41,7 +42,7 @@ ACCOUNT_STATEMENTS: dict[str, Select[Any] | UpdateBase] = {
     "account_of_subject": select(*_A).where(_A.subject == text("which")),
     "account_of_session": select(*_A, _S.until)
     .select_from(SESSIONS.join(ACCOUNTS, _A.name == _S.account))
-    .where(_S.digest == text("shown"), _S.until > text("now"), _IS_OPEN),
+    .where(_S.digest == text("shown"), _S.until > text("now"), _S.began > text("oldest"), _IS_OPEN),
     "account_of_key": select(*_A)
     .select_from(API_KEYS.join(ACCOUNTS, _A.name == _K.account))
     .where(_K.digest == text("shown"), _IS_OPEN),
@@ -59,7 +60,9 @@ ACCOUNT_STATEMENTS: dict[str, Select[Any] | UpdateBase] = {
     "every_session": select(*_S),
     "forget_session": delete(SESSIONS).where(_S.digest == text("shown")),
     "forget_sessions": delete(SESSIONS).where(_S.account == text("whose")),
-    "forget_old_sessions": delete(SESSIONS).where(_S.until <= text("now")),
+    "forget_old_sessions": delete(SESSIONS).where(
+        or_(_S.until <= text("now"), _S.began <= text("oldest"))
+    ),
     "put_collection": put(COLLECTIONS),
     "collection": select(*_C).where(_C.folder == text("which")),
     "every_collection": select(*_C).order_by(_C.folder),
@@ -79,5 +82,6 @@ ACCOUNT_STATEMENTS: dict[str, Select[Any] | UpdateBase] = {
     .limit(number("most"))
     # Else SQLite's is told as a parameter.
     .offset(literal_column("0")),
+    "forget_old_audit": delete(AUDIT).where(_L.at < text("oldest")),
     "every_audit": select(*_LINE).order_by(added(_L.id)),
 }

@@ -42,6 +42,8 @@ SESSIONS = Table(
     Column("digest", TEXT, primary_key=True),
     Column("account", TEXT, nullable=False),
     Column("until", TEXT, nullable=False),
+    # When one logged in; empty where an older version did not say.
+    Column("began", TEXT, nullable=False),
 )
 
 COLLECTIONS = Table(

@@ -141,6 +141,7 @@ CREATE TABLE IF NOT EXISTS sessions (
 	digest TEXT NOT NULL,
 	account TEXT NOT NULL,
 	until TEXT NOT NULL,
+	began TEXT NOT NULL,
 	PRIMARY KEY (digest)
 );
 
@@ -408,7 +409,7 @@ WHERE accounts.subject = :which
 -- name: account_of_session
 SELECT accounts.name, accounts.role, accounts.password, accounts.subject, accounts.reader, accounts.created, accounts.disabled, sessions.until
 FROM sessions JOIN accounts ON accounts.name = sessions.account
-WHERE sessions.digest = :shown AND sessions.until > :now AND accounts.disabled = 0
+WHERE sessions.digest = :shown AND sessions.until > :now AND sessions.began > :oldest AND accounts.disabled = 0
 
 -- name: account_of_key
 SELECT accounts.name, accounts.role, accounts.password, accounts.subject, accounts.reader, accounts.created, accounts.disabled
@@ -441,13 +442,13 @@ DELETE FROM api_keys WHERE api_keys.id = :which
 DELETE FROM api_keys WHERE api_keys.account = :whose
 
 -- name: put_session
-INSERT INTO sessions (digest, account, until) VALUES (:digest, :account, :until) ON CONFLICT (digest) DO UPDATE SET account = excluded.account, until = excluded.until
+INSERT INTO sessions (digest, account, until, began) VALUES (:digest, :account, :until, :began) ON CONFLICT (digest) DO UPDATE SET account = excluded.account, until = excluded.until, began = excluded.began
 
 -- name: prolong_session
 UPDATE sessions SET until=:new_until WHERE sessions.digest = :shown
 
 -- name: every_session
-SELECT sessions.digest, sessions.account, sessions.until
+SELECT sessions.digest, sessions.account, sessions.until, sessions.began
 FROM sessions
 
 -- name: forget_session
@@ -457,7 +458,7 @@ DELETE FROM sessions WHERE sessions.digest = :shown
 DELETE FROM sessions WHERE sessions.account = :whose
 
 -- name: forget_old_sessions
-DELETE FROM sessions WHERE sessions.until <= :now
+DELETE FROM sessions WHERE sessions.until <= :now OR sessions.began <= :oldest
 
 -- name: put_collection
 INSERT INTO collections (folder, since) VALUES (:folder, :since) ON CONFLICT (folder) DO UPDATE SET since = excluded.since
@@ -509,6 +510,9 @@ INSERT INTO audit (at, who, action, detail, address) VALUES (:at, :who, :action,
 SELECT audit.at, audit.who, audit.action, audit.detail, audit.address
 FROM audit ORDER BY rowid DESC
  LIMIT :most OFFSET 0
+
+-- name: forget_old_audit
+DELETE FROM audit WHERE audit.at < :oldest
 
 -- name: every_audit
 SELECT audit.at, audit.who, audit.action, audit.detail, audit.address
