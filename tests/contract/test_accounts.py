@@ -6,7 +6,7 @@ import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -20,7 +20,7 @@ from geungeo.ui.accounts.records import AccountError
 from geungeo.vectorstore import Tables, copy_tables, tables_in_memory
 from tests.contract.conftest import Place
 
-WEEK = timedelta(days=7)
+WEEK, FOR_EVER = timedelta(days=7), timedelta()
 HOUR = Lasting(timedelta(hours=1), WEEK)
 PASSWORD = "열쇠 하나 둘 셋"
 
@@ -200,7 +200,7 @@ def test_a_folder_is_seen_by_those_that_it_is_granted_to(
 
 
 def test_lines_of_the_audit_come_back_and_move(two: tuple[Tables, Tables]) -> None:
-    audit, other = Audit(two[0]), Audit(two[1])
+    audit, other = (Audit(tables, FOR_EVER) for tables in two)
     audit.note("kim", "asked", "page", "127.0.0.1")
     other.note("", "login failed", "x" * 300)
     newest, oldest = audit.lines(10)
@@ -210,5 +210,30 @@ def test_lines_of_the_audit_come_back_and_move(two: tuple[Tables, Tables]) -> No
     memory = tables_in_memory("accounts")
     with two[0].reading() as source, memory.changing() as target:
         copy_tables("accounts", source, target)
-    assert Audit(memory).lines(10) == [newest, oldest]
+    assert Audit(memory, FOR_EVER).lines(10) == [newest, oldest]
     memory.close()
+
+
+def test_old_lines_of_the_audit_are_forgotten(two: tuple[Tables, Tables]) -> None:
+    def noted_before(days: float) -> None:
+        at = datetime.now(UTC) - timedelta(days=days)
+        row = {"at": at.isoformat(timespec="seconds"), "who": "kim", "action": "asked"}
+        with two[0].changing() as connection:
+            connection.run("add_audit", {**row, "detail": str(days), "address": ""})
+
+    def kept() -> list[str]:
+        return [one.detail for one in Audit(two[0], FOR_EVER).lines(10)]
+
+    for days in (400, 8, 6):
+        noted_before(days)
+    for_ever, week = Audit(two[1], FOR_EVER), Audit(two[1], WEEK)
+    for_ever.note("kim", "asked", "now")
+    assert kept() == ["now", "6", "8", "400"]
+    week.note("kim", "asked", "again")
+    assert kept() == ["again", "now", "6"]
+    # It looks once a day, not at every line.
+    noted_before(9)
+    week.note("kim", "asked", "and again")
+    assert kept() == ["and again", "9", "again", "now", "6"]
+    Audit(two[1], WEEK).note("kim", "asked", "after a new start")
+    assert "9" not in kept()

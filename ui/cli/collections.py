@@ -65,13 +65,12 @@ class _Opened:
 
 @contextmanager
 def _opened(store: Path | None) -> Iterator[_Opened]:
-    from geungeo.ui.accounts.audit import Audit
     from geungeo.ui.accounts.collections import Collections
-    from geungeo.ui.accounts.opening import account_tables
+    from geungeo.ui.accounts.opening import account_tables, audit_of
 
     settings = read_settings(store)
     with account_tables(settings) as tables:
-        yield _Opened(Collections(tables), Audit(tables), settings)
+        yield _Opened(Collections(tables), audit_of(tables, settings), settings)
 
 
 @collections_app.command("list")

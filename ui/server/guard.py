@@ -51,10 +51,12 @@ class NoGuard:
 class AccountGuard:
     """Who has an account may do what its role may."""
 
-    def __init__(self, tables: Tables, lasts: Lasting, provider: OpenIdProvider | None) -> None:
+    def __init__(
+        self, tables: Tables, audit: Audit, lasts: Lasting, provider: OpenIdProvider | None
+    ) -> None:
         """``lasts`` is how long a login lasts, ``provider`` where one may log in elsewhere."""
         passwords = Passwords()
-        self._audit = Audit(tables)
+        self._audit = audit
         self._accounts = Accounts(tables, passwords)
         self._provider = provider
         self._logins = Logins(tables, passwords, lasts)

@@ -23,6 +23,7 @@ from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.settings import Settings
 from geungeo.ui.accounts.logins import Lasting
 from geungeo.ui.accounts.openid import provider_of
+from geungeo.ui.accounts.opening import audit_of
 from geungeo.ui.answering import Answering, make_answering
 from geungeo.ui.page.page import build
 from geungeo.ui.page.theme import css, script, theme
@@ -127,7 +128,7 @@ def _guard(accounts: Tables | None, settings: Settings) -> Guard:
         return NoGuard()
     unused, at_most = settings.session_hours, settings.session_days
     lasts = Lasting(timedelta(hours=unused), timedelta(days=at_most))
-    return AccountGuard(accounts, lasts, provider_of(settings))
+    return AccountGuard(accounts, audit_of(accounts, settings), lasts, provider_of(settings))
 
 
 def _page(views: Views, answering: Answering, settings: Settings, guard: Guard) -> gr.Blocks:
