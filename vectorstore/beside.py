@@ -37,6 +37,7 @@ _COPIED: Mapping[Kind, Mapping[str, str]] = {
     "accounts": {
         "every_account": "put_account", "every_key": "put_key", "every_session": "put_session",
         "every_collection": "put_collection", "every_grant": "put_grant",
+        "every_member": "put_member", "every_group_grant": "put_group_grant",
         "every_audit": "add_audit",
     },
     "runs": {"every_run": "keep_run"},

@@ -199,6 +199,41 @@ def test_a_folder_is_seen_by_those_that_it_is_granted_to(
     assert there.all() == [] and there.hidden_from(None) == ()
 
 
+def test_a_folder_is_seen_by_whoever_is_in_a_group_that_it_is_granted_to(
+    two: tuple[Tables, Tables], passwords: Passwords
+) -> None:
+    accounts, here, there = Accounts(two[0], passwords), *map(Collections, two)
+    kim = accounts.of_subject("https://login.example 1", "kim", "curator", {"Board", "all"})
+    lee = accounts.of_subject("https://login.example 2", "lee", "reader", {"all"})
+    here.grant_group("/비밀", "Board")
+    here.grant_group("/비밀", "board")
+    assert there.has_members("Board") and not there.has_members("board")
+    (told,) = there.all()
+    assert (told.readers, told.groups) == ((), ("Board", "board"))
+    seen = [there.hidden_from(one) for one in (kim, lee, None)]
+    assert seen == [(), ("/비밀",), ("/비밀",)]
+    memory = tables_in_memory("accounts")
+    with two[0].reading() as source, memory.changing() as target:
+        copy_tables("accounts", source, target)
+    assert Collections(memory).all() == [told] and Collections(memory).hidden_from(kim) == ()
+    memory.close()
+    # Groups are those of the last login.
+    lee = accounts.of_subject("https://login.example 2", "lee", "reader", {"Board"})
+    accounts.of_subject("https://login.example 1", "kim", "curator", ())
+    assert (there.hidden_from(kim), there.hidden_from(lee)) == (("/비밀",), ())
+    accounts.remove("lee")
+    other = accounts.add("lee", "reader", PASSWORD)
+    assert there.hidden_from(other) == ("/비밀",), "an account of the same name is another one"
+    lee = accounts.of_subject("https://login.example 3", "min", "reader", {"Board"})
+    here.withdraw_group("/비밀", "Board")
+    assert there.hidden_from(lee) == ("/비밀",), "it stays closed"
+    with pytest.raises(AccountError, match="not granted to the group"):
+        here.withdraw_group("/비밀", "Board")
+    here.open("/비밀")
+    here.close("/비밀")
+    assert there.all()[0].groups == ()
+
+
 def test_lines_of_the_audit_come_back_and_move(two: tuple[Tables, Tables]) -> None:
     audit, other = (Audit(tables, FOR_EVER) for tables in two)
     audit.note("kim", "asked", "page", "127.0.0.1")

@@ -61,6 +61,23 @@ GRANTS = Table(
     Column("since", TEXT, nullable=False),
 )
 
+# The groups of an OpenID provider that an account was in when it last logged in there.
+MEMBERS = Table(
+    "members",
+    TABLES,
+    Column("group_name", TEXT, primary_key=True),
+    Column("account", TEXT, primary_key=True),
+    Column("since", TEXT, nullable=False),
+)
+
+GROUP_GRANTS = Table(
+    "group_grants",
+    TABLES,
+    Column("folder", TEXT, primary_key=True),
+    Column("group_name", TEXT, primary_key=True),
+    Column("since", TEXT, nullable=False),
+)
+
 AUDIT = Table(
     "audit",
     TABLES,

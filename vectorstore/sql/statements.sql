@@ -137,6 +137,18 @@ CREATE TABLE IF NOT EXISTS grants (
 	since TEXT NOT NULL,
 	PRIMARY KEY (folder, account)
 );
+CREATE TABLE IF NOT EXISTS group_grants (
+	folder TEXT NOT NULL,
+	group_name TEXT NOT NULL,
+	since TEXT NOT NULL,
+	PRIMARY KEY (folder, group_name)
+);
+CREATE TABLE IF NOT EXISTS members (
+	group_name TEXT NOT NULL,
+	account TEXT NOT NULL,
+	since TEXT NOT NULL,
+	PRIMARY KEY (group_name, account)
+);
 CREATE TABLE IF NOT EXISTS sessions (
 	digest TEXT NOT NULL,
 	account TEXT NOT NULL,
@@ -496,12 +508,47 @@ DELETE FROM grants WHERE grants.account = :whose
 -- name: forget_grants_of
 DELETE FROM grants WHERE grants.folder = :which
 
+-- name: put_member
+INSERT INTO members (group_name, account, since) VALUES (:group_name, :account, :since) ON CONFLICT (group_name, account) DO UPDATE SET since = excluded.since
+
+-- name: every_member
+SELECT members.group_name, members.account, members.since
+FROM members ORDER BY members.group_name, members.account
+
+-- name: member
+SELECT members.account
+FROM members
+WHERE members.group_name = :which
+
+-- name: forget_members
+DELETE FROM members WHERE members.account = :whose
+
+-- name: put_group_grant
+INSERT INTO group_grants (folder, group_name, since) VALUES (:folder, :group_name, :since) ON CONFLICT (folder, group_name) DO UPDATE SET since = excluded.since
+
+-- name: group_grant
+SELECT group_grants.folder, group_grants.group_name, group_grants.since
+FROM group_grants
+WHERE group_grants.folder = :which AND group_grants.group_name = :whose
+
+-- name: every_group_grant
+SELECT group_grants.folder, group_grants.group_name, group_grants.since
+FROM group_grants ORDER BY group_grants.folder, group_grants.group_name
+
+-- name: forget_group_grant
+DELETE FROM group_grants WHERE group_grants.folder = :which AND group_grants.group_name = :whose
+
+-- name: forget_group_grants_of
+DELETE FROM group_grants WHERE group_grants.folder = :which
+
 -- name: hidden_from
 SELECT collections.folder
 FROM collections
 WHERE (collections.folder NOT IN (SELECT grants.folder
 FROM grants
-WHERE grants.account = :whose)) ORDER BY collections.folder
+WHERE grants.account = :whose)) AND (collections.folder NOT IN (SELECT group_grants.folder
+FROM group_grants JOIN members ON members.group_name = group_grants.group_name
+WHERE members.account = :whose)) ORDER BY collections.folder
 
 -- name: add_audit
 INSERT INTO audit (at, who, action, detail, address) VALUES (:at, :who, :action, :detail, :address)
