@@ -9,16 +9,22 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import gradio as gr
 import httpx
+import pytest
 import uvicorn
 from fastapi import FastAPI
+from gradio.components import Component
 from gradio.state_holder import StateHolder
 
 from geungeo.ui.server.tabs import KEPT, Tabs
 
-COUNTED, HEARTBEAT = "/gradio_api/run/counted", "/gradio_api/heartbeat/{}"
+COUNTED, QUEUE = "/gradio_api/run/counted", "/gradio_api/queue"
+HEARTBEAT = "/gradio_api/heartbeat/{}"
+# Seconds until the server has seen that a connection ended.
+_SEEN = 0.3
 
 
 @dataclass
@@ -38,6 +44,14 @@ def served(clock: Clock) -> Iterator[tuple[str, StateHolder]]:
     with gr.Blocks() as page:
         count, shown, use = gr.State(0), gr.Number(), gr.Button()
         use.click(lambda n: (n + 1, n + 1), count, [count, shown], api_name="counted", queue=False)
+        said, busy = gr.HTML(), gr.Textbox()
+
+        def told() -> Iterator[dict[Component, Any]]:
+            yield {busy: gr.update(label="busy")}
+            yield {said: "a long talk"}
+            yield {said: "a longer talk", busy: ""}
+
+        gr.Button().click(told, None, [said, busy])
     server = gr.mount_gradio_app(FastAPI(), page, "/")
     tabs = Tabs(server, page.state_holder, clock=clock)
     with socket.socket() as place:
@@ -47,9 +61,12 @@ def served(clock: Clock) -> Iterator[tuple[str, StateHolder]]:
         beside.start()
         while not running.started:
             time.sleep(0.01)
-        yield f"http://127.0.0.1:{place.getsockname()[1]}", page.state_holder
-        running.should_exit = True
-        beside.join()
+        try:
+            yield f"http://127.0.0.1:{place.getsockname()[1]}", page.state_holder
+        finally:
+            running.should_exit = True
+            running.force_exit = True
+            beside.join()
 
 
 class Tab:
@@ -78,6 +95,16 @@ class Tab:
         said = await self._client.post(COUNTED, json={**body, "data": [None]})
         return int(said.raise_for_status().json()["data"][-1])
 
+    async def is_told(self) -> None:
+        """What a page of ours does with each answer."""
+        body = {"data": [], "fn_index": 1, "session_hash": self._name}
+        (await self._client.post(f"{QUEUE}/join", json=body)).raise_for_status()
+        where = {"session_hash": self._name}
+        async with self._client.stream("GET", f"{QUEUE}/data", params=where) as stream:
+            said = [line async for line in stream.aiter_lines()]
+        assert any("a longer talk" in line and "process_completed" in line for line in said)
+        await asyncio.sleep(_SEEN)
+
     async def _hold(self, begun: asyncio.Event) -> None:
         address = HEARTBEAT.format(self._name)
         async with self._client.stream("GET", address, timeout=None) as stream:
@@ -87,8 +114,7 @@ class Tab:
     async def _ended(self, there: asyncio.Task[None]) -> None:
         there.cancel()
         await asyncio.gather(there, return_exceptions=True)
-        # Until the server has seen it.
-        await asyncio.sleep(0.3)
+        await asyncio.sleep(_SEEN)
 
 
 def test_what_is_kept_of_a_tab_is_forgotten_a_while_after_it_is_closed() -> None:
@@ -102,13 +128,17 @@ def test_what_is_kept_of_a_tab_is_forgotten_a_while_after_it_is_closed() -> None
                 assert await tab.used() == 1
             await first.closes()
             clock.now += KEPT / 2
-            await Tab(client, "third").opens()
+            third = Tab(client, "third")
+            await third.opens()
             assert set(state.session_data) == {"first", "second"}, "it may come back"
             clock.now += KEPT
-            await Tab(client, "fourth").opens()
+            await third.closes()
+            await third.opens()
             assert set(state.session_data) == {"second"}
             assert set(state.time_last_used) == {"second"}
             assert await second.used() == 2, "it was open all the time"
+            for tab in (second, third):
+                await tab.closes()
 
     with served(clock) as (address, state):
         asyncio.run(come_and_go(address, state))
@@ -129,9 +159,35 @@ def test_a_tab_that_comes_back_is_as_it_was() -> None:
             # The browser is back before the server sees that it was away.
             await tab.opens()
             clock.now += KEPT * 2
-            await Tab(client, "another").opens()
+            another = Tab(client, "another")
+            await another.opens()
             assert not state.session_data["only"].is_closed
             assert await tab.used() == 2
+            for one in (tab, another):
+                await one.closes()
 
     with served(clock) as (address, state):
         asyncio.run(come_and_go(address, state))
+
+
+def test_what_is_kept_of_a_tab_does_not_grow_with_what_it_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Gradio counts its events by what pandas will do no more.
+    monkeypatch.setenv("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000")
+
+    async def listen(address: str, state: StateHolder) -> None:
+        async with httpx.AsyncClient(base_url=address) as client:
+            tab = Tab(client, "only")
+            await tab.opens()
+            kept = []
+            for _ in range(4):
+                await tab.is_told()
+                own = state.session_data["only"]
+                kept.append((len(own.blocks_config.blocks), len(own.config_values)))
+            assert len(set(kept)) == 1, kept
+            assert "a longer talk" not in str(own.config_values)
+            await tab.closes()
+
+    with served(Clock()) as (address, state):
+        asyncio.run(listen(address, state))

@@ -137,6 +137,10 @@ def _page(views: Views, answering: Answering, settings: Settings, guard: Guard) 
     desk = Desk(answering.uncounted(whole), settings, runs, _QUESTIONS)
     page = build(views, answering, desk, _QUESTIONS, guard.visitors)
     page.queue(default_concurrency_limit=1)
+    # Gradio sums up its last 10,000 events after each, for a page of its own that nobody sees:
+    # 10 ms of the processor a time.
+    page._queue.ANALYTICS_MAX_EVENTS = 1
+    page._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
     # Gradio checks that an event names only uploaded files where it thinks that it serves
     # the page itself, which a mounted page never tells it.
     page.has_launched = True

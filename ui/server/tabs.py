@@ -1,7 +1,9 @@
-"""The open tabs of the page: what the server keeps for one is forgotten a while after it is closed.
+"""The open tabs of the page: what the server keeps of one is no more than it needs, and forgotten a
+while after it is closed.
 
 Gradio tells of a tab that its connection has ended, not that it has come back, and keeps the parts
-of ten thousand tabs, half a megabyte each.
+of ten thousand tabs. Of each it keeps what it has shown too, again after every answer: for links to
+a state of the page, of which ours has none.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable
+from urllib.parse import parse_qs
 
 from gradio.state_holder import StateHolder
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -17,7 +20,7 @@ KEPT = 3600.0
 """Seconds for which a tab may be away, as one on a machine that sleeps."""
 # Tabs of which no connection tells that they are open; the one used longest ago goes first.
 _MOST = 2000
-_CONNECTION = "/gradio_api/heartbeat/"
+_CONNECTION, _EVENTS = "/gradio_api/heartbeat/", "/gradio_api/queue/data"
 
 
 class Tabs:
@@ -30,6 +33,7 @@ class Tabs:
         self._page = page
         self._state = state
         self._state.capacity = _MOST
+        self._parts = frozenset(state.blocks.default_config.blocks)
         self._kept = kept
         self._clock = clock
         self._open: Counter[str] = Counter()
@@ -37,11 +41,16 @@ class Tabs:
         self._closed: dict[str, float] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = str(scope.get("path", ""))
-        if scope["type"] != "http" or not path.startswith(_CONNECTION):
-            await self._page(scope, receive, send)
+        path = str(scope.get("path", "")) if scope["type"] == "http" else ""
+        if path.startswith(_CONNECTION):
+            await self._while_open(path.removeprefix(_CONNECTION), scope, receive, send)
             return
-        tab = path.removeprefix(_CONNECTION)
+        await self._page(scope, receive, send)
+        if path.startswith(_EVENTS):
+            asked = parse_qs(scope["query_string"].decode("latin-1"))
+            self._lighten(*asked.get("session_hash", [""])[:1])
+
+    async def _while_open(self, tab: str, scope: Scope, receive: Receive, send: Send) -> None:
         self._opens(tab)
         try:
             await self._page(scope, receive, send)
@@ -61,14 +70,21 @@ class Tabs:
             self._is_there(tab)
             return
         del self._open[tab]
-        if own := self._state.session_data.get(tab):
+        if tab in self._state.session_data:
             self._closed[tab] = self._clock()
-            # Kept for links to a state of the page, of which it has none.
-            own.config_values = {}
+            self._lighten(tab)
 
     def _is_there(self, tab: str) -> None:
         if own := self._state.session_data.get(tab):
             own.is_closed = False
+
+    def _lighten(self, tab: str) -> None:
+        """Drop what was shown, and parts that stand for others by now."""
+        if own := self._state.session_data.get(tab):
+            own.config_values.clear()
+            blocks = own.blocks_config.blocks
+            for part in blocks.keys() - self._parts:
+                del blocks[part]
 
     def _forget_old(self) -> None:
         until = self._clock() - self._kept
