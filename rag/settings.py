@@ -113,6 +113,12 @@ class Settings(BaseSettings):
     session_hours: float = Field(
         12.0, gt=0, description="Hours after which a login ends that nobody uses."
     )
+    session_days: float = Field(
+        7.0, gt=0, le=36_500, description="Days after which a login ends, however much it is used."
+    )
+    audit_days: float = Field(
+        365.0, ge=0, le=36_500, description="Days for which it is kept who did what; 0 for ever."
+    )
     oidc_issuer: str = Field(
         "", description="An OpenID provider at which readers log in, https://…"
     )

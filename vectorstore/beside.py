@@ -37,12 +37,16 @@ _COPIED: Mapping[Kind, Mapping[str, str]] = {
     "accounts": {
         "every_account": "put_account", "every_key": "put_key", "every_session": "put_session",
         "every_collection": "put_collection", "every_grant": "put_grant",
+        "every_member": "put_member", "every_group_grant": "put_group_grant",
         "every_audit": "add_audit",
     },
     "runs": {"every_run": "keep_run"},
 }  # fmt: skip
 # What the files of older versions lack: a column of a table, and what stands in it.
-_LATER: Mapping[Kind, tuple[str, str, str]] = {"ledger": ("seen_files", "notes", "'[]'")}
+_LATER: Mapping[Kind, tuple[str, str, str]] = {
+    "ledger": ("seen_files", "notes", "'[]'"),
+    "accounts": ("sessions", "began", "''"),
+}
 
 
 def open_tables(file: Path, kind: Kind) -> SqliteTables:

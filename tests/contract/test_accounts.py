@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -13,13 +14,14 @@ import pytest
 from geungeo.ui.accounts.accounts import Accounts
 from geungeo.ui.accounts.audit import Audit
 from geungeo.ui.accounts.collections import Collections
-from geungeo.ui.accounts.logins import Logins
+from geungeo.ui.accounts.logins import Lasting, Logins
 from geungeo.ui.accounts.passwords import Passwords
 from geungeo.ui.accounts.records import AccountError
 from geungeo.vectorstore import Tables, copy_tables, tables_in_memory
 from tests.contract.conftest import Place
 
-HOUR = timedelta(hours=1)
+WEEK, FOR_EVER = timedelta(days=7), timedelta()
+HOUR = Lasting(timedelta(hours=1), WEEK)
 PASSWORD = "열쇠 하나 둘 셋"
 
 
@@ -70,7 +72,9 @@ def test_a_login_ends_by_time_by_hand_and_by_another_password(
 ) -> None:
     accounts, logins = Accounts(two[0], passwords), Logins(two[1], passwords, HOUR)
     made = accounts.add("kim", "reader", PASSWORD)
-    assert logins.by_session(Logins(two[0], passwords, timedelta()).begin(made)) is None
+    assert (
+        logins.by_session(Logins(two[0], passwords, Lasting(timedelta(), WEEK)).begin(made)) is None
+    )
     first = logins.begin(made)
     second = logins.begin(made, first)
     assert logins.by_session(first) is None, "its place was taken"
@@ -104,8 +108,22 @@ def test_a_login_that_is_used_lasts_longer(
     before = until()
     Logins(two[1], passwords, HOUR).by_session(token)
     assert until() == before, "it is not written at every request"
-    Logins(two[1], passwords, HOUR * 2).by_session(token)
+    Logins(two[1], passwords, Lasting(HOUR.unused * 2, WEEK)).by_session(token)
     assert until() > before
+
+
+def test_a_login_that_is_used_ends_all_the_same(
+    two: tuple[Tables, Tables], passwords: Passwords
+) -> None:
+    made = Accounts(two[0], passwords).add("kim", "reader", PASSWORD)
+    short = Logins(two[0], passwords, Lasting(HOUR.unused, timedelta(seconds=1)))
+    token = short.begin(made)
+    while short.by_session(token) is not None:
+        time.sleep(0.1)
+    longer = Logins(two[1], passwords, HOUR)
+    assert longer.by_session(token) == made, "the setting says when"
+    short.begin(made)
+    assert longer.by_session(token) is None, "it was forgotten by the next login"
 
 
 def test_a_program_comes_by_a_key_until_it_is_taken_back(
@@ -181,8 +199,43 @@ def test_a_folder_is_seen_by_those_that_it_is_granted_to(
     assert there.all() == [] and there.hidden_from(None) == ()
 
 
+def test_a_folder_is_seen_by_whoever_is_in_a_group_that_it_is_granted_to(
+    two: tuple[Tables, Tables], passwords: Passwords
+) -> None:
+    accounts, here, there = Accounts(two[0], passwords), *map(Collections, two)
+    kim = accounts.of_subject("https://login.example 1", "kim", "curator", {"Board", "all"})
+    lee = accounts.of_subject("https://login.example 2", "lee", "reader", {"all"})
+    here.grant_group("/비밀", "Board")
+    here.grant_group("/비밀", "board")
+    assert there.has_members("Board") and not there.has_members("board")
+    (told,) = there.all()
+    assert (told.readers, told.groups) == ((), ("Board", "board"))
+    seen = [there.hidden_from(one) for one in (kim, lee, None)]
+    assert seen == [(), ("/비밀",), ("/비밀",)]
+    memory = tables_in_memory("accounts")
+    with two[0].reading() as source, memory.changing() as target:
+        copy_tables("accounts", source, target)
+    assert Collections(memory).all() == [told] and Collections(memory).hidden_from(kim) == ()
+    memory.close()
+    # Groups are those of the last login.
+    lee = accounts.of_subject("https://login.example 2", "lee", "reader", {"Board"})
+    accounts.of_subject("https://login.example 1", "kim", "curator", ())
+    assert (there.hidden_from(kim), there.hidden_from(lee)) == (("/비밀",), ())
+    accounts.remove("lee")
+    other = accounts.add("lee", "reader", PASSWORD)
+    assert there.hidden_from(other) == ("/비밀",), "an account of the same name is another one"
+    lee = accounts.of_subject("https://login.example 3", "min", "reader", {"Board"})
+    here.withdraw_group("/비밀", "Board")
+    assert there.hidden_from(lee) == ("/비밀",), "it stays closed"
+    with pytest.raises(AccountError, match="not granted to the group"):
+        here.withdraw_group("/비밀", "Board")
+    here.open("/비밀")
+    here.close("/비밀")
+    assert there.all()[0].groups == ()
+
+
 def test_lines_of_the_audit_come_back_and_move(two: tuple[Tables, Tables]) -> None:
-    audit, other = Audit(two[0]), Audit(two[1])
+    audit, other = (Audit(tables, FOR_EVER) for tables in two)
     audit.note("kim", "asked", "page", "127.0.0.1")
     other.note("", "login failed", "x" * 300)
     newest, oldest = audit.lines(10)
@@ -192,5 +245,30 @@ def test_lines_of_the_audit_come_back_and_move(two: tuple[Tables, Tables]) -> No
     memory = tables_in_memory("accounts")
     with two[0].reading() as source, memory.changing() as target:
         copy_tables("accounts", source, target)
-    assert Audit(memory).lines(10) == [newest, oldest]
+    assert Audit(memory, FOR_EVER).lines(10) == [newest, oldest]
     memory.close()
+
+
+def test_old_lines_of_the_audit_are_forgotten(two: tuple[Tables, Tables]) -> None:
+    def noted_before(days: float) -> None:
+        at = datetime.now(UTC) - timedelta(days=days)
+        row = {"at": at.isoformat(timespec="seconds"), "who": "kim", "action": "asked"}
+        with two[0].changing() as connection:
+            connection.run("add_audit", {**row, "detail": str(days), "address": ""})
+
+    def kept() -> list[str]:
+        return [one.detail for one in Audit(two[0], FOR_EVER).lines(10)]
+
+    for days in (400, 8, 6):
+        noted_before(days)
+    for_ever, week = Audit(two[1], FOR_EVER), Audit(two[1], WEEK)
+    for_ever.note("kim", "asked", "now")
+    assert kept() == ["now", "6", "8", "400"]
+    week.note("kim", "asked", "again")
+    assert kept() == ["again", "now", "6"]
+    # It looks once a day, not at every line.
+    noted_before(9)
+    week.note("kim", "asked", "and again")
+    assert kept() == ["and again", "9", "again", "now", "6"]
+    Audit(two[1], WEEK).note("kim", "asked", "after a new start")
+    assert "9" not in kept()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from geungeo.rag.assembly import open_store
 from geungeo.rag.feedback import Feedback, Remark
 from geungeo.rag.settings import Settings
 from geungeo.ui.accounts.accounts import Accounts
+from geungeo.ui.accounts.logins import Lasting, Logins
 from geungeo.ui.accounts.opening import account_tables, begin_accounts, guarding_tables
 from geungeo.ui.accounts.passwords import Passwords
 from geungeo.ui.accounts.records import AccountError
@@ -189,6 +191,26 @@ def test_accounts_that_cannot_be_written_are_told_alike_at_both_doors(tmp_path: 
         for door in (account_tables(settings), guarding_tables(settings, "127.0.0.1")):
             with pytest.raises(AccountError, match="accounts and logins cannot be kept"), door:
                 pass
+
+
+def test_who_was_logged_in_at_an_older_version_logs_in_once_more(url: str, tmp_path: Path) -> None:
+    settings, passwords = Settings(store=tmp_path / "store"), Passwords()
+    lasts = Lasting(timedelta(hours=1), timedelta(days=1))
+    begin_accounts(settings)
+    with account_tables(settings) as tables:
+        kim = Accounts(tables, passwords).add("kim", "admin", "열쇠 하나 둘 셋")
+        token = Logins(tables, passwords, lasts).begin(kim)
+    with closing(sqlite3.connect(tmp_path / "store" / FILES["accounts"])) as file:
+        file.execute("ALTER TABLE sessions DROP COLUMN began")
+    with account_tables(settings) as tables:
+        logins = Logins(tables, passwords, lasts)
+        assert logins.by_session(token) is None
+        assert logins.by_session(logins.begin(kim)) == kim
+    with asked(url) as connection:
+        schema.bring_up(connection, "0006")
+        connection.execute(text("INSERT INTO sessions VALUES ('digest', 'kim', '2999')"))
+        schema.bring_up(connection)
+        assert connection.scalar(text("SELECT count(*) FROM sessions")) == 0
 
 
 def test_where_nothing_can_be_written_notes_last_until_the_end(

@@ -264,7 +264,9 @@ def test_an_upload_goes_where_its_reader_sees(place: Place) -> None:
 def test_folders_are_closed_and_opened_on_the_command_line(place: Place) -> None:
     store = ("--store", place.server.store)
     listed = run("collections", "list", "--json", *store)
-    assert json.loads(listed.stdout) == [{"folder": str(place.folder), "readers": ["other"]}]
+    assert json.loads(listed.stdout) == [
+        {"folder": str(place.folder), "readers": ["other"], "groups": []}
+    ]
     for command, told in (
         (("grant", place.folder, "nobody"), "there is no account nobody"),
         (("withdraw", place.folder, "the-reader"), "not granted to the-reader"),
@@ -274,6 +276,16 @@ def test_folders_are_closed_and_opened_on_the_command_line(place: Place) -> None
         assert done.returncode == 1
         (line,) = done.stderr.strip().splitlines()
         assert told in line
+    for names in ((), ("other", "--group", "board")):
+        assert run("collections", "grant", place.folder, *names, *store).returncode == 2
+    board = ("--group", "board", *store)
+    granted = run("collections", "grant", place.folder, *board)
+    assert granted.returncode == 0 and "nobody has logged in who is in board" in granted.stderr
+    assert "other, group board" in run("collections", "list", *store).stdout
+    assert run("collections", "withdraw", place.folder, *board).returncode == 0
+    assert "not granted to the group board" in run(
+        "collections", "withdraw", place.folder, *board
+    ).stderr  # fmt: skip
     link = place.folder.parent / "link"
     link.symlink_to(place.folder)
     closed = run("collections", "close", link, *store)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,6 +16,7 @@ from joserfc.jwk import RSAKey
 from geungeo.ui.accounts.openid import RoleRule
 from geungeo.ui.accounts.records import AccountError
 from geungeo.vectorstore import Store
+from tests.conftest import SAMPLE
 from tests.integration.test_accounts import stranger, told
 from tests.integration.test_security import Server
 from tests.openid import CLIENT, SECRET, Provider, provider
@@ -80,6 +83,27 @@ def test_who_logs_in_elsewhere_comes_in(
     elsewhere.person = {"sub": "1", "preferred_username": "kim.minsu"}
     assert browser.get(begun(browser)).status_code == 401
     told("enable", "kim.minsu", "--store", server.store)
+
+
+def test_a_folder_is_granted_to_a_group(
+    server: Server, browser: httpx.Client, elsewhere: Provider
+) -> None:
+    closed = str(SAMPLE / "documents" / "09_beseto_blog.html")
+    command = [sys.executable, "-m", "geungeo", "collections", "grant", closed]
+    subprocess.run(
+        [*command, "--group", "board", "--store", server.store], check=True, capture_output=True
+    )
+
+    def sees() -> bool:
+        browser.get(begun(browser))
+        return closed.rsplit("/", 1)[1] in browser.get("/api/documents").text
+
+    elsewhere.person = {"sub": "7", "preferred_username": "seo", "groups": ["editors"]}
+    assert not sees()
+    elsewhere.person["groups"] = ["editors", "board"]
+    assert sees()
+    elsewhere.person["groups"] = "boards"
+    assert not sees()
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -18,7 +18,9 @@ _LONGEST_NAME = 64
 _KEY = "geungeo"
 # Characters by which a name that is taken gets longer.
 _LENGTHENED = 8
-_FORGOTTEN = ("forget_account", "forget_keys", "forget_sessions", "forget_grants")
+_FORGOTTEN = (
+    "forget_account", "forget_keys", "forget_sessions", "forget_grants", "forget_members"
+)  # fmt: skip
 
 
 class Accounts:
@@ -41,13 +43,24 @@ class Accounts:
         """
         return self._added(name, role, self._passwords.hashed(password), "")
 
-    def of_subject(self, subject: str, name: str, role: Role) -> Account:
-        """The account that logs in elsewhere as ``subject``, with the role that it has there;
-        made where it comes first, under a longer name where another has its own.
+    def of_subject(
+        self, subject: str, name: str, role: Role, groups: Collection[str] = ()
+    ) -> Account:
+        """The account that logs in elsewhere as ``subject``, with the role and in the groups that
+        it has there; made where it comes first, under a longer name where another has its own.
 
         Raises:
             AccountError: the name is none.
         """
+        account = self._of_subject(subject, name, role)
+        with self._tables.changing() as connection:
+            connection.run("forget_members", {"whose": account.name})
+            for group in groups:
+                row = {"group_name": group, "account": account.name, "since": now()}
+                connection.run("put_member", row)
+        return account
+
+    def _of_subject(self, subject: str, name: str, role: Role) -> Account:
         with self._tables.reading() as connection:
             rows = connection.rows("account_of_subject", {"which": subject})
         if not rows:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -18,11 +19,18 @@ _USED = 0.1
 _LONGEST = 200
 
 
+@dataclass(frozen=True)
+class Lasting:
+    """How long a login lasts that nobody uses, and how long at most, however much it is used."""
+
+    unused: timedelta
+    at_most: timedelta
+
+
 class Logins:
     """Safe to use from several threads. Who is disabled comes by none of the ways."""
 
-    def __init__(self, tables: Tables, passwords: Passwords, lasts: timedelta) -> None:
-        """``lasts`` is how long a login lasts that nobody uses."""
+    def __init__(self, tables: Tables, passwords: Passwords, lasts: Lasting) -> None:
         self._tables = tables
         self._passwords = passwords
         self._lasts = lasts
@@ -46,9 +54,12 @@ class Logins:
         the browser shows from now on."""
         token = secrets.token_urlsafe(32)
         now = datetime.now(UTC)
-        row = {"digest": digest(token), "account": account.name, "until": _said(now + self._lasts)}
+        row = {
+            "digest": digest(token), "account": account.name,
+            "until": _said(now + self._lasts.unused), "began": _said(now),
+        }  # fmt: skip
         with self._tables.changing() as connection:
-            connection.run("forget_old_sessions", {"now": _said(now)})
+            connection.run("forget_old_sessions", self._ended(now))
             connection.run("forget_session", {"shown": digest(before)})
             connection.run("put_session", row)
         return token
@@ -58,15 +69,15 @@ class Logins:
             connection.run("forget_session", {"shown": digest(token)})
 
     def by_session(self, token: str) -> Account | None:
-        """Whose login it is that a browser shows; it lasts anew."""
+        """Whose login it is that a browser shows; it lasts anew, but not for ever."""
         now = datetime.now(UTC)
-        asked = {"shown": digest(token), "now": _said(now)}
+        asked = {"shown": digest(token), **self._ended(now)}
         with self._tables.reading() as connection:
             rows = connection.rows("account_of_session", asked)
         if not rows:
             return None
-        until = now + self._lasts
-        if until - datetime.fromisoformat(rows[0][-1]) > self._lasts * _USED:
+        until = now + self._lasts.unused
+        if until - datetime.fromisoformat(rows[0][-1]) > self._lasts.unused * _USED:
             with self._tables.changing() as connection:
                 new = {"shown": asked["shown"], "new_until": _said(until)}
                 connection.run("prolong_session", new)
@@ -77,6 +88,10 @@ class Logins:
         with self._tables.reading() as connection:
             rows = connection.rows("account_of_key", {"shown": digest(key)})
         return account_of(rows[0]) if rows else None
+
+    def _ended(self, now: datetime) -> dict[str, str]:
+        """By what logins that have ended are told from others."""
+        return {"now": _said(now), "oldest": _said(now - self._lasts.at_most)}
 
     def _named(self, name: str) -> Sequence[Sequence[Any]]:
         """The row of the account that is typed so, if there is one."""

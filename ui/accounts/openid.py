@@ -47,11 +47,13 @@ class Begun:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who has logged in elsewhere; ``subject`` never changes, ``name`` may."""
+    """Who has logged in elsewhere, and in which groups; ``subject`` never changes, ``name``
+    may."""
 
     subject: str
     name: str
     role: Role
+    groups: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -81,10 +83,14 @@ class RoleRule:
 
     def of(self, claims: Mapping[str, Any]) -> Role:
         """The role that may do most of those that the claims give."""
+        found = [self.roles[one] for one in self.groups(claims) if one in self.roles]
+        return max(found, key=ROLES.index, default="reader")
+
+    def groups(self, claims: Mapping[str, Any]) -> frozenset[str]:
+        """All values of the claim, by which folders may be granted."""
         given = claims.get(self.claim, ())
         values = [given] if isinstance(given, str) else given if isinstance(given, list) else []
-        found = [self.roles[one] for one in values if isinstance(one, str) and one in self.roles]
-        return max(found, key=ROLES.index, default="reader")
+        return frozenset(one for one in values if isinstance(one, str) and one)
 
 
 class OpenIdProvider:
@@ -198,7 +204,8 @@ class OpenIdProvider:
         name = next(_SPACE.sub(".", one.strip()) for one in map(str, filter(None, told)) if one)
         printable = "".join(letter for letter in name if letter.isprintable())
         subject = f"{self._issuer} {claims['sub']}"
-        return Identity(subject, printable[:_LONGEST_NAME] or "somebody", self._rule.of(claims))
+        own = printable[:_LONGEST_NAME] or "somebody"
+        return Identity(subject, own, self._rule.of(claims), self._rule.groups(claims))
 
 
 def provider_of(settings: Settings) -> OpenIdProvider | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from geungeo.ui.accounts.audit import Audit
 from geungeo.ui.accounts.records import AccountError
 from geungeo.ui.server.listening import is_of_this_machine
 from geungeo.vectorstore import Tables, begin_beside, open_beside
@@ -57,6 +59,11 @@ def guarding_tables(settings: Settings, host: str) -> Iterator[Tables | None]:
             return
         _refuse_strangers(host)
         yield None
+
+
+def audit_of(tables: Tables, settings: Settings) -> Audit:
+    """Who did what, kept with the accounts for as long as the settings say."""
+    return Audit(tables, timedelta(days=settings.audit_days))
 
 
 @contextmanager

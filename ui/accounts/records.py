@@ -56,10 +56,12 @@ class ApiKey:
 
 @dataclass(frozen=True)
 class Restricted:
-    """A folder with its own readers, the names of accounts; administrators see it too."""
+    """A folder with its own readers, the names of accounts and of groups of the OpenID provider;
+    administrators see it too."""
 
     folder: str
     readers: tuple[str, ...]
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,7 @@ class _Opened:
 @contextmanager
 def _opened(store: Path | None) -> Iterator[_Opened]:
     from geungeo.ui.accounts.accounts import Accounts
-    from geungeo.ui.accounts.audit import Audit
-    from geungeo.ui.accounts.opening import account_tables
+    from geungeo.ui.accounts.opening import account_tables, audit_of
     from geungeo.ui.accounts.passwords import Passwords
     from geungeo.ui.history import FILE, History
 
@@ -57,7 +56,7 @@ def _opened(store: Path | None) -> Iterator[_Opened]:
     with account_tables(settings) as tables:
         shared = tables if settings.database_url.get_secret_value() else None
         history = History(settings.store / FILE, shared)
-        yield _Opened(Accounts(tables, Passwords()), Audit(tables), history)
+        yield _Opened(Accounts(tables, Passwords()), audit_of(tables, settings), history)
 
 
 @accounts_app.command("add")

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from geungeo.ui.cli.console import print_json, read_settings
+from geungeo.ui.cli.console import FAILED, print_json, read_settings
 from geungeo.ui.cli.options import JsonOption, StoreOption
 
 bench_app = typer.Typer(no_args_is_help=True, help="Measure speed on this machine.")
@@ -185,6 +185,52 @@ def bench_readers(
         typer.echo(f"{name:<14}" + "".join(f"{_shown(cell):>24}" for cell in cells))
 
 
+@bench_app.command("soak")
+def bench_soak(
+    minutes: Annotated[float, typer.Option(min=0.01, help="For how long.")] = 60,
+    readers: Annotated[int, typer.Option(min=1, help="How many readers.")] = 20,
+    pause: Annotated[
+        float, typer.Option(min=0, help="Seconds that a reader pauses before a question, at most.")
+    ] = 10.0,
+    documents: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder of documents, which is copied.  [the sample's]",
+            exists=True,
+            file_okay=False,
+        ),
+    ] = None,
+    gold: Annotated[
+        Path | None, typer.Option(help="A gold file with the questions.  [the sample's]")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Memory, open files, seconds and errors of a page server that readers ask for an hour while
+    each minute a document comes, changes or goes.
+
+    It starts a server of its own over a store of its own, which no setting touches. Exit code 1
+    where anything failed, or was not told as it was after an ingest.
+    """
+    from geungeo.evals.bench.soak import Plan, measure
+    from geungeo.evals.bench.soaking.figures import is_sound
+
+    plan = Plan(minutes, readers, pause)
+    sample = files("geungeo.sample")
+    with (
+        as_file(sample.joinpath("questions.jsonl")) as asked,
+        as_file(sample.joinpath("documents")) as read,
+        TemporaryDirectory(prefix="geungeo-soak-") as folder,
+    ):
+        result = measure(Path(folder), documents or read, gold or asked, plan)
+    if as_json:
+        print_json(result)
+    else:
+        for name, value in result.items():
+            typer.echo(f"{name:<28} {_shown(value)}")
+    if not is_sound(result):
+        raise typer.Exit(FAILED)
+
+
 def _print_beside(result: dict[str, dict[str, float]]) -> None:
     """A row for each figure, a column for each system."""
     typer.echo(f"{'':<24}" + "".join(f"{system:>12}" for system in result))
@@ -197,4 +243,6 @@ def _print_beside(result: dict[str, dict[str, float]]) -> None:
 def _shown(value: Any) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{count} {error}" for error, count in value.items()) or "–"
+    if isinstance(value, list):
+        return ", ".join(_shown(one) for one in value) or "–"
     return "–" if value is None else str(value)

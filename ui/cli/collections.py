@@ -28,7 +28,10 @@ collections_app = typer.Typer(
 FolderArgument = Annotated[
     str, typer.Argument(help="A folder of documents, one of them, or a URL, as it was ingested.")
 ]
-AccountArgument = Annotated[str, typer.Argument(help="The name of the account.")]
+AccountArgument = Annotated[str | None, typer.Argument(help="The name of the account.")]
+GroupOption = Annotated[
+    str | None, typer.Option(help="A group of the OpenID provider, instead of an account.")
+]
 _HERE = "command line"
 
 
@@ -65,13 +68,12 @@ class _Opened:
 
 @contextmanager
 def _opened(store: Path | None) -> Iterator[_Opened]:
-    from geungeo.ui.accounts.audit import Audit
     from geungeo.ui.accounts.collections import Collections
-    from geungeo.ui.accounts.opening import account_tables
+    from geungeo.ui.accounts.opening import account_tables, audit_of
 
     settings = read_settings(store)
     with account_tables(settings) as tables:
-        yield _Opened(Collections(tables), Audit(tables), settings)
+        yield _Opened(Collections(tables), audit_of(tables, settings), settings)
 
 
 @collections_app.command("list")
@@ -83,7 +85,8 @@ def listed(store: StoreOption = None, as_json: JsonOption = False) -> None:
         print_json([asdict(one) for one in closed])
         return
     for one in closed:
-        typer.echo(f"{one.folder}  {', '.join(one.readers) or 'administrators alone'}")
+        names = [*one.readers, *(f"group {group}" for group in one.groups)]
+        typer.echo(f"{one.folder}  {', '.join(names) or 'administrators alone'}")
 
 
 @collections_app.command("close")
@@ -96,22 +99,43 @@ def close(folder: FolderArgument, store: StoreOption = None) -> None:
 
 
 @collections_app.command("grant")
-def grant(folder: FolderArgument, account: AccountArgument, store: StoreOption = None) -> None:
-    """Let an account see a folder, which is closed to others from then on."""
+def grant(
+    folder: FolderArgument,
+    account: AccountArgument = None,
+    group: GroupOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Let an account, or whoever is in a group, see a folder, which is closed to others from then
+    on."""
+    _require_one(account, group)
     with _opened(store) as opened:
         for one in opened.meant(folder):
-            opened.collections.grant(one, account)
-            opened.done("folder granted", one, account)
+            if account:
+                opened.collections.grant(one, account)
+            elif group:
+                opened.collections.grant_group(one, group)
+            opened.done("folder granted", one, account or f"group {group}")
+        if group and not opened.collections.has_members(group):
+            typer.secho(f"nobody has logged in who is in {group}", fg="yellow", err=True)
 
 
 @collections_app.command("withdraw")
-def withdraw(folder: FolderArgument, account: AccountArgument, store: StoreOption = None) -> None:
-    """Let an account see a folder no more."""
+def withdraw(
+    folder: FolderArgument,
+    account: AccountArgument = None,
+    group: GroupOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Let an account, or a group, see a folder no more."""
     from geungeo.ui.accounts.collections import folder_of
 
+    _require_one(account, group)
     with _opened(store) as opened:
-        opened.collections.withdraw(folder_of(folder), account)
-        opened.done("folder withdrawn", folder_of(folder), account)
+        if account:
+            opened.collections.withdraw(folder_of(folder), account)
+        elif group:
+            opened.collections.withdraw_group(folder_of(folder), group)
+        opened.done("folder withdrawn", folder_of(folder), account or f"group {group}")
 
 
 @collections_app.command("open")
@@ -122,3 +146,9 @@ def open_folder(folder: FolderArgument, store: StoreOption = None) -> None:
     with _opened(store) as opened:
         opened.collections.open(folder_of(folder))
         opened.done("folder opened", folder_of(folder))
+
+
+def _require_one(account: str | None, group: str | None) -> None:
+    """Raises ``typer.BadParameter`` unless an account or a group is named."""
+    if bool(account) == bool(group):
+        raise typer.BadParameter("name an account, or a group with --group")

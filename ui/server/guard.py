@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Protocol
 
 from fastapi import APIRouter
@@ -11,7 +10,7 @@ from starlette.types import ASGIApp
 from geungeo.ui.accounts.accounts import Accounts
 from geungeo.ui.accounts.audit import Audit
 from geungeo.ui.accounts.collections import Collections
-from geungeo.ui.accounts.logins import Logins
+from geungeo.ui.accounts.logins import Lasting, Logins
 from geungeo.ui.accounts.openid import OpenIdProvider
 from geungeo.ui.accounts.passwords import Passwords
 from geungeo.ui.page.visitors import Everyone, Known, Visitors
@@ -52,11 +51,12 @@ class NoGuard:
 class AccountGuard:
     """Who has an account may do what its role may."""
 
-    def __init__(self, tables: Tables, lasts: timedelta, provider: OpenIdProvider | None) -> None:
-        """``lasts`` is how long a login lasts that nobody uses, ``provider`` where one may log
-        in elsewhere."""
+    def __init__(
+        self, tables: Tables, audit: Audit, lasts: Lasting, provider: OpenIdProvider | None
+    ) -> None:
+        """``lasts`` is how long a login lasts, ``provider`` where one may log in elsewhere."""
         passwords = Passwords()
-        self._audit = Audit(tables)
+        self._audit = audit
         self._accounts = Accounts(tables, passwords)
         self._provider = provider
         self._logins = Logins(tables, passwords, lasts)

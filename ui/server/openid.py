@@ -71,7 +71,7 @@ class Elsewhere:
         who = self._provider.finish(
             login, _back(request), came.get("state", ""), came.get("code", "")
         )
-        account = self._accounts.of_subject(who.subject, who.name, who.role)
+        account = self._accounts.of_subject(who.subject, who.name, who.role, who.groups)
         if account.is_disabled:
             raise AccountError(f"the account {account.name} is disabled")
         let_in = self._reception.let_in(request, account, kept.get("next", "/"))

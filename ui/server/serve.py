@@ -21,7 +21,9 @@ from geungeo.ingest import CHUNKER, Ledger
 from geungeo.rag.assembly import open_store
 from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.settings import Settings
+from geungeo.ui.accounts.logins import Lasting
 from geungeo.ui.accounts.openid import provider_of
+from geungeo.ui.accounts.opening import audit_of
 from geungeo.ui.answering import Answering, make_answering
 from geungeo.ui.page.page import build
 from geungeo.ui.page.theme import css, script, theme
@@ -33,6 +35,7 @@ from geungeo.ui.server.mcp_door import mcp_door
 from geungeo.ui.server.mcp_server import make_mcp_server
 from geungeo.ui.server.metrics import Metrics
 from geungeo.ui.server.readiness import Readiness
+from geungeo.ui.server.tabs import Tabs
 from geungeo.ui.server.turns import Turns
 from geungeo.ui.uploads import LARGEST_FILE
 from geungeo.ui.views import Views
@@ -51,8 +54,7 @@ def serve(settings: Settings, host: str, place: socket.socket, accounts: Tables 
     Raises:
         GeungeoError: the store cannot be opened, or the model that is to answer cannot be had.
     """
-    lasts = timedelta(hours=settings.session_hours)
-    guard: Guard = AccountGuard(accounts, lasts, provider_of(settings)) if accounts else NoGuard()
+    guard = _guard(accounts, settings)
     with open_store(settings, CHUNKER) as store:
         metrics = Metrics()
         answering = make_answering(store, settings, metrics.counted_on_page)
@@ -117,7 +119,16 @@ def make_server(
         server, page, "/", theme=theme(), css=css(), js=script(), footer_links=[],
         show_error=True, mcp_server=False, max_file_size=LARGEST_FILE,
     )  # fmt: skip
+    server.add_middleware(Tabs, state=page.state_holder)
     return server
+
+
+def _guard(accounts: Tables | None, settings: Settings) -> Guard:
+    if accounts is None:
+        return NoGuard()
+    unused, at_most = settings.session_hours, settings.session_days
+    lasts = Lasting(timedelta(hours=unused), timedelta(days=at_most))
+    return AccountGuard(accounts, audit_of(accounts, settings), lasts, provider_of(settings))
 
 
 def _page(views: Views, answering: Answering, settings: Settings, guard: Guard) -> gr.Blocks:
@@ -126,6 +137,10 @@ def _page(views: Views, answering: Answering, settings: Settings, guard: Guard) 
     desk = Desk(answering.uncounted(whole), settings, runs, _QUESTIONS)
     page = build(views, answering, desk, _QUESTIONS, guard.visitors)
     page.queue(default_concurrency_limit=1)
+    # Gradio sums up its last 10,000 events after each, for a page of its own that nobody sees:
+    # 10 ms of the processor a time.
+    page._queue.ANALYTICS_MAX_EVENTS = 1
+    page._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize
     # Gradio checks that an event names only uploaded files where it thinks that it serves
     # the page itself, which a mounted page never tells it.
     page.has_launched = True

@@ -42,6 +42,8 @@ SESSIONS = Table(
     Column("digest", TEXT, primary_key=True),
     Column("account", TEXT, nullable=False),
     Column("until", TEXT, nullable=False),
+    # When one logged in; empty where an older version did not say.
+    Column("began", TEXT, nullable=False),
 )
 
 COLLECTIONS = Table(
@@ -56,6 +58,23 @@ GRANTS = Table(
     TABLES,
     Column("folder", TEXT, primary_key=True),
     Column("account", TEXT, primary_key=True),
+    Column("since", TEXT, nullable=False),
+)
+
+# The groups of an OpenID provider that an account was in when it last logged in there.
+MEMBERS = Table(
+    "members",
+    TABLES,
+    Column("group_name", TEXT, primary_key=True),
+    Column("account", TEXT, primary_key=True),
+    Column("since", TEXT, nullable=False),
+)
+
+GROUP_GRANTS = Table(
+    "group_grants",
+    TABLES,
+    Column("folder", TEXT, primary_key=True),
+    Column("group_name", TEXT, primary_key=True),
     Column("since", TEXT, nullable=False),
 )
 

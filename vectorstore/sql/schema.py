@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-HEAD = "0006"
+HEAD = "0008"
 """The newest step of ``migrations``."""
 
 

@@ -137,10 +137,23 @@ CREATE TABLE IF NOT EXISTS grants (
 	since TEXT NOT NULL,
 	PRIMARY KEY (folder, account)
 );
+CREATE TABLE IF NOT EXISTS group_grants (
+	folder TEXT NOT NULL,
+	group_name TEXT NOT NULL,
+	since TEXT NOT NULL,
+	PRIMARY KEY (folder, group_name)
+);
+CREATE TABLE IF NOT EXISTS members (
+	group_name TEXT NOT NULL,
+	account TEXT NOT NULL,
+	since TEXT NOT NULL,
+	PRIMARY KEY (group_name, account)
+);
 CREATE TABLE IF NOT EXISTS sessions (
 	digest TEXT NOT NULL,
 	account TEXT NOT NULL,
 	until TEXT NOT NULL,
+	began TEXT NOT NULL,
 	PRIMARY KEY (digest)
 );
 
@@ -409,7 +422,7 @@ WHERE accounts.subject = :which
 -- name: account_of_session
 SELECT accounts.name, accounts.role, accounts.password, accounts.subject, accounts.reader, accounts.created, accounts.disabled, sessions.until
 FROM sessions JOIN accounts ON accounts.name = sessions.account
-WHERE sessions.digest = :shown AND sessions.until > :now AND accounts.disabled = 0
+WHERE sessions.digest = :shown AND sessions.until > :now AND sessions.began > :oldest AND accounts.disabled = 0
 
 -- name: account_of_key
 SELECT accounts.name, accounts.role, accounts.password, accounts.subject, accounts.reader, accounts.created, accounts.disabled
@@ -442,13 +455,13 @@ DELETE FROM api_keys WHERE api_keys.id = :which
 DELETE FROM api_keys WHERE api_keys.account = :whose
 
 -- name: put_session
-INSERT INTO sessions (digest, account, until) VALUES (:digest, :account, :until) ON CONFLICT (digest) DO UPDATE SET account = excluded.account, until = excluded.until
+INSERT INTO sessions (digest, account, until, began) VALUES (:digest, :account, :until, :began) ON CONFLICT (digest) DO UPDATE SET account = excluded.account, until = excluded.until, began = excluded.began
 
 -- name: prolong_session
 UPDATE sessions SET until=:new_until WHERE sessions.digest = :shown
 
 -- name: every_session
-SELECT sessions.digest, sessions.account, sessions.until
+SELECT sessions.digest, sessions.account, sessions.until, sessions.began
 FROM sessions
 
 -- name: forget_session
@@ -458,7 +471,7 @@ DELETE FROM sessions WHERE sessions.digest = :shown
 DELETE FROM sessions WHERE sessions.account = :whose
 
 -- name: forget_old_sessions
-DELETE FROM sessions WHERE sessions.until <= :now
+DELETE FROM sessions WHERE sessions.until <= :now OR sessions.began <= :oldest
 
 -- name: put_collection
 INSERT INTO collections (folder, since) VALUES (:folder, :since) ON CONFLICT (folder) DO UPDATE SET since = excluded.since
@@ -496,12 +509,47 @@ DELETE FROM grants WHERE grants.account = :whose
 -- name: forget_grants_of
 DELETE FROM grants WHERE grants.folder = :which
 
+-- name: put_member
+INSERT INTO members (group_name, account, since) VALUES (:group_name, :account, :since) ON CONFLICT (group_name, account) DO UPDATE SET since = excluded.since
+
+-- name: every_member
+SELECT members.group_name, members.account, members.since
+FROM members ORDER BY members.group_name, members.account
+
+-- name: member
+SELECT members.account
+FROM members
+WHERE members.group_name = :which
+
+-- name: forget_members
+DELETE FROM members WHERE members.account = :whose
+
+-- name: put_group_grant
+INSERT INTO group_grants (folder, group_name, since) VALUES (:folder, :group_name, :since) ON CONFLICT (folder, group_name) DO UPDATE SET since = excluded.since
+
+-- name: group_grant
+SELECT group_grants.folder, group_grants.group_name, group_grants.since
+FROM group_grants
+WHERE group_grants.folder = :which AND group_grants.group_name = :whose
+
+-- name: every_group_grant
+SELECT group_grants.folder, group_grants.group_name, group_grants.since
+FROM group_grants ORDER BY group_grants.folder, group_grants.group_name
+
+-- name: forget_group_grant
+DELETE FROM group_grants WHERE group_grants.folder = :which AND group_grants.group_name = :whose
+
+-- name: forget_group_grants_of
+DELETE FROM group_grants WHERE group_grants.folder = :which
+
 -- name: hidden_from
 SELECT collections.folder
 FROM collections
 WHERE (collections.folder NOT IN (SELECT grants.folder
 FROM grants
-WHERE grants.account = :whose)) ORDER BY collections.folder
+WHERE grants.account = :whose)) AND (collections.folder NOT IN (SELECT group_grants.folder
+FROM group_grants JOIN members ON members.group_name = group_grants.group_name
+WHERE members.account = :whose)) ORDER BY collections.folder
 
 -- name: add_audit
 INSERT INTO audit (at, who, action, detail, address) VALUES (:at, :who, :action, :detail, :address)
@@ -510,6 +558,9 @@ INSERT INTO audit (at, who, action, detail, address) VALUES (:at, :who, :action,
 SELECT audit.at, audit.who, audit.action, audit.detail, audit.address
 FROM audit ORDER BY rowid DESC
  LIMIT :most OFFSET 0
+
+-- name: forget_old_audit
+DELETE FROM audit WHERE audit.at < :oldest
 
 -- name: every_audit
 SELECT audit.at, audit.who, audit.action, audit.detail, audit.address

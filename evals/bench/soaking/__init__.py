@@ -1,0 +1,1 @@
+"""The parts of a soak: a server and its memory, readers, documents that come and go."""
