@@ -109,9 +109,10 @@ def _block(
 ) -> Block:
     text, page = one.text.replace("\t", " "), one.page
     if match := marks.MARKDOWN_HEADING.match(text):
-        # Figures that stand out on a page, as those of a chart, are read as headings too.
-        kind = "heading" if _LETTERS.search(match[2]) else "paragraph"
-        return Block(kind, match[2], page, len(match[1]) if kind == "heading" else 0)
+        # Figures that stand out on a page, as those of a chart, are marked as headings too.
+        if not _LETTERS.search(match[2]):
+            return Block("paragraph", match[2], page)
+        return Block("heading", match[2], page, len(match[1]))
     if marks.CAPTION.match(text) and len(text) <= _LONGEST_CAPTION and not ends_sentence(text):
         return Block("caption", text, page)
     if level := _heading_level(found, place, one, size, words):
