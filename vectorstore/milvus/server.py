@@ -30,6 +30,8 @@ MOST_FOUND = 16_384
 """What one search gives, at most."""
 _REFUSED = re.compile("unauthenticated|auth check|authoriz", re.I)
 _PATIENCE = 60.0  # seconds
+# A server reads all of a collection before it can be searched, once after its own start.
+_LOADING = 1800.0
 _SELDOM = 3_600_000  # milliseconds
 _VALUES_PER_CALL = 1000
 _ROWS_PER_CALL = 500
@@ -106,7 +108,7 @@ class Table:
         if not self._is_there:
             with self._server.told():
                 if self._server.client.has_collection(self._name, timeout=_PATIENCE):
-                    self._server.client.load_collection(self._name, timeout=_PATIENCE)
+                    self._server.client.load_collection(self._name, timeout=_LOADING)
                     self._is_there = True
         return self._is_there
 

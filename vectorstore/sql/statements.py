@@ -62,6 +62,8 @@ def _shown() -> Subquery:
 _SHOWN = _shown()
 _D = _SHOWN.c
 _VISIBLE = PASSAGES.join(_SHOWN, _D.id == _P.document)
+# Counted document by document, which takes a sixth of the time of sorting all passages.
+_HELD = select(_P.document, func.count().label("passages")).group_by(_P.document).subquery("held")
 # How many vectors a passage has: its own, then its sentences'.
 _ROWS: ColumnElement[int] = literal_column("1", Integer) + length_of(_P.sentences)
 _PASSAGE = (
@@ -113,7 +115,9 @@ READING: dict[str, Statement] = {
     .select_from(CORRECTIONS.join(_SHOWN, _D.path == _C.path))
     .where(_C.withdrawn == _NONE)
     .order_by(_C.path),
-    "languages": _visible(_D.language, func.count()).group_by(_D.language),
+    "languages": select(_D.language, func.sum(_HELD.c.passages))
+    .select_from(_HELD.join(_SHOWN, _D.id == _HELD.c.document))
+    .group_by(_D.language),
     "vectors": _visible(_P.id, _P.vectors, _ROWS).where(among(_P.id, keys("ids"))),
     "passages": _visible(*_PASSAGE, _P.terms).where(among(_P.id, keys("ids"))),
     "passages_of": _visible(*_PASSAGE).where(_D.path == text("path")).order_by(_P.first),

@@ -199,10 +199,11 @@ WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SEL
 WHERE corrections.withdrawn = '' ORDER BY corrections.path
 
 -- name: languages
-SELECT shown.language, count(*) AS count_1
-FROM passages JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code, documents.text AS text
+SELECT shown.language, sum(held.passages) AS sum_1
+FROM (SELECT passages.document AS document, count(*) AS passages
+FROM passages GROUP BY passages.document) AS held JOIN (SELECT documents.id AS id, documents.path AS path, documents.name AS name, documents.sha256 AS sha256, coalesce(corrections.title, documents.title) AS title, coalesce(corrections.date, documents.date) AS date, coalesce(corrections.organisation, documents.organisation) AS organisation, coalesce(corrections.type, documents.type) AS type, documents.language AS language, documents.pages AS pages, documents.author AS author, documents.code AS code, documents.text AS text
 FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
-WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.id = passages.document GROUP BY shown.language
+WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.id = held.document GROUP BY shown.language
 
 -- name: vectors
 SELECT passages.id, passages.vectors, 1 + json_array_length(passages.sentences) AS anon_1
