@@ -44,7 +44,8 @@ def measure(
     passages: int, questions: int, *, with_milvus: bool = False, kept: Path | None = None
 ) -> dict[str, Figures]:
     """Figures by engine: seconds, milliseconds for a question, MiB of memory and of disk; for
-    milvus-lite also the share of questions whose first passage is the same in the folder.
+    milvus-lite also the share of questions whose first passage is the same in the folder. ``cpu``
+    is processor time of all threads, which other programs on the machine change least.
 
     In the folder ``kept`` the stores stay, and one that was built there with as many passages is
     asked without building it anew.
@@ -85,7 +86,7 @@ def build(folder: Path, engine: Engine, passages: int) -> Figures:
     collection = Collection(Analyzer())
     with _opened(folder, engine, collection) as store, ThreadPoolExecutor(1) as beside:
         documents = collection.documents(passages)
-        started = time.perf_counter()
+        started, cpu = time.perf_counter(), time.process_time()
         # How many passages there were by then.
         written, times = [0], [started]
         batch = _next(documents)
@@ -96,13 +97,15 @@ def build(folder: Path, engine: Engine, passages: int) -> Figures:
             times.append(time.perf_counter())
             batch = after.result()
         tenth = np.interp([0.1 * passages, 0.9 * passages], written, times)
+        cpu = time.process_time() - cpu
         words = len(store.words())
     return {
         "passages": passages,
         "words": words,
         "seconds_index": round(times[-1] - started, 1),
-        "seconds_first_tenth": round(tenth[0] - started, 1),
-        "seconds_last_tenth": round(times[-1] - tenth[1], 1),
+        "seconds_first_tenth": round(float(tenth[0]) - started, 1),
+        "seconds_last_tenth": round(times[-1] - float(tenth[1]), 1),
+        "cpu_seconds_index": round(cpu, 1),
         "mib_index": peak_mib(),
         **{f"mib_disk_{name}": round(held / _MIB, 1) for name, held in _sizes(folder).items()},
     }
@@ -138,6 +141,7 @@ def ask(folder: Path, engine: Engine, passages: int, questions: int) -> tuple[Fi
         retriever.search(asked[0].text, _K)
         until_first = time.perf_counter() - started
         milliseconds, firsts, found = [], [], 0
+        cpu = time.process_time()
         for one in asked[_WARM_UP:]:
             started = time.perf_counter()
             hits = retriever.search(one.text, _K)
@@ -145,11 +149,13 @@ def ask(folder: Path, engine: Engine, passages: int, questions: int) -> tuple[Fi
             places = [(hit.passage.path, hit.passage.start) for hit in hits]
             firsts.append(places[0] if places else ("", 0))
             found += (one.path, one.start) in places
+        cpu = time.process_time() - cpu
     p50, p95 = np.percentile(milliseconds, [50, 95])
     return {
         "seconds_until_first": round(until_first, 1),
         "ms_per_query_p50": round(float(p50), 1),
         "ms_per_query_p95": round(float(p95), 1),
+        "cpu_ms_per_query": round(cpu * 1000 / questions, 1),
         "mib_ask": peak_mib(),
         "found_in_10": round(found / questions, 3),
     }, firsts
