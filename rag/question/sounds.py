@@ -33,7 +33,7 @@ class Sounds:
         for letter, counts in zip(_LETTERS, self._counts, strict=True):
             changes += np.abs(counts - wanted.count(chr(letter)))
         most = (1 - _LEAST_LIKENESS / 100) * (self._lengths + len(wanted)) + _ROUNDING
-        near = [self._sounds[place] for place in np.flatnonzero(changes <= most)]
+        near = [self._sounds[place] for place in np.flatnonzero(changes <= most).tolist()]
         found = process.extract(wanted, near, scorer=fuzz.ratio, score_cutoff=_LEAST_LIKENESS)
         return [(sound, ratio) for sound, ratio, _ in found]
 
