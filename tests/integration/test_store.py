@@ -1,4 +1,6 @@
+import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,30 @@ def test_words_of_ones_own_stay_whole_and_shape_the_index(
     Store.open(tmp_path, encoder, own, "chunks").close()
     with pytest.raises(StoreError, match="1 words"):
         Store.open(tmp_path, encoder, analyzer, "chunks")
+
+
+def test_a_catalogue_whose_columns_stand_in_another_order_is_read_and_written(
+    tmp_path: Path, encoder: Encoder, analyzer: Analyzer
+) -> None:
+    with Store.open(tmp_path, encoder, analyzer, "c") as made:
+        put(made, "/a.txt")
+    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as file, file:
+        (schema,) = file.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'documents'"
+        ).fetchone()
+        columns = [row[1] for row in file.execute("PRAGMA table_info(documents)")]
+        text = "\ttext TEXT NOT NULL,\n"
+        older = schema.replace(text, "").replace("\ttitle", f"{text}\ttitle")
+        assert text in schema and older != schema
+        file.execute("ALTER TABLE documents RENAME TO newer")
+        file.execute("DROP INDEX documents_by_path")
+        file.execute(older.replace('"newer"', "documents"))
+        named = ", ".join(columns)
+        file.execute(f"INSERT INTO documents ({named}) SELECT {named} FROM newer")
+        file.execute("PRAGMA foreign_keys = OFF")
+        file.execute("DROP TABLE newer")
+    with Store.open(tmp_path, encoder, analyzer, "c") as again:
+        put(again, "/b.txt", "도쿄의 공원에는 벚꽃이 핀다.")
+        assert search(again, "파리 방문", 1)[0].passage.text.startswith("서울의")
+        assert [one.path for one in again.documents()] == ["/a.txt", "/b.txt"]
+        assert again.text("/a.txt") == TEXT

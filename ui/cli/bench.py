@@ -51,8 +51,8 @@ def bench_search(
 ) -> None:
     """Time, memory and disk of a large collection of generated text, and how well it answers.
 
-    Its vectors are made up, so that a million passages are written in half an hour; with `--stock`
-    they are the encoder's, and 100,000 take half an hour too.
+    Its vectors are made up, so that a million passages take three quarters of an hour of a
+    processor; with `--stock` they are the encoder's, and 100,000 take half an hour.
     Example: `geungeo bench search --passages 1000000`
     """
     if index not in ("embedded", "milvus"):
