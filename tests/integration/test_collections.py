@@ -181,7 +181,7 @@ def test_who_may_see_it_is_told_as_before(place: Place) -> None:
     one = entered(place.server, "other")
     told = everything(one, place, "other")
     assert "41739" in told[f"api {QUESTIONS[0]}"]
-    assert "41739" in told["v1"] and "금고지기" in told["api list"] and PNG in told["pages"]
+    assert "오소리" in told["v1"] and "금고지기" in told["api list"] and PNG in told["pages"]
     assert "솔방울위원회" in told["page listed"] and "vault-plan.pdf" in told["page listed"]
     assert "41739" in told[f"page {QUESTIONS[0]}"]
     for door in ("passages", "mcp resources/list {}", f"page document {place.paths[0]}"):

@@ -147,7 +147,8 @@ def require_read_alike(paths: Sequence[Path], encoder: Encoder, analyzer: Analyz
             assert one.prepared.names == other.prepared.names
             for own, theirs in zip(one.prepared.entries, other.prepared.entries, strict=True):
                 assert (own.chunk, own.terms) == (theirs.chunk, theirs.terms)
-                assert np.abs(own.vectors - theirs.vectors).max() < 1e-5
+                # Both of length one; some processors sum otherwise where others run beside.
+                assert (own.vectors * theirs.vectors).sum(axis=1).min() > 0.9999
     finally:
         pool.close()
         here.close()
