@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from geungeo.evals.gold import read_gold
 # Seconds between two looks at the server's memory.
 _LOOK = 10.0
 _MINUTE = 60.0
+_TOLD_TO_END = "SIGTERM"
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,27 @@ def measure(folder: Path, documents: Path, gold: Path, plan: Plan) -> dict[str, 
     document that is new, has changed or is gone; in a shorter run more often, so that each happens
     once. ``folder`` is an empty one.
 
+    SIGTERM ends it as Ctrl-C does: its processes end first.
+
     Raises:
         SoakError: the server does not start, or ends.
         GoldError: the gold file is none.
     """
-    return asyncio.run(_Soak(folder, documents, gold, plan).run())
+    return asyncio.run(_until_told(_Soak(folder, documents, gold, plan).run()))
+
+
+async def _until_told(measured: Coroutine[Any, Any, dict[str, Any]]) -> dict[str, Any]:
+    """What is measured, given up where this process is told to end."""
+    measuring = asyncio.ensure_future(measured)
+    loop = asyncio.get_running_loop()
+    with suppress(NotImplementedError):  # as on Windows
+        loop.add_signal_handler(signal.SIGTERM, measuring.cancel, _TOLD_TO_END)
+    try:
+        return await measuring
+    except asyncio.CancelledError as error:
+        if _TOLD_TO_END not in error.args:
+            raise
+        raise SystemExit(128 + signal.SIGTERM) from error
 
 
 class _Soak:

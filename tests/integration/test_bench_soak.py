@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from geungeo.ui.cli.main import app
@@ -36,3 +41,43 @@ def test_documents_that_cannot_be_ingested_are_named(tmp_path: Path) -> None:
     said = CliRunner().invoke(app, ["bench", "soak", "--documents", str(tmp_path / "nowhere")])
     assert said.exit_code == 2
     assert "nowhere" in said.output
+
+
+@pytest.mark.parametrize("told", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_what_a_soak_has_started_ends_with_it(tmp_path: Path, told: signal.Signals) -> None:
+    documents = tmp_path / "documents"
+    documents.mkdir()
+    (documents / "lighthouse.txt").write_text("The lighthouse has twelve lamps.", encoding="utf-8")
+    command = ["bench", "soak", "--minutes", "10", "--readers", "2", "--documents", str(documents)]
+    # Who runs the tests in the background may have switched Ctrl-C off, for what is started too.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        soak = subprocess.Popen(
+            [sys.executable, "-m", "geungeo", *command], env={**os.environ, "TMPDIR": str(tmp_path)}
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+    try:
+        while not (server := _started_by(soak.pid, "chat")):
+            assert soak.poll() is None
+            time.sleep(0.1)
+        soak.send_signal(told)
+        assert soak.wait(60) != 0
+    finally:
+        soak.kill()
+    until = time.monotonic() + 60
+    while (Path("/proc") / server).exists():
+        assert time.monotonic() < until, "the server is still there"
+        time.sleep(0.1)
+    if told is not signal.SIGKILL:
+        assert not [*tmp_path.glob("geungeo-soak-*")]
+
+
+def _started_by(process: int, command: str) -> str:
+    """The process that another has started and that has a word in its command; empty for none."""
+    told = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="utf-8").split()
+    for one in told:
+        with suppress(OSError):
+            if command.encode() in (Path("/proc") / one / "cmdline").read_bytes().split(b"\0"):
+                return one
+    return ""

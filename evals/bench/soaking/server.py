@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -20,7 +19,9 @@ import httpx
 from geungeo.errors import GeungeoError
 
 _OWN = "GEUNGEO_"
-_PATIENCE, _PAUSE = 300.0, 0.2  # seconds
+_TIED = "geungeo.evals.bench.soaking.tied"
+# Seconds for a server to become ready, between two looks at it, and for it to end.
+_PATIENCE, _PAUSE, _TO_END = 300.0, 0.2, 20.0
 _KIB = 1024
 _READY = 200
 
@@ -42,14 +43,16 @@ class Held:
 
 
 class Commands:
-    """Our commands on one store, each a process that no setting of this machine touches."""
+    """Our commands on one store, each a process that no setting of this machine touches and that
+    ends with this one."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.store = folder / "store"
 
     def arguments(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "geungeo", *arguments, "--store", str(self.store)]
+        tied = [sys.executable, "-m", _TIED, str(os.getpid())]
+        return [*tied, *arguments, "--store", str(self.store)]
 
     def environment(self, **own: str) -> Mapping[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}
@@ -84,8 +87,16 @@ class Commands:
             try:
                 yield Server(process, f"http://127.0.0.1:{port}", log)
             finally:
-                process.send_signal(signal.SIGTERM)
-                process.wait()
+                _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(_TO_END)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 class Server:
