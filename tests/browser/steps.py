@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+import time
+
 from playwright.sync_api import Locator, Page, expect
+
+# Seconds for all events of the page to end, and milliseconds between two looks at them: the next
+# event of several begins between two of these.
+_PATIENCE, _LOOK = 60.0, 100.0
+_QUIET = 5
 
 
 def settled(page: Page) -> None:
-    """Wait for what the page fetches when it opens; leaving before is an error in its console."""
+    """Wait until the page has opened and no event of it runs; leaving before is an error in its
+    console."""
     expect(page.locator("html[data-loaded]")).to_be_attached()
     expect(page.locator("#examples button, #next button").first).to_be_visible()
-    page.wait_for_timeout(1000)
+    until = time.monotonic() + _PATIENCE
+    quiet = 0
+    while quiet < _QUIET:
+        assert time.monotonic() < until, "events of the page still run"
+        page.wait_for_timeout(_LOOK)
+        quiet = 0 if _is_busy(page) else quiet + 1
+
+
+def _is_busy(page: Page) -> bool:
+    """Whether an event is on its way, or what it answers."""
+    return any(
+        "/gradio_api/queue/" in one.url and one.timing["responseEnd"] < 0 and not one.failure
+        for one in page.requests()
+    )
 
 
 def box(page: Page) -> Locator:

@@ -147,7 +147,7 @@ def seen_on_page(one: Server, paths: list[str], reader: str) -> Iterator[tuple[s
         session = f"{reader}{hash(question)}"
         one.event("question", "submit", [question, "ko"], reader=session)
         wished = ["extractive", 3, 8, 0.5]
-        data = [None, None, "ko", "", "", [], [], [], *wished]
+        data = [None, None, None, "", "ko", "", "", [], [], [], *wished]
         yield f"page {question}", one.fill(data, "talk", "sources", "question", reader=session)[1]
         yield "page next", one.fill([None, "ko"], "next", "examples", reader=session)[1]
     for name in (*paths, *(Path(path).name for path in paths)):

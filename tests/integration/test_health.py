@@ -105,7 +105,7 @@ def on_page(server: Server, question: str) -> str:
     typed = {"fn_index": sent, "data": [question, "en"], **session}
     assert server.http.post("/gradio_api/run/predict", json=typed).status_code == 200
     said = ""
-    # The answer, then what keeps it, lists it, and suggests what to ask next.
+    # The answer, then what lists it, and suggests what to ask next.
     event = sent
     while following := [one for one in events if one["trigger_after"] == event]:
         event = following[0]["id"]

@@ -8,7 +8,7 @@ import gradio as gr
 
 from geungeo.ui.page.handlers import Handlers
 from geungeo.ui.page.layout import Layout
-from geungeo.ui.page.panel import QUIET
+from geungeo.ui.page.panel import IN_TURN, QUIET
 
 _READERS_AT_ONCE = 8
 # Whoever drives the page can see that all of it has come.
@@ -23,8 +23,12 @@ class Events:
         self._handlers = handlers
         chat, history, documents = layout.chat, layout.history, layout.documents
         self._talk = [layout.turns, layout.language]
+        # Both states of a conversation side by side: so none of an event comes between them.
+        conversation = [layout.turns, history.current]
+        self._kept = [*conversation, history.reader, layout.language]
+        self._unkept = [*conversation, history.reader, history.search]
         self._chosen = [*chat.filters, *layout.wished.fields]
-        self._answered = [chat.question, layout.turns, chat.talk, layout.sources]
+        self._answered = [chat.question, *conversation, chat.talk, layout.sources]
         self._listing = [history.reader, history.search, history.current]
         self._after = [chat.next, chat.examples]
         self._everything = [*layout.labelled("ko")]
@@ -43,26 +47,20 @@ class Events:
         self._stopping()
 
     def _asks(self, when: Any) -> None:
-        layout, chat = self._layout, self._layout.chat
         # What is asked while an answer still comes is asked after it.
         run = when(
-            self._handlers.ask, [chat.asked, layout.turns, layout.language, *self._chosen],
+            self._handlers.ask, [self._layout.chat.asked, *self._kept, *self._chosen],
             self._answered, concurrency_limit=_READERS_AT_ONCE, trigger_mode="always_last",
             **QUIET,
         )  # fmt: skip
         self._runs.append(run)
-        self._then_keep(run)
-
-    def _then_keep(self, event: Any) -> Any:
-        """What follows an answer: it is kept and listed, and more can be asked."""
         history = self._layout.history
-        keeping = [history.reader, history.current, self._layout.turns]
-        kept = event.then(history.keep, keeping, history.current, **QUIET)
-        return self._then_after(self._then_list(kept))
+        listed = run.then(self._handlers.listed_after_answer, self._unkept, history.list, **IN_TURN)
+        self._then_after(listed)
 
     def _then_list(self, event: Any) -> Any:
         history = self._layout.history
-        return event.then(history.listed, self._listing, history.list, **QUIET)
+        return event.then(history.listed, self._listing, history.list, **IN_TURN)
 
     def _then_after(self, event: Any) -> Any:
         return event.then(self._layout.chat.after, self._talk, self._after, **QUIET)
@@ -82,7 +80,8 @@ class Events:
         again = [layout.turns, chat.asked, chat.talk, layout.sources]
         self._asks(chat.talk.retry(without_last, self._talk, again, **QUIET).success)
         back = [layout.turns, chat.question, chat.talk, layout.sources]
-        self._then_keep(chat.talk.edit(without_last, self._talk, back, **QUIET))
+        edited = chat.talk.edit(self._handlers.back_in_field, self._kept, back, **QUIET)
+        self._then_after(self._then_list(edited))
 
     def _conversations(self) -> None:
         layout, chat, history = self._layout, self._layout.chat, self._layout.history
@@ -148,19 +147,24 @@ class Events:
             handlers.opened, [layout.remembered, reader, layout.remembered_wishes],
             [layout.language, reader, *layout.wished.fields], **QUIET,
         )  # fmt: skip
-        listed = self._then_list(self._lists_documents(self._labels(opened.then).then))
-        reopened = listed.then(
+        reopened = opened.then(
             handlers.reopen, [reader, layout.language],
             [layout.turns, layout.history.current, layout.chat.talk, layout.sources], **QUIET,
         )  # fmt: skip
-        linked = reopened.then(
-            handlers.ask_linked, [*self._talk, *self._chosen], self._answered, **QUIET
+        listed = self._then_list(self._lists_documents(self._labels(reopened.then).then))
+        linked = listed.then(
+            handlers.ask_linked, [*self._kept, *self._chosen], self._answered, **QUIET
         )
         self._runs.append(linked)
-        self._then_keep(linked).then(None, js=_LOADED)
+        again = linked.then(
+            handlers.listed_after_loading, self._unkept, layout.history.list, **IN_TURN
+        )
+        self._then_after(again).then(None, js=_LOADED)
 
     def _stopping(self) -> None:
-        layout, chat = self._layout, self._layout.chat
+        chat = self._layout.chat
         halted = chat.question.stop(None, None, None, cancels=self._runs)
-        stopped = [layout.turns, chat.asked, layout.language]
-        self._then_keep(halted.then(chat.stopped, stopped, [chat.question, chat.talk], **QUIET))
+        shown = halted.then(
+            self._handlers.stopped, [chat.asked, *self._kept], [chat.question, chat.talk], **QUIET
+        )
+        self._then_after(self._then_list(shown))

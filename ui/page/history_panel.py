@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,7 @@ from geungeo.lang.detect import Language
 from geungeo.rag.answer.answer import Answer
 from geungeo.ui.history import History
 from geungeo.ui.page.export import markdown
-from geungeo.ui.page.panel import QUIET, last_of
+from geungeo.ui.page.panel import IN_TURN, QUIET, last_of
 from geungeo.ui.page.visitors import Visitors
 from geungeo.ui.strings import Strings
 
@@ -63,11 +62,11 @@ class HistoryPanel:
         file = gr.Textbox(visible=False)
 
         listing = [self.reader, self.search, self.current]
-        self.search.change(self.listed, listing, self.list, **QUIET)
+        self.search.change(self.listed, listing, self.list, **IN_TURN)
         # A row is renamed where it stands.
         renaming = gr.HTML(elem_id="renaming", js_on_load=_RENAMED)
         renamed = renaming.edit(self._rename, self.reader, None, **QUIET)
-        renamed.then(self.listed, listing, self.list, **QUIET)
+        renamed.then(self.listed, listing, self.list, **IN_TURN)
         for button, kind in ((self.markdown, "md"), (self.word, "docx")):
             button.click(self._as_file, [turns, language, gr.State(kind)], file, **QUIET).then(
                 None, file, js=_SAVE
@@ -77,14 +76,25 @@ class HistoryPanel:
         """By what the conversations of who looks at the page are found."""
         return self._visitors.reader(request, remembered)
 
-    def keep(self, reader: str, current: str, turns: list[Answer], request: gr.Request) -> str:
-        """Write down what is open; returns its id, new for a new conversation."""
+    def keep(
+        self, reader: str, conversation: str, turns: list[Answer], request: gr.Request
+    ) -> None:
+        """Write a conversation down, where it is known whose it is."""
+        if whose := self.whose(request, reader):
+            self.history.keep(whose, conversation, turns)
+
+    def keep_unkept(
+        self, reader: str, conversation: str, turns: list[Answer], request: gr.Request
+    ) -> bool:
+        """Write the open conversation down where it is not yet, since it was asked before the
+        browser had its name; returns whether it was so."""
         whose = self.whose(request, reader)
-        if not whose:
-            return current
-        current = current or secrets.token_urlsafe(9)
-        self.history.keep(whose, current, turns)
-        return current
+        if not (whose and conversation and turns):
+            return False
+        if any(one.id == conversation for one in self.history.conversations(whose)):
+            return False
+        self.history.keep(whose, conversation, turns)
+        return True
 
     def listed(self, reader: str, search: str, current: str, request: gr.Request) -> Any:
         """The list as it is now, with the open conversation chosen."""

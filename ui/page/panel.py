@@ -16,6 +16,12 @@ from geungeo.vectorstore import StoreError
 
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 """Options of an event that is none of the documented interface and shows no spinner."""
+IN_TURN: dict[str, Any] = {
+    **QUIET, "concurrency_id": "conversations", "concurrency_limit": 1,
+    "trigger_mode": "always_last",
+}  # fmt: skip
+"""Those of an event that lists conversations: one after the other, so that what is shown last is
+what was asked for last."""
 
 
 def last_of(turns: Sequence[Answer], language: Language) -> Answer:
