@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
 from geungeo.ingest import WITHIN
-from geungeo.vectorstore import Filter, Store, lies_within, name_of
+from geungeo.vectorstore import DocumentSummary, Filter, Store, lies_within, name_of
 
 
 def paths_named(store: Store, document: str) -> list[str]:
@@ -15,6 +16,17 @@ def paths_named(store: Store, document: str) -> list[str]:
     likely = store.documents(Filter(documents=(name_of(document),)))
     found = [one.path for one in likely if one.path == document]
     return found or [one.path for one in likely if one.name == document]
+
+
+def has_words(one: DocumentSummary, words: str) -> bool:
+    """Whether each of some words stands in what is shown of a document in a row: its title, the
+    name of its file, its date, who made it."""
+    row = _folded(" ".join((one.title, one.name, one.date, one.organisation)))
+    return all(word in row for word in _folded(words).split())
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFC", text).casefold()
 
 
 def folders_named(folder: str, documents: Iterable[str]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from geungeo.lang.analyzer import Analyzer
@@ -40,9 +40,23 @@ def prepare(
         Prepared(
             document,
             list(islice(entries, len(chunks))),
-            analysed(glosses(document.text), analyzer),
+            explained(document, analyzer),
         )
         for document, chunks in items
+    ]
+
+
+def explained(document: Document, analyzer: Analyzer) -> list[tuple[Form, ...]]:
+    """The names that a document explains, each in its forms."""
+    return analysed(glosses(document.text), analyzer)
+
+
+def with_headings(document: Document, entries: Sequence[Entry], analyzer: Analyzer) -> list[Entry]:
+    """A document's entries with the terms of its headings found anew."""
+    headings = analyzer.batch([_headings(document, one.chunk) for one in entries])
+    return [
+        replace(one, terms=(tuple(own), *one.terms[1:]))
+        for one, own in zip(entries, headings, strict=True)
     ]
 
 

@@ -217,6 +217,11 @@ class Catalogue(Protocol):
         """
         ...
 
+    def correction_of(self, path: str, sha256: str) -> Correction:
+        """What is, or will be, shown in place of what is read of some content, once that is
+        published at a path."""
+        ...
+
     def leftovers(self) -> list[int]:
         """The documents that nobody sees: withdrawn, replaced, or never published."""
         ...

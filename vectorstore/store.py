@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from copy import copy
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 
@@ -19,11 +18,11 @@ from geungeo.vectorstore import fusion
 from geungeo.vectorstore.embedding import Encoder, Vectors
 from geungeo.vectorstore.errors import StoreError, in_one_line
 from geungeo.vectorstore.hiding import HidingFinder
-from geungeo.vectorstore.learning import learn, learn_anew
+from geungeo.vectorstore.learning import learn_anew
 from geungeo.vectorstore.milvus.address import MilvusAddress
 from geungeo.vectorstore.opening import open_folder
 from geungeo.vectorstore.preparation import Prepared, prepare
-from geungeo.vectorstore.protocols import Catalogue, Finder, Index, IndexRecord, TermStatistics
+from geungeo.vectorstore.protocols import Catalogue, Finder, Index, TermStatistics
 from geungeo.vectorstore.records import (
     Chunk,
     Correction,
@@ -38,6 +37,7 @@ from geungeo.vectorstore.records import (
     name_of,
 )
 from geungeo.vectorstore.upkeep import Revision, mend
+from geungeo.vectorstore.writing import as_shown, as_written, put
 
 _CANDIDATES = 30
 
@@ -199,20 +199,7 @@ class Store:
             StoreError: the store is only read, or its disk is full; what was visible stays.
         """
         with self._changing():
-            keys: list[int] = []
-            records: list[IndexRecord] = []
-            for one in items:
-                key, passages = self._catalogue.add(one.document, one.entries, one.names)
-                keys.append(key)
-                records.extend(map(IndexRecord.of, passages, [key] * len(passages), one.entries))
-            # Who may not see it has to know of it before its words are known.
-            self._revision.changed()
-            self._index.add(records)
-            terms = chain.from_iterable(record.terms for record in records)
-            learn(self._index, self.encoder, terms)
-            for key in keys:
-                self._catalogue.publish(key)
-            self._sweep()
+            self._put(items)
 
     def remove(self, path: str) -> None:
         """Forget the document of a path; an unknown path changes nothing."""
@@ -227,10 +214,18 @@ class Store:
 
     def correct(self, path: str, correction: Correction) -> None:
         """Show a document otherwise than it was read, wherever it is told of, until that is taken
-        back by an empty correction; an unknown path changes nothing. Words are still found in
-        the title that was read."""
+        back by an empty correction; an unknown path changes nothing. Its passages are found by
+        the words of the title that is shown."""
         with self._changing():
+            before = self._catalogue.corrections().get(path, Correction())
             self._catalogue.correct(path, correction)
+            if before.title != correction.title:
+                self._put(as_written(path, self._catalogue, self.analyzer))
+
+    def _put(self, items: Sequence[Prepared]) -> None:
+        shown = as_shown(items, self._catalogue, self.analyzer)
+        put(shown, self._catalogue, self._index, self.encoder, self._revision.changed)
+        self._sweep()
 
     def _sweep(self) -> None:
         """Forget what nobody sees, and the words that nothing else says."""

@@ -66,6 +66,9 @@ def test_the_outline_leads_to_its_place_and_all_of_it_is_reached_by_keyboard(pag
 
 def test_what_was_read_wrongly_is_put_right_and_taken_back(page: Page) -> None:
     view = opened(page, "Notes from the humanoid robot centre")
+    page.locator("#find input, #find textarea").fill("센터")
+    rows = page.locator("#chosen label:visible")
+    expect(rows).to_have_count(0)
     view.get_by_text("고치기").click()
     view.get_by_label("날짜").fill("작년")
     view.get_by_role("button", name="저장").click()
@@ -79,6 +82,8 @@ def test_what_was_read_wrongly_is_put_right_and_taken_back(page: Page) -> None:
     expect(view.locator(".where").first).to_contain_text("1999-03 · 출장보고서")
     row = page.locator("#chosen label", has_text="로봇 센터 <b>방문기</b>")
     expect(row).to_contain_text("1999-03")
+    expect(rows).to_have_count(1)
+    page.locator("#find input, #find textarea").fill("")
     page.locator("#scope button").first.click()
     page.get_by_label("언제까지").fill("1999")
     ask(page, "How many steps did Tiangong climb?")

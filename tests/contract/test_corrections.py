@@ -119,7 +119,10 @@ def test_a_correction_waits_for_the_same_content_alone(
     catalogue.withdraw(PATH)
     catalogue.purge([key])
     assert catalogue.corrections() == {}
+    waiting = catalogue.correction_of(PATH, content)
+    assert waiting == (CORRECTION if expected == CORRECTED else Correction())
     put(catalogue, replace(WHOLE, sha256=content))
+    assert catalogue.correction_of(PATH, "of any content") == waiting
     assert told(catalogue) == expected
 
 

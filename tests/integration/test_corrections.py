@@ -19,6 +19,8 @@ from geungeo.ui.corrections import CorrectionError, correct
 from geungeo.ui.server.documents import described
 from geungeo.vectorstore import Correction, Filter, Store
 from tests.asking import search
+from tests.browser.test_mcp_client import called
+from tests.integration.test_security import chat, serve
 
 WISHED = {"title": "나루터  대장", "date": "2019-05", "type": "보도자료", "organisation": "항만청"}
 SHOWN = {
@@ -149,3 +151,75 @@ def test_the_command_line_corrects_and_takes_back(
     for wrong in (("--date", "작년"), ("--as-read", "--title", "x")):
         assert run("correct", "나루.txt", *wrong)[0] != 0
     assert run("correct", "없음.txt", "--title", "x")[0] == 2
+
+
+def test_a_document_is_found_by_the_title_that_is_shown_of_it(
+    store: Store, ledger: Ledger, tmp_path: Path
+) -> None:
+    """Of many that say nearly the same, as long as it is corrected."""
+    folder = tmp_path / "many"
+    folder.mkdir()
+    for number in range(40):
+        said = f"올해 예산은 모두 {number + 100}억 원이다."
+        text = f"제{number}호 문서\n\n{said}\n\n{number}쪽을 보라."
+        (folder / f"{number:02}.txt").write_text(text, encoding="utf-8")
+    assert not ingest([folder], store, ledger).failed
+    one = folder / "37.txt"
+    chain = make_chain(store, Settings(store=store.folder, reader="none"))
+
+    def told() -> set[str]:
+        answer = chain.invoke("나루터 대장은 예산에 대해 뭐라고 하나?")
+        return {one.passage.title for one in answer.citations} if not answer.refused else set()
+
+    def is_known() -> bool:
+        return store.look_up(["나루터"])["나루터"].known
+
+    assert told() == set() and not is_known()
+    correct(store, str(one), {"title": "나루터 대장"})
+    assert told() == {"나루터 대장"} and is_known()
+    one.write_text(one.read_text(encoding="utf-8") + "\n\n끝.", encoding="utf-8")
+    assert ingest([one], store, ledger).files[0].status == "updated"
+    assert told() == {"나루터 대장"}
+    one.rename(tmp_path / "away.txt")
+    ingest([folder], store, ledger)
+    assert told() == set() and not is_known()
+    (tmp_path / "away.txt").rename(one)
+    ingest([folder], store, ledger)
+    assert told() == {"나루터 대장"}
+    correct(store, str(one), None)
+    assert told() == set() and not is_known()
+    assert search(store, "제37호 문서", 1)[0].passage.path == str(one)
+
+
+def test_every_door_of_a_server_finds_it_by_that_title(sample_store: Store, tmp_path: Path) -> None:
+    server = serve(sample_store, tmp_path)
+    title = "Lantern Quarter Dossier"
+    file = "04_joint_committee_budget.html"
+    question = f"What does the {title} say about the budget?"
+    try:
+        address = f"http://127.0.0.1:{server.port}"
+
+        def listed() -> Any:
+            found = server.http.get("/api/documents", params={"find": "lantern DOSSIER"})
+            return found.raise_for_status().json()
+
+        assert listed() == []
+        command = ["correct", file, "--title", title, "--store", str(server.store)]
+        done = CliRunner().invoke(app, command)
+        assert done.exit_code == 0, done.output
+        assert [(one["document"], one["title"]) for one in listed()] == [(file, title)]
+        by_mcp = called(address, "list_documents", find="dossier").structured_content
+        assert [one["title"] for one in by_mcp["documents"]] == [title]
+        assert by_mcp["total"] == 1
+        said = called(address, "ask", question=question).structured_content
+        assert not said["refused"] and {one["title"] for one in said["quotes"]} == {title}
+        found = called(address, "search", question=question, k=1).structured_content["result"]
+        assert found[0]["title"] == title
+        asked = server.http.post("/api/ask", json={"question": question}).json()
+        assert {one["title"] for one in asked["citations"]} == {title}
+        whole = server.http.post("/api/ask", json={"question": f"Summarise the {title}."}).json()
+        assert title in whole["answer"]
+        assert title in server.http.post("/v1/chat/completions", json=chat(question)).text
+        assert title in server.fill(["en"], "documents", "timeline")[1]
+    finally:
+        server.close()

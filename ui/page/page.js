@@ -116,18 +116,6 @@
     history.replaceState(null, '', address);
   };
 
-  // Of the documents to choose from those that hold each word.
-  document.addEventListener('input', (event) => {
-    const field = event.target.closest?.('#find');
-    if (!field) return;
-    const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
-    for (const one of document.querySelectorAll('#chosen label')) {
-      const name = one.textContent.toLowerCase();
-      one.hidden = !words.every((word) => name.includes(word));
-      if (one.nextElementSibling?.matches('.beside')) one.nextElementSibling.hidden = one.hidden;
-    }
-  });
-
   const narrowed = () => { if (narrow.matches) toSide(false); };
   window.geungeo = {at, copy, narrowed, save, share};
 

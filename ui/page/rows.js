@@ -60,12 +60,24 @@
       button.addEventListener('click', () => rename(row, button));
     });
   };
+  // Of the documents to choose from those that hold each word, as they are told now.
+  const narrow = () => {
+    const sought = document.querySelector('#find input, #find textarea')?.value ?? '';
+    const words = sought.normalize('NFC').toLowerCase().split(/\s+/).filter(Boolean);
+    for (const row of document.querySelectorAll('#chosen label')) {
+      const told = row.textContent.normalize('NFC').toLowerCase();
+      row.hidden = !words.every((word) => told.includes(word));
+      if (row.nextElementSibling?.matches('.beside')) row.nextElementSibling.hidden = row.hidden;
+    }
+  };
+  document.addEventListener('input', (event) => { if (event.target.closest?.('#find')) narrow(); });
   const documents = () => {
     const list = document.querySelector('#chosen .wrap:not(.hide)');
     if (list) beside(list, 'open', (button, row) => {
       button.textContent = 'ⓘ';
       button.dataset.document = row.querySelector('input').name;
     });
+    narrow();
   };
   const watch = () => {
     const side = document.querySelector('#side');

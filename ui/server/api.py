@@ -12,7 +12,7 @@ from pydantic import Field
 from geungeo.rag.question.conversation import Asked
 from geungeo.ui.server.documents import Documents, described
 from geungeo.ui.server.errors import OurRoute
-from geungeo.ui.server.narrowing import Narrowing
+from geungeo.ui.server.narrowing import Narrowing, Words
 from geungeo.ui.server.turns import ChainOf, Turns
 
 
@@ -33,9 +33,9 @@ def routes(chain_of: ChainOf, turns: Turns) -> APIRouter:
         return turns.answered("api", chain_of(request), asked).to_json()
 
     @router.get("/api/documents")
-    def listed(request: Request) -> list[Mapping[str, Any]]:
-        """What is indexed."""
-        return [described(one) for one in Documents.of(chain_of(request)).listed()]
+    def listed(request: Request, find: Words = "") -> list[Mapping[str, Any]]:
+        """What is indexed, or of that what is found by some words."""
+        return [described(one) for one in Documents.of(chain_of(request)).listed(words=find)]
 
     @router.get("/api/documents/{document}/text", response_class=PlainTextResponse)
     def text(document: str, request: Request) -> PlainTextResponse:

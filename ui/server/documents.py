@@ -9,6 +9,7 @@ from typing import Any
 
 from geungeo.rag.answer.answer import Citation
 from geungeo.rag.pipeline import Pipeline
+from geungeo.ui.named import has_words
 from geungeo.ui.server.errors import InvalidRequestError
 from geungeo.vectorstore import DocumentSummary, Filter, Store
 
@@ -47,8 +48,9 @@ class Documents:
         """Those that a chain answers from."""
         return cls(chain.retriever.store)
 
-    def listed(self, only: Filter | None = None) -> list[DocumentSummary]:
-        return self.store.documents(only)
+    def listed(self, only: Filter | None = None, words: str = "") -> list[DocumentSummary]:
+        """What a filter lets through and is found by each of some words, as on the page."""
+        return [one for one in self.store.documents(only) if has_words(one, words)]
 
     def find(self, name: str) -> DocumentSummary:
         """The document of an id or, where no other has it, of a file's name.

@@ -21,7 +21,7 @@ from geungeo.rag.pipeline import Pipeline
 from geungeo.rag.question.conversation import Asked
 from geungeo.ui.server.documents import Documents, described, id_of
 from geungeo.ui.server.errors import invalid
-from geungeo.ui.server.narrowing import Filters, Names
+from geungeo.ui.server.narrowing import Filters, Names, Words
 from geungeo.ui.server.turns import ChainOf, Turns
 from geungeo.vectorstore import DocumentSummary, Filter, Hit
 
@@ -172,13 +172,13 @@ class _Tools:
         return [_found(hit) for hit in retriever.search(asked.question, k, only)]
 
     def list_documents(
-        self, ctx: Context[Any], since: Since = "", until: Until = "", types: Types = (),
-        documents: Only = (), skip: Annotated[int, Field(ge=0)] = 0,
+        self, ctx: Context[Any], find: Words = "", since: Since = "", until: Until = "",
+        types: Types = (), documents: Only = (), skip: Annotated[int, Field(ge=0)] = 0,
         most: Annotated[int, Field(ge=1, le=_MOST_LISTED)] = 100,
     ) -> Listed:  # fmt: skip
         """What documents there are, with titles, dates, makers and kinds."""
         only = _filter(since, until, types, documents)
-        all_of_them = Documents.of(self._chain(ctx)).listed(only)
+        all_of_them = Documents.of(self._chain(ctx)).listed(only, find)
         shown = all_of_them[skip : skip + most]
         return Listed(len(all_of_them), [_described(one) for one in shown])
 

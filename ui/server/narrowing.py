@@ -12,6 +12,7 @@ from geungeo.vectorstore import Filter
 
 _MOST_NAMES = 1000
 _LONGEST_DATE = 10
+_LONGEST_WORDS = 300
 
 
 def _checked(text: str) -> str:
@@ -23,6 +24,15 @@ def _checked(text: str) -> str:
 Date = Annotated[str, Field(max_length=_LONGEST_DATE), AfterValidator(_checked)]
 """A year, a month or a day in ISO 8601; empty for none."""
 Names = Annotated[tuple[str, ...], Field(max_length=_MOST_NAMES)]
+
+Words = Annotated[
+    str,
+    Field(
+        max_length=_LONGEST_WORDS,
+        description="Words, each of which stands in a title, the name of a file, a date or a maker",
+    ),
+]
+"""By what documents are found in a list; empty for all of them."""
 
 
 class Narrowing(BaseModel):

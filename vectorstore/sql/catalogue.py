@@ -106,6 +106,10 @@ class SqlCatalogue:
             if correction.names:
                 connection.add("add_correction", [{"path": path, **vars(correction)}])
 
+    def correction_of(self, path: str, sha256: str) -> Correction:
+        found = self._rows("correction_of", path=path, content=sha256)
+        return Correction(*found[0]) if found else Correction()
+
     def leftovers(self) -> list[int]:
         return [int(key) for (key,) in self._rows("leftovers")]
 

@@ -115,6 +115,9 @@ READING: dict[str, Statement] = {
     .select_from(CORRECTIONS.join(_SHOWN, _D.path == _C.path))
     .where(_C.withdrawn == _NONE)
     .order_by(_C.path),
+    "correction_of": select(*_CORRECTED).where(
+        _C.path == text("path"), or_(_C.withdrawn == _NONE, _C.withdrawn == text("content"))
+    ),
     "languages": select(_D.language, func.sum(_HELD.c.passages))
     .select_from(_HELD.join(_SHOWN, _D.id == _HELD.c.document))
     .group_by(_D.language),

@@ -211,6 +211,11 @@ FROM documents LEFT OUTER JOIN corrections ON corrections.path = documents.path
 WHERE documents.state = 'ready' AND (:hidden IS NULL OR NOT documents.id IN (SELECT own.id FROM json_each(:hidden) AS folder CROSS JOIN documents AS own WHERE own.path = folder.value OR own.path >= folder.value || '/' AND own.path < folder.value || '0' OR own.path >= folder.value || '!/' AND own.path < folder.value || '!0'))) AS shown ON shown.path = corrections.path
 WHERE corrections.withdrawn = '' ORDER BY corrections.path
 
+-- name: correction_of
+SELECT corrections.title, corrections.date, corrections.organisation, corrections.type
+FROM corrections
+WHERE corrections.path = :path AND (corrections.withdrawn = '' OR corrections.withdrawn = :content)
+
 -- name: languages
 SELECT shown.language, sum(held.passages) AS sum_1
 FROM (SELECT passages.document AS document, count(*) AS passages
