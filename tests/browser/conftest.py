@@ -15,6 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from geungeo.vectorstore import Store
+from tests.browser.steps import new_page
 from tests.conftest import ROOT
 
 SYSTEM_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -78,7 +79,7 @@ def page(browser: Browser, address: str) -> Iterator[Page]:
         locale="ko-KR",
         permissions=["clipboard-read", "clipboard-write"],
     )
-    opened = context.new_page()
+    opened = new_page(context)
     complaints: list[str] = []
     strangers: list[str] = []
     opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import time
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 # Seconds for all events of the page to end, and milliseconds between two looks at them: the next
 # event of several begins between two of these.
 _PATIENCE, _LOOK = 60.0, 100.0
 _QUIET = 5
+
+
+def new_page(context: BrowserContext) -> Page:
+    """A page of which is known how its requests end: where nobody listens, that is not told."""
+    page = context.new_page()
+    page.on("requestfinished", lambda _: None)
+    page.on("requestfailed", lambda _: None)
+    return page
 
 
 def settled(page: Page) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from geungeo.rag.feedback import FILE, Feedback
-from tests.browser.steps import act, answered, ask, box, settled, touch
+from tests.browser.steps import act, answered, ask, box, new_page, settled, touch
 
 BESETO = "베세토 연극제는 언제 처음 열렸나요?"
 COMMITTEE = "서울-베이징 통합위원회는 몇 년에 만들어졌나요?"
@@ -63,7 +63,7 @@ def test_another_browser_sees_none_of_them(page: Page, address: str) -> None:
     answered(page, "1994년")
     other = page.context.browser
     assert other is not None
-    stranger = other.new_context(locale="ko-KR").new_page()
+    stranger = new_page(other.new_context(locale="ko-KR"))
     stranger.goto(address)
     settled(stranger)
     expect(stranger.locator("#history label")).to_have_count(0)

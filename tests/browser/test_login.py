@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geungeo.vectorstore import Store
-from tests.browser.steps import answered, ask, box, settled
+from tests.browser.steps import answered, ask, box, new_page, settled
 from tests.integration.test_accounts import PASSWORD, started
 
 QUESTION = "이좡의 자율주행 버스는 몇 대가 다니나요?"
@@ -30,7 +30,7 @@ def complaints() -> list[str]:
 @pytest.fixture
 def visitor(browser: Browser, guarded: str, complaints: list[str]) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1360, "height": 900}, locale="ko-KR")
-    page = context.new_page()
+    page = new_page(context)
     page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(f"{guarded}/?from=link")
