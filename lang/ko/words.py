@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ class Korean:
         self._own_words = words
         self._kiwi: Kiwi | None = None
         self._lock = threading.Lock()
+        self._asking = ThreadPoolExecutor(1, "kiwi")
 
     def load(self) -> Kiwi:
         """Load the morphological analyzer now, or return the loaded one."""
@@ -62,7 +64,7 @@ class Korean:
         """The morphemes of each text, on all cores."""
         if len(texts) == 1:
             # Handing one text to the pool of threads takes longer than analysing it.
-            return iter([self.load().tokenize(texts[0])])
+            return iter([self._tokens(texts[0])])
         return iter(self.load().tokenize(texts)) if texts else iter(())
 
     def sentences(self, texts: Sequence[str]) -> Iterator[tuple[list[Span], list[Token]]]:
@@ -74,7 +76,7 @@ class Korean:
 
     def nouns(self, text: str) -> set[str]:
         """The nouns of a text, without those that a predicate is made of."""
-        tokens = self.load().tokenize(text)
+        tokens = self._tokens(text)
         following = [*tokens[1:], None]
         return {
             token.form
@@ -88,13 +90,19 @@ class Korean:
         """The words of names in a text; of a mayor or a city that which it is of."""
         return [
             plain_place(token.form)
-            for token in self.load().tokenize(text)
+            for token in self._tokens(text)
             if token.tag in ("NNP", "SL", "SH") or _MAYOR_OF.fullmatch(token.form)
         ]
 
     def whole_names(self, text: str) -> list[str]:
         """Names in a text; the last syllable of a person's name is often cut off."""
-        return list(_names(self.load().tokenize(text)))
+        return list(_names(self._tokens(text)))
+
+    def _tokens(self, text: str) -> list[Token]:
+        """The morphemes of a text, found in a thread of its own: Kiwi keeps memory for every
+        thread that asks it, and of those that have ended too."""
+        found: list[Token] = self._asking.submit(self.load().tokenize, text).result()
+        return found
 
 
 def terms_of(tokens: Iterable[Token], other: Callable[[str], Iterator[str]]) -> Iterator[str]:
