@@ -1,12 +1,12 @@
 """How much the reader's word counts beside the features: a few weights over what both say.
 
-What the reader says of a question is from a training without that question's documents, and what
-the features say from a fit without its source.
+The reader has learned from no question on the documents of ``UNREAD``, and what the features say
+of a question is from a fit without its source.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,10 +17,9 @@ from sklearn.metrics import roc_auc_score
 from geungeo.evals.fit.cases import Bools, Case
 from geungeo.evals.fit.gate import Gated
 from geungeo.evals.fit.ranking import Choice, Models, fit_choices, sentence_times
-from geungeo.evals.train_reader.readings import Key
 from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.weights import Linear, probability
-from geungeo.rag.reading.reader import Reading
+from geungeo.rag.reading.reader import Reader, Reading
 from geungeo.rag.reading.weighing import (
     READ,
     ReadingWeights,
@@ -28,6 +27,9 @@ from geungeo.rag.reading.weighing import (
     passage_rows,
     sentence_rows,
 )
+
+UNREAD = ("finreg", "reading-law", "reading-report", "reports", "sample")
+"""How the collections begin that the shipped reader has learned nothing from."""
 
 _PENALTY = 5.0
 # The inverse of the L2 penalty on standardised weights of the gate.
@@ -50,17 +52,15 @@ class Read:
     telling: Bools
 
     @classmethod
-    def of(cls, case: Case, found: Retrieved, said: Mapping[Key, Reading]) -> Read | None:
-        """None where the reader has not read all that was found."""
-        keys = [(case.query.text, hit.passage.text) for hit in found.hits]
-        if not all(key in said for key in keys):
-            return None
+    def of(cls, case: Case, found: Retrieved, reader: Reader) -> Read:
+        """A question with what was found, read."""
+        readings = reader.read(case.query.text, [hit.passage for hit in found.hits])
         places = {hit.passage.id: place for place, hit in enumerate(case.hits)}
         right = np.array([case.right[places[hit.passage.id]] for hit in found.hits])
         telling = np.array(
             [case.telling[places[one.hit.passage.id]][one.index] for one in found.evidence]
         )
-        return cls(case, found, [said[key] for key in keys], right, telling)
+        return cls(case, found, readings, right, telling)
 
 
 def fit_weights(ranked: Sequence[Read], gated: Sequence[Read]) -> ReadingWeights:
@@ -106,13 +106,14 @@ def _gate_row(one: Read, weights: ReadingWeights) -> list[float]:
 
 
 def reads_of(
-    cases: Sequence[Case], models: Models, odds: Sequence[float], said: Mapping[Key, Reading]
+    cases: Sequence[Case], models: Models, odds: Sequence[float], reader: Reader
 ) -> Iterator[Read]:
-    """Cases with what models find in them; ``odds`` are the gate's, calibrated."""
+    """Cases that the reader has learned nothing from, with what models find in them; ``odds`` are
+    the gate's, calibrated."""
     for case, own in zip(cases, odds, strict=True):
-        found = replace(models.weigh(case), confidence=probability(own))
-        if (read := Read.of(case, found, said)) is not None:
-            yield read
+        if case.collection.startswith(UNREAD):
+            found = replace(models.weigh(case), confidence=probability(own))
+            yield Read.of(case, found, reader)
 
 
 def figures(

@@ -43,20 +43,25 @@ from geungeo.evals.fit.reading import (
 )
 from geungeo.evals.fit.reading import figures as reading_figures
 from geungeo.evals.fit.sources import Folders, parts, read_cases
-from geungeo.evals.train_reader.readings import Key, stored_readings
 from geungeo.lang import Analyzer
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
 from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES
 from geungeo.rag.ranking.trees import to_json
 from geungeo.rag.ranking.weights import Linear
-from geungeo.rag.reading.reader import Reading
+from geungeo.rag.reading.reader import Reader
 from geungeo.rag.reading.weighing import GATE, PASSAGE, SENTENCE
 from geungeo.vectorstore import Encoder
 
 _FOLDS = 5
-# Parts that ask of the documents of a source, which are left out with it.
-_ON_THE_SAME_DOCUMENTS = {"reports": "reading-report", "reading": "reports"}
+# Collections that ask of the documents of a source, which are left out with it.
+_ON_THE_SAME_DOCUMENTS = {
+    "reports": ("reading-report",),
+    "reading": ("reports", "finreg"),
+    "finreg": ("reading-law",),
+}
+# Passages that the reader keeps while weights are fitted.
+_KEPT = 4000
 KEPT = "both"
 CANDIDATES = {"logistic": linear_odds, "trees": tree_odds, KEPT: joint_odds}
 
@@ -102,8 +107,8 @@ class Questions:
 
 def _is_apart(case: Case, source: str) -> bool:
     """Whether a case is neither of a source nor on the same documents."""
-    kin = _ON_THE_SAME_DOCUMENTS.get(source, source)
-    return case.source != source and not (kin and case.collection.startswith(kin))
+    kin = _ON_THE_SAME_DOCUMENTS.get(source, ())
+    return case.source != source and not case.collection.startswith(kin)
 
 
 @dataclass(frozen=True)
@@ -234,7 +239,7 @@ def fit_gate(
 
 
 def fit_reading(
-    questions: Questions, left: LeftOut, calibrated: Calibrated, said: Mapping[Key, Reading]
+    questions: Questions, left: LeftOut, calibrated: Calibrated, reader: Reader
 ) -> dict[str, Any]:
     """What the file says of reading: weights, and figures of each source by weights that were
     fitted on the others."""
@@ -244,8 +249,8 @@ def fit_reading(
     for source in questions.sources:
         own, models = questions.of_source(source), left.models[source]
         asked, odds = odds[: len(own.gated)], odds[len(own.gated) :]
-        gated[source] = list(reads_of(own.gated, models, asked, said))
-        ranked[source] = list(reads_of(own.ranked, models, [0.0] * len(own.ranked), said))
+        gated[source] = list(reads_of(own.gated, models, asked, reader))
+        ranked[source] = list(reads_of(own.ranked, models, [0.0] * len(own.ranked), reader))
     found: dict[str, Any] = {}
     threshold = calibrated.thresholds.answers
     for source in filter(gated.get, questions.sources):
@@ -289,13 +294,12 @@ def main(
     out: Annotated[Path, typer.Option()] = Path("rag/ranking/weights.json"),
     workers: Annotated[int, typer.Option(min=1, help="Processes that look for passages.")] = 2,
     without: Annotated[str, typer.Option(help="A source that is not fitted on.")] = "",
-    readings: Annotated[
-        Path | None, typer.Option(help="What train_reader wrote, to weigh a reader's word too.")
-    ] = None,
+    reader: Annotated[Path, typer.Option(help="The reader whose word is weighed too.")] = Path(
+        "rag/reading/reader.onnx"
+    ),
 ) -> None:
     folders = Folders(bench, sample, reports, reading)
     found = read_cases(parts(folders), cache, workers)
-    said = stored_readings(readings, found) if readings else {}
     questions = Questions.of(found)
     if without:
         questions = questions.without(without)
@@ -314,8 +318,7 @@ def main(
         **ranking,
         "gate": fit_gate(questions, models, left, calibrated),
     }
-    if readings:
-        fitted["reading"] = fit_reading(questions, left, calibrated, said)
+    fitted["reading"] = fit_reading(questions, left, calibrated, Reader(reader, _KEPT))
     out.write_text(_compact(json.dumps(fitted, indent=2, ensure_ascii=False)), encoding="utf-8")
 
 

@@ -36,7 +36,7 @@ def prepare(
 @app.command()
 def train(
     folder: Annotated[Path, typer.Argument(help="What prepare has written.")],
-    out: Annotated[Path, typer.Option(help="Folder for the weights and the readings.")],
+    out: Annotated[Path, typer.Option(help="Folder for the weights.")],
     without: Annotated[
         list[str] | None, typer.Option(help="A fold that is left out, and read; more than once.")
     ] = None,

@@ -12,7 +12,6 @@ import numpy as np
 from geungeo.evals.comparing import holds
 from geungeo.evals.fit.cases import Case
 from geungeo.evals.train_reader.files import FOLDS
-from geungeo.evals.train_reader.readings import digest
 from geungeo.rag.reading.layout import Layout, Text, Window
 from geungeo.vectorstore import Passage
 
@@ -61,7 +60,6 @@ class Packer:
         self.folds: list[str] = []
         self.watched: list[tuple[int, ...]] = []
         self.watched_told: list[int] = []
-        self.watched_digests: list[int] = []
         self.cases: list[tuple[str, str, bool]] = []
 
     def learn(self, case: Case, rng: random.Random) -> None:
@@ -97,7 +95,6 @@ class Packer:
             for window in self._windows(hit.passage):
                 self.watched.append((len(self.cases), place, question, window))
                 self.watched_told.append(_bits(self._told(case, place, window)))
-                self.watched_digests.append(digest(case.query.text, hit.passage.text))
         self.cases.append((fold(case), case.collection, case.answerable))
 
     def _question(self, text: str) -> int:
@@ -132,7 +129,6 @@ class Packer:
             folds=np.array([FOLDS.index(name) for name in self.folds], np.int8),
             watched=np.array(self.watched, np.int32),
             watched_told=np.array(self.watched_told, np.uint64),
-            watched_digests=np.array(self.watched_digests, np.uint32),
             case_folds=np.array([FOLDS.index(name) for name, _, _ in self.cases], np.int8),
             case_collections=np.array([name for _, name, _ in self.cases]),
             case_answerable=np.array([there for _, _, there in self.cases]),

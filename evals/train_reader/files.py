@@ -1,8 +1,8 @@
 """The files that one step of training writes and the next one takes, and what is in them."""
 
 START, EXAMPLES, TOKENIZER = "start.npz", "examples.npz", "tokenizer.json"
-READINGS, WEIGHTS = "-readings.npz", "-weights.npz"
-"""After the name of the fold that was left out."""
+WEIGHTS = "-weights.npz"
+"""After the names of the folds that were left out."""
 
 FOLDS = ("documents", "statutes", "korean", "foreign", "invented")
 """What is left out together: questions on the same documents, or on documents of one kind."""

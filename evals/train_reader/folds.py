@@ -15,7 +15,6 @@ from geungeo.evals.train_reader.files import (
     EXAMPLES,
     FOLDS,
     QUESTION,
-    READINGS,
     START,
     WEIGHTS,
     WINDOW,
@@ -36,7 +35,7 @@ def train_fold(
     plan: Plan,
     say: Callable[[str], None],
 ) -> None:
-    """Train on all folds but some, or on all, and keep the weights and what it reads of those
+    """Train on all folds but some, or on all, keep the weights, and say how well it reads those
     that are left out."""
     out.mkdir(parents=True, exist_ok=True)
     data, start = Data.read(folder / EXAMPLES), Pretrained.load(folder / START)
@@ -54,13 +53,6 @@ def train_fold(
     if not own.any():
         return
     answers, sentences = trainer.read(watched[own][:, [QUESTION, WINDOW]])
-    np.savez_compressed(
-        out / f"{name}{READINGS}",
-        rows=np.flatnonzero(own),
-        answers=answers.astype(np.float16),
-        sentences=np.concatenate(sentences).astype(np.float16),
-        counts=np.array([len(one) for one in sentences], np.int16),
-    )
     for line in figures(arrays, np.flatnonzero(own), answers, sentences):
         say(line)
 

@@ -9,11 +9,15 @@ what retrieval reads. A question with a name of its own that does none of this i
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from geungeo.errors import GeungeoError
 from geungeo.lang import Analyzer
+from geungeo.lang.detect import Language, language_of
+from geungeo.lang.folding import fold
 from geungeo.lang.rules import pattern
+from geungeo.lang.values.dates import dates
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.question.courtesy import bare
 from geungeo.vectorstore import Filter
@@ -24,6 +28,8 @@ _OWN_MATTER = 4
 # With so few content words and no name of its own, a question leans on the one before.
 _FEW_WORDS = 1
 _NAMES_FROM_ANSWER = 2
+_BESIDE = (("year before", -1), ("year after", 1))
+_YEAR: Mapping[Language, str] = {"ko": "년", "zh": "年", "en": ""}
 
 
 LONGEST_QUESTION = 2000
@@ -62,6 +68,7 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
     before = next((one for one in reversed(asked.history) if one.kind != "talk"), None)
     if before is None:
         return question
+    question = _of_named_year(question, before.standalone)
     points_back = pattern("follow_up", "points back")
     goes_on = pattern("follow_up", "goes on")
     pointing = points_back.search(question)
@@ -75,6 +82,8 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
     if not (pointing or opening or (len(own) <= _FEW_WORDS and not names)):
         return question
     context = analyzer.content_words(before.standalone)
+    if _years(question):
+        context = [word for word in context if not _years(word)]
     if names and not pointing:
         # 그럼 충칭은? asks the same of another: the earlier names give way to the new one.
         replaced = set(analyzer.proper_nouns(before.standalone).values())
@@ -84,3 +93,20 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
         context += [name for name in said if name not in context][:_NAMES_FROM_ANSWER]
     missing = [word for word in dict.fromkeys(context) if word.lower() not in rest.lower()]
     return f"{question} ({' '.join(missing)})" if missing else question
+
+
+def _of_named_year(question: str, before: str) -> str:
+    """The question with the year before or after by its number, where the one before it asks of
+    one year."""
+    years = _years(before)
+    if len(years) != 1 or _years(question):
+        return question
+    for meaning, step in _BESIDE:
+        if found := pattern("follow_up", meaning).search(question):
+            year = f"{years.pop() + step}{_YEAR[language_of(question)]}"
+            return f"{question[: found.start()]}{year}{question[found.end() :]}"
+    return question
+
+
+def _years(text: str) -> set[int]:
+    return {date.year for date in dates(fold(text))[0] if date.year}

@@ -86,13 +86,14 @@ class _Model:
 
 
 class Reader:
-    """A model from a file; loaded at its first use. Used by several threads at once."""
+    """A model from a file; loaded at its first use, with the last ``kept`` passages as it has
+    read them. Used by several threads at once."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, kept: int = _KEPT) -> None:
         self.file = file
         self._lock = threading.Lock()
         self._model: _Model | None = None
-        self._read = lru_cache(_KEPT)(self._read_passage)
+        self._read = lru_cache(kept)(self._read_passage)
         self._beside = ThreadPoolExecutor(_THREADS, "reader")
 
     def load(self) -> _Model:

@@ -51,6 +51,25 @@ def test_what_is_compared_gives_way(analyzer: Analyzer) -> None:
     assert "베이징" not in whole
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "year"),
+    [
+        ("2024년 예산은 얼마인가요?", "그럼 그 전 해에는 얼마였나요?", "2023년"),
+        ("2024년 예산은 얼마인가요?", "이듬해에는요?", "2025년"),
+        ("2024年的预算是多少？", "那前一年呢？", "2023年"),
+        ("How large was the budget in 2024?", "And the year before?", "2023"),
+        ("2024년 예산은 얼마인가요?", "그럼 2021년에는요?", "2021년"),
+    ],
+)
+def test_the_year_that_is_asked_about_takes_the_place_of_the_one_before(
+    before: str, question: str, year: str, analyzer: Analyzer
+) -> None:
+    whole = standalone(Asked(question, asked_before(before)), analyzer)
+    assert year in whole
+    assert "2024" not in whole
+    assert "예산" in whole or "预算" in whole or "budget" in whole
+
+
 def test_without_a_history_nothing_is_added(analyzer: Analyzer) -> None:
     assert standalone(Asked("그 사람은 누구?"), analyzer) == "그 사람은 누구?"
 
