@@ -12,7 +12,6 @@ from geungeo.rag.answer.answer import Answer
 from geungeo.rag.ranking.demands import Lack
 from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
-from geungeo.rag.ranking.trees import value
 from geungeo.rag.ranking.weights import Gate, Linear
 from geungeo.rag.reading.weighing import GATE, READ
 from geungeo.vectorstore import QueryTerm
@@ -126,11 +125,11 @@ class Explanation:
         features = self.found.features
         if not features:
             return {}
-        weights, trees = self.gate.linear(features), value(self.gate.trees, features)
+        weights = self.gate.linear(features)
         names: tuple[str, ...] = GATE_FEATURES
         told = tuple(features)
         if self.reading and self.found.read:
-            weights, trees = _as_one(weights, self.reading), trees * self.reading.weights[0]
+            weights = _as_one(weights, self.reading)
             names, told = GATE[1:], (*self.found.read[1:], *features)
         weighed = zip(names, told, weights.weights, strict=True)
         return {
@@ -139,7 +138,6 @@ class Explanation:
             "threshold": self.threshold,
             "close": self.gate.thresholds.close,
             "bias": round(weights.bias, 4),
-            "trees": round(trees, 4),
             "features": [
                 {"name": name, "value": round(own, 4), "adds": round(weight * own, 4)}
                 for name, own, weight in weighed
@@ -215,7 +213,7 @@ def _gate_lines(gate: Mapping[str, Any]) -> Iterator[str]:
     beside = f", {whole:.3f} with the answerer's opinion" if whole != said else ""
     yield f"gate        {said:.3f}{beside}"
     yield f"            answers from {gate['threshold']:.3f}, close from {gate['close']:.3f}"
-    yield f"log-odds    bias {gate['bias']:+.2f}, trees {gate['trees']:+.2f}, and the most of"
+    yield f"log-odds    bias {gate['bias']:+.2f}, and the most of"
     most = sorted(gate["features"], key=lambda one: -abs(one["adds"]))[:_FEATURES_SHOWN]
     for one in most:
         yield f"  {one['adds']:+.2f}  {one['name']} = {one['value']:.3f}"

@@ -1,5 +1,4 @@
-"""The gate: whether the documents answer at all, by the mean of a logistic regression's log-odds
-and those of boosted trees.
+"""The gate: whether the documents answer at all, by a logistic regression.
 
 Every source weighs the same, in it every language of the questions, and in these answerable
 questions as much as others. Its log-odds are calibrated, and its thresholds chosen, on sources
@@ -9,12 +8,11 @@ that were left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
@@ -22,7 +20,6 @@ from geungeo.evals.fit.cases import Bools, Case
 from geungeo.evals.fit.ranking import Floats, Models
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.thresholds import Thresholds
-from geungeo.rag.ranking.trees import Node, Tree, value
 from geungeo.rag.ranking.weights import Gate, Linear
 
 # Of a source's unanswerable questions the share, against others, of those that were made by
@@ -105,28 +102,6 @@ def fit_linear(questions: Gated) -> tuple[Linear, Linear]:
     return Linear(tuple(common + more), bias), Linear(tuple(common), bias)
 
 
-def fit_trees(questions: Gated) -> tuple[tuple[Tree, ...], float]:
-    """Boosted trees of depth 3 with the log-odds that they add to."""
-    boosted = HistGradientBoostingClassifier(
-        max_depth=3, max_iter=200, learning_rate=0.03, min_samples_leaf=40,
-        l2_regularization=5.0, max_features=0.3, early_stopping=False, random_state=0,
-    )  # fmt: skip
-    boosted.fit(questions.rows, questions.answerable, sample_weight=questions.weights)
-    trees = tuple(
-        tuple(
-            Node(value=float(node["value"]))
-            if node["is_leaf"]
-            else Node(
-                int(node["feature_idx"]), float(node["num_threshold"]),
-                int(node["left"]), int(node["right"]),
-            )
-            for node in tree.nodes
-        )
-        for (tree,) in boosted._predictors
-    )  # fmt: skip
-    return trees, float(boosted._baseline_prediction.ravel()[0])
-
-
 def linear_odds(questions: Gated) -> Odds:
     same, other = fit_linear(questions)
 
@@ -137,29 +112,13 @@ def linear_odds(questions: Gated) -> Odds:
     return odds
 
 
-def tree_odds(questions: Gated) -> Odds:
-    trees, base = fit_trees(questions)
-    return lambda rows: np.array([base + value(trees, row) for row in rows.tolist()])
-
-
-def joint_odds(questions: Gated) -> Odds:
-    """The mean of both."""
-    linear, trees = linear_odds(questions), tree_odds(questions)
-    return lambda rows: (linear(rows) + trees(rows)) / 2
-
-
-def joint_gate(questions: Gated, on: Calibrated) -> Gate:
-    """What ``joint_odds`` are, calibrated, as the gate that is kept."""
-    trees, base = fit_trees(questions)
-    half = on.slope / 2
+def calibrated_gate(questions: Gated, on: Calibrated) -> Gate:
+    """What ``linear_odds`` are, calibrated, as the gate that is kept."""
     same, other = (
-        Linear(tuple(half * weight for weight in one.weights), half * (one.bias + base) + on.shift)
+        Linear(tuple(on.slope * weight for weight in one.weights), on.odds_of(one.bias))
         for one in fit_linear(questions)
     )
-    scaled = tuple(
-        tuple(replace(node, value=round(half * node.value, 6)) for node in tree) for tree in trees
-    )
-    return Gate(same, other, scaled, on.thresholds)
+    return Gate(same, other, on.thresholds)
 
 
 def _with_differences(rows: Floats) -> Floats:
@@ -188,6 +147,9 @@ class Calibrated:
         return cls(slope, shift, kept, _reliability(questions, chances))
 
     def odds(self, raw: Floats) -> Floats:
+        return self.slope * raw + self.shift
+
+    def odds_of(self, raw: float) -> float:
         return self.slope * raw + self.shift
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -28,12 +28,9 @@ from geungeo.evals.fit.cases import Case, near_misses
 from geungeo.evals.fit.gate import (
     Calibrated,
     Gated,
-    Odds,
+    calibrated_gate,
     gate_figures,
-    joint_gate,
-    joint_odds,
     linear_odds,
-    tree_odds,
 )
 from geungeo.evals.fit.ranking import Floats, Models, figures, fit_models
 from geungeo.evals.fit.reading import (
@@ -47,7 +44,6 @@ from geungeo.lang import Analyzer
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
 from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES
-from geungeo.rag.ranking.trees import to_json
 from geungeo.rag.ranking.weights import Linear
 from geungeo.rag.reading.reader import Reader
 from geungeo.rag.reading.weighing import GATE, PASSAGE, SENTENCE
@@ -62,8 +58,6 @@ _ON_THE_SAME_DOCUMENTS = {
 }
 # Passages that the reader keeps while weights are fitted.
 _KEPT = 4000
-KEPT = "both"
-CANDIDATES = {"logistic": linear_odds, "trees": tree_odds, KEPT: joint_odds}
 
 Figures = dict[str, dict[str, Any]]
 
@@ -118,26 +112,25 @@ class LeftOut:
 
     ranking: dict[str, dict[str, float]]
     gated: Gated
-    odds: dict[str, Floats]
+    odds: Floats
     models: dict[str, Models]
 
 
 def leave_out(questions: Questions) -> LeftOut:
     ranking: dict[str, dict[str, float]] = {}
     parts: list[Gated] = []
-    odds: dict[str, list[Floats]] = {name: [] for name in CANDIDATES}
+    odds: list[Floats] = []
     others: dict[str, Models] = {}
     for source in questions.sources:
         rest, own = questions.without(source), questions.of_source(source)
         models = others[source] = fit_models(rest.ranked)
         ranking |= figures(own.ranked, models)
         seen, tested = Gated.of(rest.gated, models), Gated.of(own.gated, models)
-        for name, fit in CANDIDATES.items():
-            odds[name].append(fit(seen)(tested.rows))
+        odds.append(linear_odds(seen)(tested.rows))
         parts.append(tested)
         typer.echo(f"left out {source}", err=True)
-    joined = {name: np.concatenate(found) for name, found in odds.items()}
-    return LeftOut(dict(sorted(ranking.items())), Gated.joined(parts), joined, others)
+    joined = Gated.joined(parts)
+    return LeftOut(dict(sorted(ranking.items())), joined, np.concatenate(odds), others)
 
 
 def hold_out(questions: Questions) -> dict[str, dict[str, float]]:
@@ -161,11 +154,11 @@ def _mean(rows: Sequence[Mapping[str, float]]) -> dict[str, float]:
     return {**means, "questions": sum(counts)}
 
 
-def hold_out_gate(gated: Gated, groups: Sequence[str], fit: Callable[[Gated], Odds]) -> Floats:
+def hold_out_gate(gated: Gated, groups: Sequence[str]) -> Floats:
     """Log-odds for questions on articles that the gate has not seen, of sources that it has."""
     odds = np.empty(len(gated.rows))
     for seen, tested in GroupKFold(_FOLDS).split(gated.rows, groups=groups):
-        odds[tested] = fit(gated.part(seen))(gated.rows[tested])
+        odds[tested] = linear_odds(gated.part(seen))(gated.rows[tested])
     return odds
 
 
@@ -182,16 +175,6 @@ def show_ranking(title: str, table: Mapping[str, Mapping[str, float]]) -> None:
     typer.echo(f"\n{title:<30}" + "".join(f"{column:>12}" for column in columns))
     for name, row in table.items():
         typer.echo(f"{name:<30}" + "".join(f"{row[column]:>12.3f}" for column in columns))
-
-
-def compare(title: str, gated: Gated, odds: Mapping[str, Floats], kept: Calibrated) -> None:
-    """Print a table for each candidate of the gate, whose ``odds`` are not calibrated yet."""
-    for name, raw in odds.items():
-        own = kept if name == KEPT else Calibrated.on(gated, raw)
-        table = _figures(gated.sources, gated, raw, own)
-        show_gate(f"{name}, {title}", table)
-        mean = np.mean([row["auc"] for row in table.values()])
-        typer.echo(f"mean AUC {mean:.4f}, answered from {own.thresholds.answers} on")
 
 
 def _figures(names: npt.NDArray[np.str_], gated: Gated, raw: Floats, on: Calibrated) -> Figures:
@@ -216,25 +199,24 @@ def fit_gate(
     questions: Questions, models: Models, left: LeftOut, calibrated: Calibrated
 ) -> dict[str, Any]:
     """What the file says of the gate."""
-    compare("source left out", left.gated, left.odds, calibrated)
     by_source, by_collection = (
-        _figures(names, left.gated, left.odds[KEPT], calibrated)
+        _figures(names, left.gated, left.odds, calibrated)
         for names in (left.gated.sources, left.gated.collections)
     )
-    show_gate(f"{KEPT}, source left out", by_collection)
+    show_gate("source left out", by_source)
+    show_gate("source left out", by_collection)
     gated = Gated.of(questions.gated, models)
     groups = [f"{case.source} {case.article}" for case in questions.gated]
-    within = {name: hold_out_gate(gated, groups, fit) for name, fit in CANDIDATES.items()}
-    compare("articles held out", gated, within, calibrated)
-    gate = joint_gate(gated, calibrated)
+    within = _figures(gated.sources, gated, hold_out_gate(gated, groups), calibrated)
+    show_gate("articles held out", within)
+    gate = calibrated_gate(gated, calibrated)
     return {
         "left_out": {"sources": by_source, "collections": by_collection},
-        "held_out": _figures(gated.sources, gated, within[KEPT], calibrated),
+        "held_out": within,
         "reliability": calibrated.reliability,
         "thresholds": vars(calibrated.thresholds),
         "same_language": _named(GATE_FEATURES, gate.same_language),
         "other_language": _named(GATE_FEATURES, gate.other_language),
-        "trees": to_json(gate.trees, GATE_FEATURES),
     }
 
 
@@ -243,7 +225,7 @@ def fit_reading(
 ) -> dict[str, Any]:
     """What the file says of reading: weights, and figures of each source by weights that were
     fitted on the others."""
-    odds = calibrated.odds(left.odds[KEPT]).tolist()
+    odds = calibrated.odds(left.odds).tolist()
     ranked: dict[str, list[Read]] = {}
     gated: dict[str, list[Read]] = {}
     for source in questions.sources:
@@ -308,7 +290,7 @@ def main(
     held_out = hold_out(questions)
     show_ranking("articles held out", held_out)
     models, ranking = fit_ranking(questions)
-    calibrated = Calibrated.on(left.gated, left.odds[KEPT])
+    calibrated = Calibrated.on(left.gated, left.odds)
     fitted = {
         "made_by": "python -m geungeo.evals.fit",
         "encoder": Encoder().name,
@@ -323,5 +305,5 @@ def main(
 
 
 def _compact(text: str) -> str:
-    """JSON with the nodes of trees, and other lists of plain values, on a line each."""
+    """JSON with lists of plain values on a line each."""
     return re.sub(r"\[[^\[\]{}]*\]", lambda found: " ".join(found[0].split()), text) + "\n"

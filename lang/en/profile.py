@@ -16,7 +16,7 @@ ENGLISH = Profile(
         (
             "name date year day time number person people many much long use used use held hold "
             "be say said call called set put take took get give kind type total currently current "
-            "each"
+            "each under up out more most such between according before still must per without"
         ).split()
     ),
     units={

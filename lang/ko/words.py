@@ -24,6 +24,9 @@ _CONTENT_TAGS = frozenset(
 )
 _PREDICATE_TAGS = ("VV", "VA")
 _PREDICATE_ENDING = "다"
+_NOUNS_LIKE_PREDICATES = frozenset(
+    "바다 캐나다 우간다 르완다 그레나다 플로리다 네바다 소다 판다 람다 수다 혼다 마쓰다".split()
+)
 # Stems that carry no content of their own: to be, to do, to become, to let know …
 _EMPTY_STEMS = frozenset(
     ("있 없 하 되 이 아니 같 대하 위하 따르 통하 관하 알리 주 보 말하").split()
@@ -124,7 +127,7 @@ def terms_of(tokens: Iterable[Token], other: Callable[[str], Iterator[str]]) -> 
 
 def is_predicate(term: str) -> bool:
     """Whether an index term in Hangul is a verb or an adjective."""
-    return term.endswith(_PREDICATE_ENDING)
+    return term.endswith(_PREDICATE_ENDING) and term not in _NOUNS_LIKE_PREDICATES
 
 
 def plain_place(name: str) -> str:

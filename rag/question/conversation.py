@@ -9,13 +9,13 @@ what retrieval reads. A question with a name of its own that does none of this i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from geungeo.errors import GeungeoError
 from geungeo.lang import Analyzer
-from geungeo.lang.detect import Language, language_of
+from geungeo.lang.detect import language_of
 from geungeo.lang.folding import fold
+from geungeo.lang.languages import LANGUAGES
 from geungeo.lang.rules import pattern
 from geungeo.lang.values.dates import dates
 from geungeo.rag.answer.answer import Answer
@@ -29,7 +29,6 @@ _OWN_MATTER = 4
 _FEW_WORDS = 1
 _NAMES_FROM_ANSWER = 2
 _BESIDE = (("year before", -1), ("year after", 1))
-_YEAR: Mapping[Language, str] = {"ko": "년", "zh": "年", "en": ""}
 
 
 LONGEST_QUESTION = 2000
@@ -103,7 +102,7 @@ def _of_named_year(question: str, before: str) -> str:
         return question
     for meaning, step in _BESIDE:
         if found := pattern("follow_up", meaning).search(question):
-            year = f"{years.pop() + step}{_YEAR[language_of(question)]}"
+            year = LANGUAGES[language_of(question)].date["year"].format(years.pop() + step)
             return f"{question[: found.start()]}{year}{question[found.end() :]}"
     return question
 

@@ -47,6 +47,8 @@ _ASKED: dict[str, tuple[Kind, frozenset[str]]] = {
     "change": ("quantity", frozenset()),
     "money": ("quantity", _MONEY),
 }
+# Of these the unit behind the question word tells more: 돈이 몇 %, 인구가 몇 배.
+_MEASURES = frozenset(("length", "area", "weight", "people", "change", "money"))
 _HANGUL = re.compile(f"[{HANGUL}]")
 _HAN = re.compile(f"[{HAN}]")
 _PHONE = re.compile(r"[\d-]+-\d{3,4}-\d{4}")
@@ -166,12 +168,13 @@ def _counted(language: Language, after: str) -> str:
 
 def wanted(question: str) -> Wanted:
     """What a question asks for, as far as its form tells."""
+    counter = pattern("wanted", "counter").search(question)
+    counted = _units_after(question[counter.end() :]) if counter else frozenset()
     for meaning, (kind, units) in _ASKED.items():
         if pattern("wanted", meaning).search(question):
-            return Wanted(kind, units)
-    if match := pattern("wanted", "counter").search(question):
-        units = _units_after(question[match.end() :])
-        return Wanted("quantity", units)
+            return Wanted(kind, counted if counted and meaning in _MEASURES else units)
+    if counter:
+        return Wanted("quantity", counted)
     some = pattern("wanted", "some number").search(question)
     return Wanted("quantity") if some else Wanted()
 

@@ -15,7 +15,6 @@ from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
 from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES
 from geungeo.rag.ranking.thresholds import Thresholds, fitted, weights_file
-from geungeo.rag.ranking.trees import Tree, from_json, value
 from geungeo.vectorstore import Hit
 
 _log = logging.getLogger(__name__)
@@ -43,15 +42,14 @@ _SAME_LANGUAGE = GATE_FEATURES.index("same_language")
 @dataclass(frozen=True)
 class Gate:
     """Tells whether passages answer. Calibrated log-odds are a weighted sum of features, one for
-    each of the two ways in which question and passages differ in language, and boosted trees."""
+    each of the two ways in which question and passages differ in language."""
 
     same_language: Linear
     other_language: Linear
-    trees: tuple[Tree, ...]
     thresholds: Thresholds
 
     def probability(self, features: Sequence[float]) -> float:
-        return probability(self.linear(features)(features) + value(self.trees, features))
+        return probability(self.linear(features)(features))
 
     def linear(self, features: Sequence[float]) -> Linear:
         """The weights for features of passages in the question's language, or in another."""
@@ -162,6 +160,5 @@ def _gate(data: Mapping[str, Any]) -> Gate:
     return Gate(
         Linear.of(data["same_language"], GATE_FEATURES),
         Linear.of(data["other_language"], GATE_FEATURES),
-        from_json(data["trees"], GATE_FEATURES),
         Thresholds(**data["thresholds"]),
     )

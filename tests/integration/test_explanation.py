@@ -39,7 +39,7 @@ def test_it_says_what_was_understood_found_and_thought(sample_chain: AnswerChain
 
 def test_what_features_add_is_the_gates_opinion(sample_chain: AnswerChain) -> None:
     gate = sample_chain.explain(ANSWERED).to_json()["gate"]
-    odds = gate["bias"] + gate["trees"] + sum(one["adds"] for one in gate["features"])
+    odds = gate["bias"] + sum(one["adds"] for one in gate["features"])
     assert abs(odds - log_odds(gate["probability"])) < 0.01
     assert gate["probability"] >= gate["threshold"]
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from geungeo.evals.fit.cases import tells
-from geungeo.evals.fit.gate import Calibrated, Gated, fit_linear, joint_gate, joint_odds
+from geungeo.evals.fit.gate import Calibrated, Gated, calibrated_gate, fit_linear, linear_odds
 from geungeo.evals.fit.ranking import Choice, fit_choices
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.weights import log_odds
@@ -35,9 +35,9 @@ def test_the_gate_learns_what_tells_and_says_how_sure_it_is(gated: Gated) -> Non
     same, other = fit_linear(gated)
     assert same.weights[FUSED] > 0
     assert other.weights[FUSED] > 0
-    odds = joint_odds(gated)(gated.rows)
+    odds = linear_odds(gated)(gated.rows)
     calibrated = Calibrated.on(gated, odds)
-    gate = joint_gate(gated, calibrated)
+    gate = calibrated_gate(gated, calibrated)
     chances = [gate.probability(row) for row in gated.rows.tolist()]
     assert log_odds(chances[3]) == pytest.approx(calibrated.odds(odds)[3], abs=1e-3)
     assert 0.3 < calibrated.thresholds.answers < 0.7

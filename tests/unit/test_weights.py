@@ -7,7 +7,6 @@ from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
 from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES
 from geungeo.rag.ranking.thresholds import Thresholds, fitted
-from geungeo.rag.ranking.trees import from_json, to_json, value
 from geungeo.rag.ranking.weights import Fingerprint, Linear, Weights, WeightsError
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import Encoder
@@ -43,23 +42,12 @@ def test_between_an_answer_and_a_refusal_something_comes_close() -> None:
 def test_the_gate_knows_whether_passages_are_in_the_questions_language() -> None:
     none = Linear((0.0,) * len(GATE_FEATURES))
     gate = replace(
-        Weights.shipped().gate, same_language=replace(none, bias=2.0), other_language=none, trees=()
+        Weights.shipped().gate, same_language=replace(none, bias=2.0), other_language=none
     )
     features = [0.0] * len(GATE_FEATURES)
     assert gate.probability(features) == 0.5
     features[GATE_FEATURES.index("same_language")] = 1.0
     assert gate.probability(features) == pytest.approx(0.8808, abs=1e-4)
-
-
-def test_a_gate_adds_what_its_trees_say() -> None:
-    trees = from_json([[["fused", 0.5, 1, 2], [-1.0], [2.0]]], GATE_FEATURES)
-    features = [0.0] * len(GATE_FEATURES)
-    assert value(trees, features) == -1.0
-    features[GATE_FEATURES.index("fused")] = 0.6
-    assert value(trees, features) == 2.0
-    assert from_json(to_json(trees, GATE_FEATURES), GATE_FEATURES) == trees
-    with pytest.raises(KeyError):
-        from_json([[["nothing", 0.5, 1, 2], [-1.0], [2.0]]], GATE_FEATURES)
 
 
 def test_the_shipped_weights_are_for_the_parts_that_are_used() -> None:
