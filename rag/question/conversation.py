@@ -25,6 +25,8 @@ from geungeo.vectorstore import Filter
 # How many days does it take to …: with so many words of its own, a question's it means nothing.
 _EXPLETIVE = re.compile(r"\bit (?:takes?|took|costs?)\b", re.IGNORECASE)
 _OWN_MATTER = 4
+# So many content words before a pronoun name what it stands for.
+_NAMING = 3
 # With so few content words and no name of its own, a question leans on the one before.
 _FEW_WORDS = 1
 _NAMES_FROM_ANSWER = 2
@@ -70,8 +72,8 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
     question = _of_named_year(question, before.standalone)
     points_back = pattern("follow_up", "points back")
     goes_on = pattern("follow_up", "goes on")
-    pointing = points_back.search(question)
-    rest = points_back.sub(" ", question)
+    pointing = points_back.search(question) or _open_pronoun(question, analyzer)
+    rest = pattern("follow_up", "pronoun").sub(" ", points_back.sub(" ", question))
     opening = goes_on.match(rest)
     rest = goes_on.sub(" ", rest)
     own = analyzer.content_words(rest)
@@ -92,6 +94,16 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
         context += [name for name in said if name not in context][:_NAMES_FROM_ANSWER]
     missing = [word for word in dict.fromkeys(context) if word.lower() not in rest.lower()]
     return f"{question} ({' '.join(missing)})" if missing else question
+
+
+def _open_pronoun(question: str, analyzer: Analyzer) -> re.Match[str] | None:
+    """The first pronoun, where it stands for nothing that the question names before it."""
+    found = pattern("follow_up", "pronoun").search(question)
+    if found is None:
+        return None
+    before = question[: found.start()]
+    is_named = analyzer.proper_nouns(before) or len(analyzer.content_words(before)) >= _NAMING
+    return None if is_named else found
 
 
 def _of_named_year(question: str, before: str) -> str:
