@@ -25,6 +25,8 @@ def analyzer() -> Analyzer:
         ("관련 문서의 목록을 보여 주세요", ""),
         ("有没有关于灯塔的文件？", "灯塔"),
         ("请列出所有文件", ""),
+        ("这里有多少份文件？", ""),
+        ("共有几份关于灯塔的报告？", "灯塔"),
         ("Do you have anything on lighthouses?", "lighthouses"),
         ("List ALL the documents, please", ""),
     ],
