@@ -115,7 +115,7 @@ def linear_odds(questions: Gated) -> Odds:
 def calibrated_gate(questions: Gated, on: Calibrated) -> Gate:
     """What ``linear_odds`` are, calibrated, as the gate that is kept."""
     same, other = (
-        Linear(tuple(on.slope * weight for weight in one.weights), on.odds_of(one.bias))
+        Linear(tuple(on.slope * weight for weight in one.weights), on.slope * one.bias + on.shift)
         for one in fit_linear(questions)
     )
     return Gate(same, other, on.thresholds)
@@ -147,9 +147,6 @@ class Calibrated:
         return cls(slope, shift, kept, _reliability(questions, chances))
 
     def odds(self, raw: Floats) -> Floats:
-        return self.slope * raw + self.shift
-
-    def odds_of(self, raw: float) -> float:
         return self.slope * raw + self.shift
 
 

@@ -69,7 +69,6 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
     before = next((one for one in reversed(asked.history) if one.kind != "talk"), None)
     if before is None:
         return question
-    question = _of_named_year(question, before.standalone)
     points_back = pattern("follow_up", "points back")
     goes_on = pattern("follow_up", "goes on")
     pointing = points_back.search(question) or _open_pronoun(question, analyzer)
@@ -82,6 +81,7 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
         pointing = None
     if not (pointing or opening or (len(own) <= _FEW_WORDS and not names)):
         return question
+    question = _of_named_year(question, before.standalone)
     context = analyzer.content_words(before.standalone)
     if _years(question):
         context = [word for word in context if not _years(word)]

@@ -38,6 +38,7 @@ def test_a_follow_up_gets_the_words_that_it_lacks(
         ("통합위원회의 예산은?", "이좡의 자율주행 버스는 몇 대가 다니나요?"),
         ("통합위원회의 예산은?", "베세토 연극제는?"),
         ("How large is the budget?", "Which companies work at Zhongguancun?"),
+        ("2024년 예산은 얼마인가요?", "이좡의 자율주행 버스는 전년도보다 몇 대 늘었나요?"),
         ("How large is the budget?", "Why did the Bank of Korea say it would publish more?"),
         ("机器人创新中心在哪里？", "首尔市长为什么说他想访问北京？"),
         ("How large is the budget?", "How many days does it take a company to get a desk?"),
