@@ -19,7 +19,7 @@ from geungeo.lang.folding import fold, fold_in_place
 from geungeo.lang.ko import hanja
 from geungeo.lang.ko.words import Korean, Span, is_predicate, terms_of
 from geungeo.lang.scripts import HAN, HANGUL
-from geungeo.lang.terms import is_hangul, is_pair
+from geungeo.lang.terms import is_pair
 from geungeo.lang.values.dates import date_terms
 from geungeo.lang.values.numerals import number_terms
 from geungeo.lang.zh import mandarin
@@ -99,9 +99,7 @@ class Analyzer:
         nouns and names of Korean, words of Chinese and English; no verbs of Korean."""
         words = self.words(text)
         return [
-            word
-            for term, word in words.items()
-            if not is_pair(term) and not (is_hangul(term) and is_predicate(term))
+            word for term, word in words.items() if not is_pair(term) and not is_predicate(term)
         ]
 
     def nouns(self, text: str) -> set[str]:

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from geungeo.lang.scripts import HANGUL
+from geungeo.lang.terms import is_hangul
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi, Token
@@ -126,8 +127,9 @@ def terms_of(tokens: Iterable[Token], other: Callable[[str], Iterator[str]]) -> 
 
 
 def is_predicate(term: str) -> bool:
-    """Whether an index term in Hangul is a verb or an adjective."""
-    return term.endswith(_PREDICATE_ENDING) and term not in _NOUNS_LIKE_PREDICATES
+    """Whether an index term is a Korean verb or adjective."""
+    is_one = term.endswith(_PREDICATE_ENDING) and is_hangul(term)
+    return is_one and term not in _NOUNS_LIKE_PREDICATES
 
 
 def plain_place(name: str) -> str:

@@ -22,7 +22,7 @@ from geungeo.lang.ko.words import is_predicate
 from geungeo.lang.languages import FRAME_WORDS
 from geungeo.lang.rules import alternatives, pattern
 from geungeo.lang.scripts import HAN, HANGUL
-from geungeo.lang.terms import is_hangul, is_pair, is_year
+from geungeo.lang.terms import is_pair, is_year
 from geungeo.lang.values.facts import facts
 from geungeo.rag.question.question import Question
 from geungeo.rag.question.wanted import is_undecided
@@ -61,7 +61,7 @@ class Lack:
 
 def _weight(term: QueryTerm) -> float:
     """Korean verbs of everyday speech weigh little: reports say the same in nouns."""
-    return term.idf * (_OF_VERB if is_hangul(term.word) and is_predicate(term.word) else 1.0)
+    return term.idf * (_OF_VERB if is_predicate(term.word) else 1.0)
 
 
 @dataclass(frozen=True)
