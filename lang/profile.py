@@ -70,12 +70,28 @@ class Replies:
 
 
 @dataclass(frozen=True)
+class Reckoned:
+    """What is said of a table as a whole; ``{label}`` is the column, ``{value}`` the result,
+    ``{n}`` the number of rows that it is of."""
+
+    greatest: str
+    least: str
+    latest: str
+    earliest: str
+    sum: str
+    mean: str
+    count: str
+    difference: str
+
+
+@dataclass(frozen=True)
 class Profile:
     """``own_name`` is what the language calls itself, and ``language_names`` what it calls each;
     ``name`` is how a name is written; ``frame_words`` are those that ask, or that only say
     what kind of answer is wanted; ``units`` are what stands behind a number, by unit, and
     ``date`` is how the parts of a date are written, each with a place for its number, joined
-    by ``between_parts`` in the order of ``date``."""
+    by ``between_parts`` in the order of ``date``; ``scales`` are the words for large numbers with
+    their worth, the greatest first, and ``between_scales`` stands between them."""
 
     code: Language
     own_name: str
@@ -87,6 +103,9 @@ class Profile:
     about: str
     date: Mapping[str, str]
     between_parts: str
+    scales: Mapping[str, int]
+    between_scales: str
     said: Said
     instructions: Instructions
     replies: Replies
+    reckoned: Reckoned

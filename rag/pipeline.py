@@ -15,14 +15,16 @@ from geungeo.rag.answer.answer import (
     Seconds,
     Sentence,
 )
-from geungeo.rag.answer.answerers import Answerer, Dropped, Said
+from geungeo.rag.answer.answerers import Answerer, Dropped, Said, Statement
 from geungeo.rag.answer.disagreement import disagreeing, statement
+from geungeo.rag.answer.excerpts import lines
 from geungeo.rag.explanation import Explanation
 from geungeo.rag.question.conversation import Asked
 from geungeo.rag.question.question import Question
 from geungeo.rag.question.understanding import understood
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.retrieval import Retriever
+from geungeo.rag.reckoning.reckoner import Reckoned, Reckoner
 from geungeo.rag.routes.answering import Routes
 from geungeo.rag.routes.router import Router
 from geungeo.vectorstore import Filter
@@ -36,6 +38,8 @@ _log = logging.getLogger(__name__)
 _NEAREST_SHOWN = 3
 # Of the best hit's score, what one in another document has at least to be named with it.
 _NEAR = 0.2
+# Rows shown of those that an answer is reckoned from; all of them are cited.
+_ROWS_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ class Pipeline:
         self.retriever = retriever
         self.answerer = answerer
         self.routes = Routes(retriever, Router.shipped())
+        self._reckoner = Reckoner(retriever.store)
         self._passages = passages
         self._threshold = threshold
 
@@ -134,6 +139,14 @@ class Pipeline:
         if answer.kind != "passages":
             return
         answer = replace(answer, citations=())
+        is_answered = found.confidence >= self._threshold
+        if reckoned := self._reckoner.reckon(found, is_answered=is_answered):
+            answer = replace(answer, confidence=reckoned.fit)
+            for line in _told(reckoned):
+                answer = _with_said(answer, line)
+                yield answer
+            yield replace(answer, names=self._names(answer))
+            return
         if found.evidence:
             answer = replace(answer, confidence=self.answerer.confidence(found))
         least = self.answerer.asked_from(self._threshold)
@@ -146,8 +159,8 @@ class Pipeline:
         if not answer.citations:
             yield self._refusal(answer, found)
             return
-        lines = self._remarks(answer, found)
-        whole = "\n".join((answer.answer, *lines))
+        remarks = self._remarks(answer, found)
+        whole = "\n".join((answer.answer, *remarks))
         yield replace(answer, answer=whole, names=self._names(answer))
 
     def _summarised(self, told: Answer, begun: _Begun) -> Iterator[Answer]:
@@ -245,6 +258,17 @@ def _left_out(answer: Answer) -> list[str]:
     if not answer.dropped:
         return []
     return [LANGUAGES[answer.language].said.left_out.format(n=len(answer.dropped))]
+
+
+def _told(reckoned: Reckoned) -> Iterator[Statement]:
+    """What was reckoned, and the rows that it was reckoned from, as far as they are few."""
+    yield Statement(reckoned.line, reckoned.evidence, "checked")
+    shown = 0
+    for one in reckoned.evidence:
+        first, last = one.sentences
+        shown += 1 + last - first
+        if shown <= _ROWS_SHOWN:
+            yield Statement("\n".join(lines(one)), (one,))
 
 
 def _with_said(answer: Answer, said: Said) -> Answer:

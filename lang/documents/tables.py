@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from geungeo.lang.values.facts import facts
+
 PERIOD = re.compile(
     r"['’]?(?:19|20)?\d\d(?:년|年|[./-]\s?\d{1,2}월?)?(?:\s?[1-4]분기|\s?\d{1,2}월)?$"
 )
@@ -21,3 +23,43 @@ REMARK = re.compile(
     re.IGNORECASE,
 )
 """A remark below a table rather than a row of it."""
+_TOTAL = re.compile(
+    r"(?:총\s?)?(?:합\s?계|소\s?계|총\s?계|누\s?계|계)|合计|总计|小计|共计|(?:sub|grand )?total",
+    re.IGNORECASE,
+)
+_OF_YEARS = re.compile(r"년|年|\byear|해$", re.IGNORECASE)
+YEAR_MARKS = frozenset(("년", "年", "년도", "年度"))
+"""What stands behind a year in a cell."""
+_IN_PARENTHESES = re.compile(r"\s?[(（\[]([^()（）\[\]]{1,12})[)）\]]")
+
+
+def is_total(cell: str) -> bool:
+    """Whether a row whose first cell it is sums up the others."""
+    return bool(_TOTAL.fullmatch(cell.strip()))
+
+
+_NUMBERING = frozenset("번호 연번 순번 순위 no no. nr. number rank 序号 编号 排名".split())
+
+
+def is_of_numbers(label: str) -> bool:
+    """Whether what stands under a label only numbers the rows."""
+    return label.casefold().strip() in _NUMBERING
+
+
+def is_of_years(label: str) -> bool:
+    """Whether the numbers under a label may be years."""
+    return bool(_OF_YEARS.search(label))
+
+
+def plain_label(label: str) -> str:
+    """A label without what stands in parentheses."""
+    return _IN_PARENTHESES.sub("", label).strip() or label
+
+
+def unit_of(label: str) -> str:
+    """The unit that a label gives in parentheses, as it is written there: 원 of 요금(원)."""
+    for inside in _IN_PARENTHESES.findall(label):
+        said = inside.rpartition(":")[2].strip()
+        if any(one.unit for one in facts(f"7{said}").quantities):
+            return str(said)
+    return ""

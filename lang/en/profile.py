@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from geungeo.lang.en.instructions import INSTRUCTIONS
-from geungeo.lang.profile import Profile, Replies, Said
+from geungeo.lang.profile import Profile, Reckoned, Replies, Said
 
 ENGLISH = Profile(
     code="en",
@@ -31,6 +31,8 @@ ENGLISH = Profile(
     about="about {}",
     date={"day": "{}", "month": "{name}", "year": "{}"},
     between_parts=" ",
+    scales={},
+    between_scales="",
     said=Said(
         no_answer="The answer is not in these documents.",
         missing="Not in these documents: {}",
@@ -59,5 +61,15 @@ ENGLISH = Profile(
         summary="Summary of “{title}”:",
         contents="Contents",
         which="Which document do you mean? Tell me its title or its file.",
+    ),
+    reckoned=Reckoned(
+        greatest="{label} {value}: the greatest of {n} rows",
+        least="{label} {value}: the least of {n} rows",
+        latest="{label} {value}: the latest of {n} rows",
+        earliest="{label} {value}: the earliest of {n} rows",
+        sum="{label}: {value} in total ({n} rows)",
+        mean="{label}: {value} on average ({n} rows)",
+        count="{n} (rows of the table)",
+        difference="{label}: a difference of {value}",
     ),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from geungeo.lang.ko.instructions import INSTRUCTIONS
-from geungeo.lang.profile import Profile, Replies, Said
+from geungeo.lang.profile import Profile, Reckoned, Replies, Said
 from geungeo.lang.scripts import HANGUL
 
 KOREAN = Profile(
@@ -31,6 +31,8 @@ KOREAN = Profile(
     about="약 {}",
     date={"year": "{}년", "month": "{}월", "day": "{}일"},
     between_parts=" ",
+    scales={"조": 10**12, "억": 10**8, "만": 10**4},
+    between_scales=" ",
     said=Said(
         no_answer="이 문서들에서는 답을 찾을 수 없습니다.",
         missing="이 문서들에서 찾을 수 없는 것: {}",
@@ -59,5 +61,15 @@ KOREAN = Profile(
         summary="「{title}」을(를) 요약하면 다음과 같습니다.",
         contents="차례",
         which="어느 문서를 말씀하시나요? 제목이나 파일 이름을 알려 주세요.",
+    ),
+    reckoned=Reckoned(
+        greatest="{label} {value} – {n}개 행 가운데 가장 큰 값",
+        least="{label} {value} – {n}개 행 가운데 가장 작은 값",
+        latest="{label} {value} – {n}개 행 가운데 가장 늦은 값",
+        earliest="{label} {value} – {n}개 행 가운데 가장 이른 값",
+        sum="{label} 합계 {value} – {n}개 행",
+        mean="{label} 평균 {value} – {n}개 행",
+        count="{n}개 – 표에서 센 행의 수",
+        difference="{label} 차이 {value}",
     ),
 )  # fmt: skip

@@ -50,3 +50,8 @@ def unit_at(text: str, start: int) -> tuple[str, int]:
         return "", start
     unit = next(unit for i, unit in enumerate(meanings("units")) if match[f"unit{i}"] is not None)
     return unit, match.end()
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word is a unit: 미터, 그루, hours."""
+    return bool(_pattern().fullmatch(word))

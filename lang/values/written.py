@@ -35,6 +35,24 @@ def written_quantity(quantity: Quantity, language: Language) -> str:
     return f"{_number(quantity.value)}{form}" if form is not None else ""
 
 
+def in_scales(quantity: Quantity, language: Language) -> str:
+    """``written_quantity`` with the scales in which the language counts: 12억 4,000만원; the same
+    as that where it has none, or where the number is not whole."""
+    scales, rest = LANGUAGES[language].scales, quantity.value
+    written = written_quantity(quantity, language)
+    if not written or rest % 1 or rest < min(scales.values(), default=rest + 1):
+        return written
+    parts = []
+    for name, worth in scales.items():
+        count, rest = divmod(rest, worth)
+        if count:
+            parts.append(f"{_number(count)}{name}")
+    if rest:
+        parts.append(_number(rest))
+    form = LANGUAGES[language].units[quantity.unit]
+    return f"{LANGUAGES[language].between_scales.join(parts)}{form}"
+
+
 def in_context(quantity: Quantity, sentence: str, language: Language) -> str:
     """A quantity of a folded sentence with what makes it rough or a least one there; "" where it
     is a highest one or its unit has no form."""

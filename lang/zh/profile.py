@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geungeo.lang.profile import Profile, Replies, Said
+from geungeo.lang.profile import Profile, Reckoned, Replies, Said
 from geungeo.lang.scripts import HAN
 from geungeo.lang.zh.instructions import INSTRUCTIONS
 
@@ -16,7 +16,8 @@ CHINESE = Profile(
     frame_words=frozenset(
         (
             "名字 姓名 一共 总共 目前 现在 多长 多长时间 长时间 要 来 做 由 过 开 会 指 算 "
-            "前 后 名称 叫做 哪 介绍 包括 一类 中 时 里 上 内 起 能 还 可以 关于 为了 给 没有"
+            "前 后 名称 叫做 哪 介绍 包括 一类 中 时 里 上 内 起 能 还 可以 关于 为了 给 没有 "
+            "哪条 哪家 哪座 哪项 哪所 哪位 哪款 哪一条 哪一年 几家 几个 几条 几座 每条 每个 每家"
         ).split()
     ),
     units={
@@ -31,6 +32,8 @@ CHINESE = Profile(
     about="约{}",
     date={"year": "{}年", "month": "{}月", "day": "{}日"},
     between_parts="",
+    scales={"万亿": 10**12, "亿": 10**8, "万": 10**4},
+    between_scales="",
     said=Said(
         no_answer="在这些文件中找不到答案。",
         missing="这些文件中找不到的部分：{}",
@@ -58,5 +61,15 @@ CHINESE = Profile(
         summary="《{title}》的内容概括如下。",
         contents="目录",
         which="您指的是哪一份文件？请告诉我标题或文件名。",
+    ),
+    reckoned=Reckoned(
+        greatest="{label} {value}：{n}行中最大",
+        least="{label} {value}：{n}行中最小",
+        latest="{label} {value}：{n}行中最晚",
+        earliest="{label} {value}：{n}行中最早",
+        sum="{label}合计{value}（{n}行）",
+        mean="{label}平均{value}（{n}行）",
+        count="{n}个（表中的行数）",
+        difference="{label}相差{value}",
     ),
 )  # fmt: skip

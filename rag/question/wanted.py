@@ -19,10 +19,10 @@ from geungeo.lang.values.facts import NAMED, Facts, Quantity, facts, same_unit
 
 Kind = Literal["", "quantity", "time", "month", "day", "code", "phone"]
 
-_MONEY = frozenset(("KRW", "USD", "EUR", "JPY", "CNY"))
-_SPAN = frozenset(("year", "month", "week", "day", "hour", "minute", "second"))
-_LENGTH = frozenset(("m", "km", "cm"))
-_AREA = frozenset(("m2", "km2", "hectare", "pyeong"))
+MONEY = frozenset(("KRW", "USD", "EUR", "JPY", "CNY"))
+SPAN = frozenset(("year", "month", "week", "day", "hour", "minute", "second"))
+LENGTH = frozenset(("m", "km", "cm"))
+AREA = frozenset(("m2", "km2", "hectare", "pyeong"))
 _WEIGHT = frozenset(("kg", "tonne"))
 _CLOCK = frozenset(("clock", "half clock"))
 _PEOPLE = frozenset(("person",))
@@ -30,7 +30,7 @@ _PEOPLE = frozenset(("person",))
 # What each meaning of the rules asks for; what is asked by a counter is read by the facts.
 _ASKED: dict[str, tuple[Kind, frozenset[str]]] = {
     "code": ("code", frozenset()),
-    "nights": ("quantity", _SPAN),
+    "nights": ("quantity", SPAN),
     "phone": ("phone", frozenset()),
     "clock": ("quantity", _CLOCK),
     "day": ("day", frozenset()),
@@ -38,14 +38,14 @@ _ASKED: dict[str, tuple[Kind, frozenset[str]]] = {
     "year": ("time", frozenset()),
     "from when until when": ("month", frozenset()),
     "when": ("time", frozenset()),
-    "how long": ("quantity", _SPAN),
-    "length": ("quantity", _LENGTH),
-    "area": ("quantity", _AREA),
+    "how long": ("quantity", SPAN),
+    "length": ("quantity", LENGTH),
+    "area": ("quantity", AREA),
     "weight": ("quantity", _WEIGHT),
     "people": ("quantity", _PEOPLE),
     "share": ("quantity", frozenset(("percent",))),
     "change": ("quantity", frozenset()),
-    "money": ("quantity", _MONEY),
+    "money": ("quantity", MONEY),
 }
 # Of these the unit behind the question word tells more: 돈이 몇 %, 인구가 몇 배.
 _MEASURES = frozenset(("length", "area", "weight", "people", "change", "money"))

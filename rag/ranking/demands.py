@@ -247,10 +247,15 @@ class Demands:
         return {}
 
     def _find(self, candidate: Candidate) -> Floats:
-        plain = _whole(candidate)
+        return self.held_in(_whole(candidate), candidate.whole)
+
+    def held_in(self, text: str, as_terms: Floats) -> Floats:
+        """``held`` for a text; ``as_terms`` has the weights with which it has each word as a
+        term, of shape (words,)."""
+        plain = _plain(text)
         words = [_plain(term.word) for term in self._query.terms]
         within = np.array([float(any(_is_in(f, plain) for f in forms)) for forms in self._forms])
-        held = np.maximum(candidate.whole, within)
+        held = np.maximum(as_terms, within)
         there = [word for word, weight in zip(words, held, strict=True) if weight >= HELD]
         made = np.array([float(_is_made_of(word, there)) for word in words])
         return np.asarray(np.maximum(held, made))

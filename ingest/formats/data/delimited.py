@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from geungeo.ingest.formats.plain.text import decoded
 from geungeo.ingest.formats.result import LoadError, Read
-from geungeo.ingest.tables import plain_cells, table_blocks
+from geungeo.ingest.tables import Cell, plain_cells, table_blocks
 
 _SEPARATORS = (",", "\t", ";", "|")
 _SAMPLE_ROWS = 50
@@ -37,7 +39,20 @@ def read_csv(data: bytes, name: str) -> Read:
         raise LoadError(
             f"the table cannot be read ({error}): look for a quotation mark that is not closed"
         ) from error
-    return Read(tuple(table_blocks(plain_cells(rows))), loader="csv")
+    return Read(tuple(table_blocks(_cells(rows))), loader="csv")
+
+
+def _cells(rows: Sequence[Sequence[str]]) -> Iterator[Cell]:
+    """The cells; a line before the table with nothing but its first cell, and any that parts
+    nothing, is text over the whole width."""
+    width = max(map(len, rows), default=0)
+    top = next((n for n, row in enumerate(rows) if any(map(str.strip, row[1:]))), 0)
+    for cell in plain_cells(rows):
+        spans = cell.row < top or len(rows[cell.row]) == 1
+        if spans and cell.column == 0:
+            yield replace(cell, columns=width)
+        elif not spans:
+            yield cell
 
 
 def _separator(source: str, otherwise: str) -> str:

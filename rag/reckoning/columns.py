@@ -1,0 +1,134 @@
+"""The columns of a table whose cells can be compared and added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from geungeo.lang.detect import Language
+from geungeo.lang.documents.tables import YEAR_MARKS, is_of_years, unit_of
+from geungeo.lang.values.facts import Quantity, facts, same_unit
+from geungeo.lang.values.written import in_scales
+from geungeo.rag.reckoning.operation import UNITS, Measure
+from geungeo.rag.reckoning.table import Table
+
+# The share of the cells that have a value in a column of values.
+_MOSTLY = 0.6
+_FEWEST = 2
+_YEARS = (1900, 2100)
+_PLAIN = re.compile(
+    r"(?P<sign>[△▲▽−-])?\s?(?P<before>[$€£₩¥])?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<after>\D{0,14})"
+)
+_SHOWN = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Column:
+    """``values`` by the number of their row in the table; a date is one as eight digits. ``unit``
+    is that of all of them where it is known, and ``form``, with a place for the number, how its
+    cells are written where all are alike; ``worth`` is what a one in a cell is: 10000 in 만원."""
+
+    label: str
+    values: Mapping[int, Decimal]
+    unit: str = ""
+    form: str = ""
+    is_of_dates: bool = False
+    worth: Decimal = Decimal(1)
+
+    def measures(self, measure: Measure) -> bool:
+        """Whether it has values of what is measured."""
+        if self.is_of_dates or measure == "date":
+            return self.is_of_dates and measure == "date"
+        return not measure or self.unit in UNITS[measure]
+
+    def is_of_unit(self, unit: str) -> bool:
+        """Whether its values may be of a unit."""
+        return not self.is_of_dates and same_unit(self.unit, unit)
+
+    def written(self, value: Decimal, language: Language) -> str:
+        """A value as the cells write theirs, or else as a language does."""
+        if self.form:
+            return self.form.format(_number(value))
+        return in_scales(Quantity(value, self.unit, ""), language) or _number(value)
+
+
+def columns(table: Table) -> list[Column]:
+    """The columns of a table that hold values, in their order."""
+    return [column for label in table.labels if (column := _column(table, label))]
+
+
+def _column(table: Table, label: str) -> Column | None:
+    cells = {
+        number: row.cells[label]
+        for number, row in enumerate(table.rows)
+        if label in row.cells and not row.is_total
+    }
+    for found in (_dates(label, cells), _plain(label, cells), _quantities(label, cells)):
+        if found and len(found.values) >= max(_FEWEST, _MOSTLY * len(cells)):
+            return found
+    return None
+
+
+def _dates(label: str, cells: Mapping[int, str]) -> Column | None:
+    values = {}
+    for number, cell in cells.items():
+        match = _PLAIN.fullmatch(cell)
+        if match and _is_year(match, label):
+            values[number] = Decimal(match["number"]) * 10_000
+        elif len(dates := facts(cell).dates) == 1 and (year := dates[0].year):
+            month, day = dates[0].month or 0, dates[0].day or 0
+            values[number] = Decimal(year * 10_000 + month * 100 + day)
+    return Column(label, MappingProxyType(values), is_of_dates=True)
+
+
+def _is_year(match: re.Match[str], label: str) -> bool:
+    if match["sign"] or match["before"] or not match["number"].isdecimal():
+        return False
+    first, last = _YEARS
+    after = match["after"].strip()
+    is_marked = after in YEAR_MARKS or (not after and is_of_years(label))
+    return is_marked and first <= int(match["number"]) <= last
+
+
+def _plain(label: str, cells: Mapping[int, str]) -> Column | None:
+    """Cells that are one number each, with the same before and behind it in all."""
+    found = dict(_matched(cells))
+    around = {(match["before"] or "", match["after"].rstrip()) for match in found.values()}
+    if len(around) != 1:
+        return None
+    before, after = around.pop()
+    unit = after.strip() or unit_of(label)
+    values = {number: _value(match) for number, match in found.items()}
+    known = next(iter(facts(f"{before}1{unit}").quantities), Quantity(Decimal(1), "", ""))
+    form = f"{before}{{}}{after or unit}"
+    return Column(label, MappingProxyType(values), known.unit, form, worth=known.value)
+
+
+def _matched(cells: Mapping[int, str]) -> Iterator[tuple[int, re.Match[str]]]:
+    for number, cell in cells.items():
+        if match := _PLAIN.fullmatch(cell):
+            yield number, match
+
+
+def _value(match: re.Match[str]) -> Decimal:
+    value = Decimal(match["number"].replace(",", ""))
+    return -value if match["sign"] else value
+
+
+def _quantities(label: str, cells: Mapping[int, str]) -> Column | None:
+    """Cells with one quantity each, however it is written, all of one unit."""
+    found = {number: facts(cell).quantities for number, cell in cells.items()}
+    values = {number: own[0] for number, own in found.items() if len(own) == 1}
+    units = {one.unit for one in values.values()}
+    if len(units) != 1:
+        return None
+    worth = {number: one.value for number, one in values.items()}
+    return Column(label, MappingProxyType(worth), units.pop())
+
+
+def _number(value: Decimal) -> str:
+    shown = value.quantize(_SHOWN) if value % 1 else Decimal(int(value))
+    return f"{shown:,f}".rstrip("0").rstrip(".") if shown % 1 else f"{int(shown):,}"

@@ -1,0 +1,180 @@
+"""A table as a question reads it: the column that it asks about, the rows that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from geungeo.lang.documents.tables import is_of_numbers, plain_label
+from geungeo.rag.question.wanted import COUNTED
+from geungeo.rag.reckoning.columns import Column, columns
+from geungeo.rag.reckoning.limits import Limit, limits
+from geungeo.rag.reckoning.operation import Operation
+from geungeo.rag.reckoning.table import Table
+from geungeo.rag.reckoning.words import Words
+
+# What the label of a column is at least to a question, as a share of its words or as a cosine.
+_NEAR = 0.12
+# Rows whose cells count as the question's: the two of a difference.
+_LOOKED_AT = 2
+
+
+@dataclass(frozen=True)
+class Reading:
+    """``column`` is None where rows are only counted, ``names`` the label under which they have
+    their names, and ``rows`` are the numbers of those that are meant.
+
+    ``fit`` is the share of the question's words, from 0 to 1, that the table has. ``is_only``
+    where no other column has what is measured, ``is_limited`` where the question sets limits.
+    """
+
+    table: Table
+    asked: Operation
+    words: Words
+    column: Column | None
+    names: str
+    rows: tuple[int, ...]
+    fit: float
+    is_only: bool
+    is_limited: bool
+
+    @classmethod
+    def of(cls, table: Table, asked: Operation, words: Words) -> Reading | None:
+        """None where the table has no column that is asked about, or no names."""
+        names = next((label for label in table.labels if not is_of_numbers(label)), "")
+        known = [one for one in columns(table) if one.label != names]
+        fitting = _fitting(known, asked, words)
+        column = None if asked.kind == "count" else _asked_about(fitting, known, asked, words)
+        if not names or (column is None and asked.kind != "count"):
+            return None
+        set_by = limits(words.question)
+        rows = [
+            i
+            for i, row in enumerate(table.rows)
+            if not row.is_total and (column is None or i in column.values)
+        ]
+        for limit in set_by:
+            rows = _within(limit, rows, known, words)
+        above = words.held(_above(table))
+        if asked.kind == "difference":
+            rows = [i for i in rows if words.has_name(table.rows[i].cells.get(names, ""))]
+        else:
+            texts = [
+                label
+                for label in table.labels
+                if all(one.label != label or one.is_of_dates for one in known)
+            ]
+            rows = _named(table, rows, names, texts, words, above)
+        cells = (cell for i in rows[:_LOOKED_AT] for cell in table.rows[i].cells.values())
+        fit = words.share(above | words.held(" ".join(cells)))
+        is_only = len(fitting) == 1 < len(known)
+        return cls(table, asked, words, column, names, tuple(rows), fit, is_only, bool(set_by))
+
+    @property
+    def is_called(self) -> bool:
+        """Whether the question has words of the label of the column, names both rows of a
+        difference, or measures what no other column does."""
+        if self.column is None:
+            return False
+        if self.is_only or self.asked.kind == "difference":
+            return True
+        return bool(self.words.held(_called(self.column, self.asked)))
+
+    @property
+    def counts_names(self) -> bool:
+        """Whether what the question counts is what the rows are names of."""
+        subject = self.words.question.subject.casefold()
+        terms = self.words.question.query.terms
+        held = self.words.held(f"{self.names} {self.table.rows[0].passage.title}")
+        return any(terms[i].word.casefold() in subject for i in held)
+
+    @property
+    def values(self) -> dict[int, Decimal]:
+        """The values that are asked about, by the numbers of their rows."""
+        return {i: self.column.values[i] for i in self.rows} if self.column else {}
+
+    def name(self, row: int) -> str:
+        return self.table.rows[row].cells.get(self.names, "")
+
+
+def _above(table: Table) -> str:
+    """The labels of a table and what stands above it."""
+    first = table.rows[0].passage
+    return " ".join((first.title, first.document, first.section, *table.labels))
+
+
+def _fitting(known: Sequence[Column], asked: Operation, words: Words) -> list[Column]:
+    """The columns that have what is measured, or the unit that is asked for."""
+    fitting = [one for one in known if one.measures(asked.measure)]
+    wanted = words.question.wanted
+    if wanted.kind != "quantity" or not wanted.units or asked.is_extreme:
+        return fitting
+    of_unit = [one for one in fitting if any(map(one.is_of_unit, wanted.units))]
+    measured = [one for one in of_unit if one.unit and not wanted.units <= COUNTED]
+    return measured or of_unit or fitting
+
+
+def _asked_about(
+    fitting: Sequence[Column], known: Sequence[Column], asked: Operation, words: Words
+) -> Column | None:
+    """The column that a question calls by its label, by the words and by what they mean, or the
+    only one that has what is measured."""
+    if len(fitting) == 1 < len(known):
+        return fitting[0]
+    best, worth = _nearest(fitting, [_called(one, asked) for one in fitting], words)
+    return best if worth >= _NEAR else None
+
+
+def _called(column: Column, asked: Operation) -> str:
+    """What a question may call a column by: its label, and where a number is asked for the unit
+    of its cells."""
+    unit = "" if asked.is_extreme else column.form.replace("{}", " ")
+    return f"{plain_label(column.label)} {unit}"
+
+
+def _nearest(
+    known: Sequence[Column], called: Sequence[str], words: Words
+) -> tuple[Column | None, float]:
+    """The column of which the label is nearest to the question, and how near it is."""
+    near = words.nearness([plain_label(one.label) for one in known])
+    found = [
+        (words.likeness(text), cosine, one)
+        for one, text, cosine in zip(known, called, near, strict=True)
+    ]
+    if not found:
+        return None, 0.0
+    share, cosine, best = max(found, key=lambda one: one[0] + one[1])
+    return best, max(share, cosine)
+
+
+def _within(limit: Limit, rows: list[int], known: Sequence[Column], words: Words) -> list[int]:
+    """The rows that a limit lets through; all of them where no column is of its unit."""
+    unit = limit.quantity.unit
+    of_unit = [one for one in known if one.is_of_unit(unit)]
+    same = [one for one in of_unit if one.unit == unit] or of_unit
+    column, _ = _nearest(same, [plain_label(one.label) for one in same], words)
+    if column is None:
+        return rows
+    values = column.values
+    return [i for i in rows if i in values and limit.lets_through(values[i] * column.worth)]
+
+
+def _named(
+    table: Table,
+    rows: Sequence[int],
+    names: str,
+    texts: Sequence[str],
+    words: Words,
+    above: frozenset[int],
+) -> list[int]:
+    """The rows whose cells of text have what the question names; all of them where it names
+    none. A row's own name is one only as the question writes it."""
+    held = {}
+    for i in rows:
+        cells = table.rows[i].cells
+        beside = (cells.get(label, "") for label in texts if label != names)
+        own = words.held(cells.get(names, ""), as_="written")
+        held[i] = (own | words.held(" ".join(beside), as_="form")) - above
+    named = frozenset[int]().union(*held.values())
+    return [i for i in rows if named <= held[i]]
