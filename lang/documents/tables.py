@@ -27,9 +27,6 @@ _TOTAL = re.compile(
     r"(?:총\s?)?(?:합\s?계|소\s?계|총\s?계|누\s?계|계)|合计|总计|小计|共计|(?:sub|grand )?total",
     re.IGNORECASE,
 )
-_OF_YEARS = re.compile(r"년|年|\byear|해$", re.IGNORECASE)
-YEAR_MARKS = frozenset(("년", "年", "년도", "年度"))
-"""What stands behind a year in a cell."""
 _IN_PARENTHESES = re.compile(r"\s?[(（\[]([^()（）\[\]]{1,12})[)）\]]")
 
 
@@ -44,11 +41,6 @@ _NUMBERING = frozenset("번호 연번 순번 순위 no no. nr. number rank 序�
 def is_of_numbers(label: str) -> bool:
     """Whether what stands under a label only numbers the rows."""
     return label.casefold().strip() in _NUMBERING
-
-
-def is_of_years(label: str) -> bool:
-    """Whether the numbers under a label may be years."""
-    return bool(_OF_YEARS.search(label))
 
 
 def plain_label(label: str) -> str:

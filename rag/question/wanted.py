@@ -24,7 +24,7 @@ SPAN = frozenset(("year", "month", "week", "day", "hour", "minute", "second"))
 LENGTH = frozenset(("m", "km", "cm"))
 AREA = frozenset(("m2", "km2", "hectare", "pyeong"))
 _WEIGHT = frozenset(("kg", "tonne"))
-_CLOCK = frozenset(("clock", "half clock"))
+CLOCK = frozenset(("clock", "half clock"))
 _PEOPLE = frozenset(("person",))
 
 # What each meaning of the rules asks for; what is asked by a counter is read by the facts.
@@ -32,7 +32,7 @@ _ASKED: dict[str, tuple[Kind, frozenset[str]]] = {
     "code": ("code", frozenset()),
     "nights": ("quantity", SPAN),
     "phone": ("phone", frozenset()),
-    "clock": ("quantity", _CLOCK),
+    "clock": ("quantity", CLOCK),
     "day": ("day", frozenset()),
     "month": ("month", frozenset()),
     "year": ("time", frozenset()),

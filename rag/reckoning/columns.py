@@ -9,16 +9,17 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from geungeo.lang.detect import Language
-from geungeo.lang.documents.tables import YEAR_MARKS, is_of_years, unit_of
+from geungeo.lang.documents.tables import unit_of
 from geungeo.lang.values.facts import Quantity, facts, same_unit
 from geungeo.lang.values.written import in_scales
+from geungeo.rag.question.wanted import CLOCK
 from geungeo.rag.reckoning.operation import UNITS, Measure
 from geungeo.rag.reckoning.table import Table
 
 # The share of the cells that have a value in a column of values.
 _MOSTLY = 0.6
 _FEWEST = 2
-_YEARS = (1900, 2100)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
 _PLAIN = re.compile(
     r"(?P<sign>[△▲▽−-])?\s?(?P<before>[$€£₩¥])?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<after>\D{0,14})"
 )
@@ -27,7 +28,8 @@ _SHOWN = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Column:
-    """``values`` by the number of their row in the table; a date is one as eight digits. ``unit``
+    """``values`` by the number of their row in the table; a date is one as eight digits, a time
+    of day one of minutes. ``unit``
     is that of all of them where it is known, and ``form``, with a place for the number, how its
     cells are written where all are alike; ``worth`` is what a one in a cell is: 10000 in 만원."""
 
@@ -73,24 +75,22 @@ def _column(table: Table, label: str) -> Column | None:
 
 
 def _dates(label: str, cells: Mapping[int, str]) -> Column | None:
+    """Cells with one date or one time of day each; bare numbers where all of them may be years."""
+    bare = [int(match["number"]) for _, match in _matched(cells) if _is_bare(match)]
+    are_years = len(bare) == len(cells) and all(_FIRST_YEAR <= one <= _LAST_YEAR for one in bare)
     values = {}
     for number, cell in cells.items():
-        match = _PLAIN.fullmatch(cell)
-        if match and _is_year(match, label):
-            values[number] = Decimal(match["number"]) * 10_000
-        elif len(dates := facts(cell).dates) == 1 and (year := dates[0].year):
-            month, day = dates[0].month or 0, dates[0].day or 0
+        found = facts(f"{cell}-01-01" if are_years else cell)
+        if len(found.dates) == 1 and (year := found.dates[0].year):
+            month, day = found.dates[0].month or 0, found.dates[0].day or 0
             values[number] = Decimal(year * 10_000 + month * 100 + day)
+        elif len(found.quantities) == 1 and found.quantities[0].unit in CLOCK:
+            values[number] = found.quantities[0].value
     return Column(label, MappingProxyType(values), is_of_dates=True)
 
 
-def _is_year(match: re.Match[str], label: str) -> bool:
-    if match["sign"] or match["before"] or not match["number"].isdecimal():
-        return False
-    first, last = _YEARS
-    after = match["after"].strip()
-    is_marked = after in YEAR_MARKS or (not after and is_of_years(label))
-    return is_marked and first <= int(match["number"]) <= last
+def _is_bare(match: re.Match[str]) -> bool:
+    return match[0].isdecimal()
 
 
 def _plain(label: str, cells: Mapping[int, str]) -> Column | None:

@@ -41,7 +41,7 @@ def _limit(text: str, quantity: Quantity) -> Limit | None:
     number = re.escape(quantity.text)
     for name, holds in _LIMITS.items():
         before, after = (alternatives("limits", f"{name} {side}") for side in ("before", "after"))
-        form = f"(?:{before}){number}|{number}(?:{after})"
+        form = rf"(?:{before})\W?{number}|{number}(?:{after})"
         if match := re.search(form, text, re.IGNORECASE):
             return Limit(quantity, match[0], holds)
     return None

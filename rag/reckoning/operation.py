@@ -14,6 +14,8 @@ from geungeo.rag.question.wanted import AREA, COUNTED, LENGTH, MONEY, SPAN
 from geungeo.rag.reckoning.limits import limits
 
 _HAN = re.compile(f"[{HAN}]+")
+# Rows of an extreme that are asked for at the most.
+_MOST = 10
 
 Kind = Literal["greatest", "least", "sum", "mean", "count", "difference"]
 Measure = Literal["", "date", "money", "area", "length", "time"]
@@ -47,16 +49,21 @@ _ASKED: dict[str, tuple[Kind, Measure]] = {
 
 @dataclass(frozen=True)
 class Operation:
-    """``measure`` is what is measured as far as the word for it tells, and ``said`` the text of
-    the question that asks for it."""
+    """``measure`` is what is measured as far as the word for it tells, ``said`` the text of
+    the question that asks for it, and ``count`` how many rows of an extreme it asks for;
+    ``numbers`` are those of its limits."""
 
     kind: Kind
     measure: Measure = ""
     said: str = ""
+    count: int = 1
+    numbers: frozenset[str] = frozenset()
 
     def is_said_by(self, word: str) -> bool:
         """Whether a word asks for it, as 最少 does, or 总长度 for a sum."""
         said = self.said.casefold()
+        if word in self.numbers:
+            return True
         stem = word[:-1] if is_predicate(word) else word
         return stem in said or any(_HAN.fullmatch(one) and one in word for one in said.split())
 
@@ -73,14 +80,26 @@ def operations(question: Question) -> list[Operation]:
     """
     text = question.text
     found = {one: match for one in meanings("reckoning") if (match := _match(one, text))}
-    said = " ".join((*found.values(), *(limit.said for limit in limits(question))))
+    set_by = limits(question)
+    said = " ".join((*found.values(), *(limit.said for limit in set_by)))
+    numbers = frozenset(f"{limit.quantity.value:f}" for limit in set_by)
     kinds = [own for meaning, own in _ASKED.items() if meaning in found][:1]
-    asked = [Operation(kind, measure, said) for kind, measure in kinds]
+    asked = [Operation(kind, measure, said, _count(question), numbers) for kind, measure in kinds]
     wanted = question.wanted
     is_counted = wanted.kind == "quantity" and question.subject and wanted.units <= COUNTED
     if is_counted and (not asked or asked[0].kind == "sum"):
-        asked.append(Operation("count", said=said))
+        asked.append(Operation("count", said=said, numbers=numbers))
     return asked
+
+
+def _count(question: Question) -> int:
+    """How many of the greatest it asks for: 세 곳, three groups."""
+    numbers = (
+        int(one.value)
+        for one in question.facts.quantities
+        if one.unit in COUNTED and one.value % 1 == 0 and 1 < one.value <= _MOST
+    )
+    return next(numbers, 1)
 
 
 def is_named(asked: Operation, text: str) -> bool:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from geungeo.lang.documents.tables import is_of_numbers, plain_label
+from geungeo.lang.folding import fold
+from geungeo.lang.rules import pattern
 from geungeo.rag.question.wanted import COUNTED
 from geungeo.rag.reckoning.columns import Column, columns
 from geungeo.rag.reckoning.limits import Limit, limits
 from geungeo.rag.reckoning.operation import Operation
 from geungeo.rag.reckoning.table import Table
-from geungeo.rag.reckoning.words import Words
+from geungeo.rag.reckoning.words import Held, Words
 
 # What the label of a column is at least to a question, as a share of its words or as a cosine.
 _NEAR = 0.12
@@ -39,11 +41,21 @@ class Reading:
     is_only: bool
     is_limited: bool
 
+    @property
+    def has_part(self) -> bool:
+        """Whether it has the part of a year that the question asks about, where it does."""
+        parts = pattern("limits", "part of a year").findall(self.words.question.text)
+        cells = (cell for i in self.rows for cell in self.table.rows[i].cells.values())
+        there = _plain(" ".join((_above(self.table), *cells)))
+        return all(_plain(part) in there for part in parts)
+
     @classmethod
     def of(cls, table: Table, asked: Operation, words: Words) -> Reading | None:
         """None where the table has no column that is asked about, or no names."""
         names = next((label for label in table.labels if not is_of_numbers(label)), "")
-        known = [one for one in columns(table) if one.label != names]
+        known = [
+            one for one in columns(table) if one.label != names and not is_of_numbers(one.label)
+        ]
         fitting = _fitting(known, asked, words)
         column = None if asked.kind == "count" else _asked_about(fitting, known, asked, words)
         if not names or (column is None and asked.kind != "count"):
@@ -65,7 +77,7 @@ class Reading:
                 for label in table.labels
                 if all(one.label != label or one.is_of_dates for one in known)
             ]
-            rows = _named(table, rows, names, texts, words, above)
+            rows = _named(table, rows, names, texts, words)
         cells = (cell for i in rows[:_LOOKED_AT] for cell in table.rows[i].cells.values())
         fit = words.share(above | words.held(" ".join(cells)))
         is_only = len(fitting) == 1 < len(known)
@@ -96,6 +108,10 @@ class Reading:
 
     def name(self, row: int) -> str:
         return self.table.rows[row].cells.get(self.names, "")
+
+
+def _plain(text: str) -> str:
+    return "".join(fold(text).casefold().split())
 
 
 def _above(table: Table) -> str:
@@ -161,20 +177,28 @@ def _within(limit: Limit, rows: list[int], known: Sequence[Column], words: Words
 
 
 def _named(
-    table: Table,
-    rows: Sequence[int],
-    names: str,
-    texts: Sequence[str],
-    words: Words,
-    above: frozenset[int],
+    table: Table, rows: Sequence[int], names: str, texts: Sequence[str], words: Words
 ) -> list[int]:
-    """The rows whose cells of text have what the question names; all of them where it names
+    """The rows with one of the cells of text that the question names, in every column of which it
+    names any, and then those whose cells have most else of what it names; all where it names
     none. A row's own name is one only as the question writes it."""
+    labels = _plain(" ".join(table.labels))
+    for label in table.labels:
+        cells = {i: table.rows[i].cells.get(label, "") for i in rows}
+        own = {
+            cell for cell in cells.values() if words.has_name(cell) and _plain(cell) not in labels
+        }
+        rows = [i for i in rows if cells[i] in own] if own else rows
+    first = table.rows[0].passage
+    above = words.held(f"{first.title} {first.document} {first.section}", as_="written")
+    above |= words.held(" ".join(table.labels))
+    # Between languages a name is never as it is written.
+    as_: Held = "written" if first.language == words.question.written_in else "form"
     held = {}
     for i in rows:
         cells = table.rows[i].cells
-        beside = (cells.get(label, "") for label in texts if label != names)
-        own = words.held(cells.get(names, ""), as_="written")
-        held[i] = (own | words.held(" ".join(beside), as_="form")) - above
+        beside = " ".join(cells.get(label, "") for label in texts if label != names)
+        own_name = words.held(cells.get(names, ""), as_="written")
+        held[i] = (own_name | words.held(beside, as_=as_)) - above
     named = frozenset[int]().union(*held.values())
     return [i for i in rows if named <= held[i]]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from geungeo.lang.values.facts import facts
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.reckoning.operation import Operation, is_named, operations
 from geungeo.rag.reckoning.reading import Reading
@@ -14,10 +15,8 @@ from geungeo.rag.reckoning.table import Row, Table, tables
 from geungeo.rag.reckoning.words import Words
 from geungeo.vectorstore import Filter, Hit, Store
 
-# The share of a question's words, by weight, that a table has of which it is asked; that one has
-# in which but one column has what is measured, and one whose rows are only counted: many
-# questions ask for a number.
-_FITS, _FITS_ONLY, _FITS_COUNTED = 0.6, 0.4, 0.8
+# Shares of a question's words, by weight, that a table has of which it is asked.
+_FITS_BEST, _FITS, _FITS_ELSEWHERE, _FITS_COUNTED, _NEVER = 0.4, 0.6, 0.7, 0.8, 2.0
 # Passages of a document whose tables are read.
 _MOST_PASSAGES = 2000
 # Stretches of rows that are cited.
@@ -28,11 +27,13 @@ _MOST_CITED = 20
 class Reckoned:
     """``line`` says the result in the reader's language, and ``evidence`` are the rows that it is
     reckoned from, the first of them where they are very many; ``fit`` is the share of the
-    question's words, from 0 to 1, that the table has."""
+    question's words, from 0 to 1, that the table has, and ``is_best`` where the best sentence
+    stands in it."""
 
     line: str
     evidence: tuple[Evidence, ...]
     fit: float
+    is_best: bool
 
 
 @dataclass(frozen=True)
@@ -42,16 +43,17 @@ class Reckoner:
     store: Store
 
     def reckon(self, found: Retrieved, *, is_answered: bool) -> Reckoned | None:
-        """The answer of the table that fits a question best among those of which rows were found.
+        """The answer of a table of which rows were found: of the one in which the best sentence
+        stands, or else of the one that fits the question best.
 
-        ``is_answered`` says that what was found answers the question, by all that is known of it:
-        the table of the best sentence is then taken though few words of the question are in it.
+        ``is_answered`` says that what was found answers the question, by all that is known of it.
         None where the question asks for nothing of the kind, a sentence says it, or no table fits.
         """
         known = self._tables(found.hits)
         for asked in operations(found.question) if known else ():
-            if results := list(self._results(asked, known, found, is_answered)):
-                return max(results, key=lambda one: one.fit)
+            results = list(self._results(asked, known, found, is_answered))
+            if results:
+                return max(results, key=lambda one: (one.is_best, one.fit))
         return None
 
     def _results(
@@ -63,12 +65,12 @@ class Reckoner:
         said = _said(best, asked, words)
         for table in known:
             reading = Reading.of(table, asked, words)
-            if reading is None or reading.fit <= said:
+            is_best = best.hit.passage.id in table.passages
+            if reading is None or reading.fit <= said or not reading.has_part:
                 continue
-            is_best = is_answered and best.hit.passage.id in table.passages
-            if _fits(reading, is_best=is_best) and (told := result(reading)):
+            if reading.fit >= _least(reading, is_best, is_answered) and (told := result(reading)):
                 cited = _cited([table.rows[i] for i in told.rows], found, reading.fit)
-                yield Reckoned(told.line, tuple(cited), reading.fit)
+                yield Reckoned(told.line, tuple(cited), reading.fit, is_best)
 
     def _tables(self, hits: Sequence[Hit]) -> list[Table]:
         """The tables of which rows are among hits, in the order of these; those of a very long
@@ -89,22 +91,33 @@ class Reckoner:
         ]
 
 
-def _fits(reading: Reading, *, is_best: bool) -> bool:
-    """Whether a question is likely to be asked of a table, which ``is_best`` where what was found
-    answers and the best of it is there."""
+def _least(reading: Reading, is_best: bool, is_answered: bool) -> float:
+    """The share of a question's words that a table has at least of which it is likely to be asked.
+
+    It is less for the table of the best sentence, and for the only column that has what is
+    measured; no more than all that counts what is named, since many questions ask for a number.
+    """
     if reading.column is None:
-        is_meant = is_best and reading.is_limited
-        return is_meant or (reading.fit >= _FITS_COUNTED and reading.counts_names)
-    least = _FITS_ONLY if reading.is_only or reading.asked.kind == "difference" else _FITS
-    return is_best or (reading.is_called and reading.fit >= least)
+        if reading.is_limited:
+            return _FITS_BEST if is_best and is_answered else _FITS
+        return _FITS_COUNTED if is_best and reading.counts_names else _NEVER
+    if not is_best:
+        return _FITS_ELSEWHERE if reading.is_called else _NEVER
+    if is_answered or reading.is_only or not reading.asked.is_extreme:
+        return _FITS_BEST
+    return _FITS if reading.is_called else _NEVER
 
 
 def _said(best: Evidence, asked: Operation, words: Words) -> float:
     """The share of a question's words that the best sentence has with what stands above it, where
-    it is no row and says itself what the greatest or the sum is; otherwise -1."""
-    passage = best.hit.passage
-    if passage.kind(best.index) == "row" or not is_named(asked, best.text):
-        return -1.0
+    it says itself what the greatest is, or a number such as is asked for; otherwise 0."""
+    question, passage = words.question, best.hit.passage
+    if passage.kind(best.index) == "row":
+        return 0.0
+    if not is_named(asked, best.text):
+        is_number = not asked.is_extreme and question.wanted.kind == "quantity"
+        if not is_number or not question.wanted.quantities(facts(best.text), question.facts):
+            return 0.0
     return words.share(words.held(" ".join((passage.title, passage.section, best.text))))
 
 

@@ -48,7 +48,7 @@ def _extreme(reading: Reading, column: Column) -> Result:
     """The row of the greatest or the least value; of several where so many are asked for, or
     where they are equal."""
     values, is_greatest = reading.values, reading.asked.kind == "greatest"
-    count = min(max(reading.words.question.items, 1), len(values))
+    count = min(reading.asked.count, len(values))
     order = sorted(values, key=lambda i: values[i], reverse=is_greatest)
     last = values[order[count - 1]]
     best = [i for i in order if (values[i] >= last if is_greatest else values[i] <= last)]

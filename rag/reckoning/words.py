@@ -10,7 +10,7 @@ import numpy as np
 
 from geungeo.lang.folding import fold
 from geungeo.lang.languages import FRAME_WORDS
-from geungeo.lang.terms import is_pair
+from geungeo.lang.terms import is_pair, is_year
 from geungeo.lang.values.units import is_unit
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.demands import HELD, Demands
@@ -72,8 +72,10 @@ class Words:
         return weights
 
     def has_name(self, name: str) -> bool:
-        """Whether the question has a name as it is written."""
-        return bool(name) and _plain(name) in _plain(self.question.text)
+        """Whether the question has a name, or a year, as it is written."""
+        plain = _plain(name)
+        is_name = len(plain) > 1 and not plain.isdecimal()
+        return (is_name or is_year(plain)) and plain in _plain(self.question.text)
 
     def share(self, words: Iterable[int]) -> float:
         """The weight of some of them, as a share of that of all, from 0 to 1."""
