@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from geungeo.ingest.blocks import Block, Kind
-from geungeo.lang.documents.tables import OPENS_LINE, OVER_LABELS, PERIOD
+from geungeo.lang.documents.tables import NUMBERED_LABEL, OPENS_LINE, OVER_LABELS, PERIOD
 from geungeo.lang.ends import ends_sentence
 
 _LONGEST_LABEL = 40
@@ -246,7 +246,13 @@ def _may_label(first: Sequence[str]) -> bool:
     """Whether the cells of a first row are labels, periods among them, and no values."""
     if not all(_is_label(text) for text in first if text) or sum(map(bool, first)) < 2:
         return False
-    return not any(_VALUE.match(text) and not PERIOD.match(text) for text in first)
+    return not any(map(_is_value, first))
+
+
+def _is_value(text: str) -> bool:
+    """Whether a cell is a number with its unit, and no label that begins with one."""
+    is_label = PERIOD.match(text) or NUMBERED_LABEL.match(text)
+    return bool(_VALUE.match(text)) and not is_label
 
 
 def _is_under_two_labels(below: Sequence[Sequence[str]]) -> bool:
@@ -268,7 +274,7 @@ def _goes_below(table: _Grid) -> bool:
     under = [c for c in range(table.width) if c not in edges or c + 1 not in edges]
     if not under or not all(second[c] and _is_label(second[c]) for c in under):
         return False
-    if any(_VALUE.match(text) and not PERIOD.match(text) for text in second):
+    if any(map(_is_value, second)):
         return False
     pairs = [(first[c], second[c]) for c in under]
     below = [row[c] for row in table.texts[2:] for c in under if re.search(r"\w", row[c])]

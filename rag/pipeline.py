@@ -17,7 +17,6 @@ from geungeo.rag.answer.answer import (
 )
 from geungeo.rag.answer.answerers import Answerer, Dropped, Said, Statement
 from geungeo.rag.answer.disagreement import disagreeing, statement
-from geungeo.rag.answer.excerpts import lines
 from geungeo.rag.explanation import Explanation
 from geungeo.rag.question.conversation import Asked
 from geungeo.rag.question.question import Question
@@ -38,8 +37,6 @@ _log = logging.getLogger(__name__)
 _NEAREST_SHOWN = 3
 # Of the best hit's score, what one in another document has at least to be named with it.
 _NEAR = 0.2
-# Rows shown of those that an answer is reckoned from; all of them are cited.
-_ROWS_SHOWN = 6
 
 
 @dataclass(frozen=True)
@@ -142,8 +139,8 @@ class Pipeline:
         is_answered = found.confidence >= self._threshold
         if reckoned := self._reckoner.reckon(found, is_answered=is_answered):
             answer = replace(answer, confidence=reckoned.fit)
-            for line in _told(reckoned):
-                answer = _with_said(answer, line)
+            for told in _told(reckoned):
+                answer = _with_said(answer, told)
                 yield answer
             yield replace(answer, names=self._names(answer))
             return
@@ -159,8 +156,8 @@ class Pipeline:
         if not answer.citations:
             yield self._refusal(answer, found)
             return
-        remarks = self._remarks(answer, found)
-        whole = "\n".join((answer.answer, *remarks))
+        lines = self._remarks(answer, found)
+        whole = "\n".join((answer.answer, *lines))
         yield replace(answer, answer=whole, names=self._names(answer))
 
     def _summarised(self, told: Answer, begun: _Begun) -> Iterator[Answer]:
@@ -261,14 +258,10 @@ def _left_out(answer: Answer) -> list[str]:
 
 
 def _told(reckoned: Reckoned) -> Iterator[Statement]:
-    """What was reckoned, and the rows that it was reckoned from, as far as they are few."""
+    """What was reckoned, and the rows of what it was reckoned from that are worth a look."""
     yield Statement(reckoned.line, reckoned.evidence, "checked")
-    shown = 0
-    for one in reckoned.evidence:
-        first, last = one.sentences
-        shown += 1 + last - first
-        if shown <= _ROWS_SHOWN:
-            yield Statement("\n".join(lines(one)), (one,))
+    for line, evidence in reckoned.shown:
+        yield Statement(line, (evidence,))
 
 
 def _with_said(answer: Answer, said: Said) -> Answer:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from geungeo.evals.comparing.dates import Date
+from geungeo.evals.comparing.reckoning import reckoned
 from geungeo.evals.comparing.scripts import script_of
 from geungeo.evals.comparing.values import Quantity, Value, values, whole_values
 from geungeo.evals.comparing.words import words
@@ -54,12 +55,13 @@ class Source:
 def supports(sentence: str, sources: Sequence[Source]) -> Verdict:
     """Whether sources, taken together, hold a sentence.
 
-    It holds where they have its words in their order. Else all its values, codes and names in Latin
+    It holds where they have its words in their order, and where it is reckoned from the rows of a
+    table among them. Else all its values, codes and names in Latin
     letters have to be theirs, it must deny no more and no less, and most of its words must be
     theirs.
     """
     quote = "\n".join(source.quote for source in sources)
-    if _is_quoted(sentence, quote):
+    if _is_quoted(sentence, quote) or reckoned(sentence, quote):
         return "holds"
     around = "\n".join((quote, *(f"{source.context}\n{source.date}" for source in sources)))
     if not (_has_values(sentence, quote, around) and _has_names(sentence, around)):

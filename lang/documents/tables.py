@@ -10,6 +10,11 @@ PERIOD = re.compile(
     r"['’]?(?:19|20)?\d\d(?:년|年|[./-]\s?\d{1,2}월?)?(?:\s?[1-4]분기|\s?\d{1,2}월)?$"
 )
 """A year, a quarter or a month as a label."""
+NUMBERED_LABEL = re.compile(
+    r"(?:['’]\d\d|(?:19|20)\d\d)(?:년|年)?도?\s?[^\W\d_][^\d]+$|\d+\s?[^\W\d_]{1,3}당\s?[^\d]+$"
+)
+"""A label that begins with the year that it is of, or with that of which there are so many: 2024년
+예산, 2024 budget, 1인당 지급액."""
 OVER_LABELS = frozenset(
     "구분 항목 번호 연번 순번 분류 품목 no no. item items category 项目 序号 類別 类别 编号".split()
 )

@@ -63,13 +63,18 @@ def columns(table: Table) -> list[Column]:
 
 
 def _column(table: Table, label: str) -> Column | None:
+    """The values under a label; None where a cell with a number gives none, since nothing that
+    is reckoned from the others would be right."""
     cells = {
         number: row.cells[label]
         for number, row in enumerate(table.rows)
         if label in row.cells and not row.is_total
     }
+    numbered = {number for number, cell in cells.items() if any(map(str.isdigit, cell))}
+    if len(numbered) < max(_FEWEST, _MOSTLY * len(cells)):
+        return None
     for found in (_dates(label, cells), _plain(label, cells), _quantities(label, cells)):
-        if found and len(found.values) >= max(_FEWEST, _MOSTLY * len(cells)):
+        if found and found.values.keys() >= numbered:
             return found
     return None
 

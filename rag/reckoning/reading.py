@@ -72,12 +72,7 @@ class Reading:
         if asked.kind == "difference":
             rows = [i for i in rows if words.has_name(table.rows[i].cells.get(names, ""))]
         else:
-            texts = [
-                label
-                for label in table.labels
-                if all(one.label != label or one.is_of_dates for one in known)
-            ]
-            rows = _named(table, rows, names, texts, words)
+            rows = _named(table, rows, names, known, words)
         cells = (cell for i in rows[:_LOOKED_AT] for cell in table.rows[i].cells.values())
         fit = words.share(above | words.held(" ".join(cells)))
         is_only = len(fitting) == 1 < len(known)
@@ -177,13 +172,16 @@ def _within(limit: Limit, rows: list[int], known: Sequence[Column], words: Words
 
 
 def _named(
-    table: Table, rows: Sequence[int], names: str, texts: Sequence[str], words: Words
+    table: Table, rows: Sequence[int], names: str, known: Sequence[Column], words: Words
 ) -> list[int]:
-    """The rows with one of the cells of text that the question names, in every column of which it
-    names any, and then those whose cells have most else of what it names; all where it names
-    none. A row's own name is one only as the question writes it."""
+    """The rows with one of the cells that the question names, in every column of which it names
+    any, and then those whose cells of text have all else that it names; all where it names none.
+    A row's own name is one only as the question writes it."""
+    measured = {one.label for one in known if one.unit}
+    values = {one.label for one in known if not one.is_of_dates}
+    texts = [label for label in table.labels if label not in values]
     labels = _plain(" ".join(table.labels))
-    for label in table.labels:
+    for label in (one for one in table.labels if one not in measured):
         cells = {i: table.rows[i].cells.get(label, "") for i in rows}
         own = {
             cell for cell in cells.values() if words.has_name(cell) and _plain(cell) not in labels

@@ -26,12 +26,13 @@ _MOST_CITED = 20
 @dataclass(frozen=True)
 class Reckoned:
     """``line`` says the result in the reader's language, and ``evidence`` are the rows that it is
-    reckoned from, the first of them where they are very many; ``fit`` is the share of the
-    question's words, from 0 to 1, that the table has, and ``is_best`` where the best sentence
-    stands in it."""
+    reckoned from, the first of them where they are very many; ``shown`` are lines of those that
+    are worth a look, each with its evidence. ``fit`` is the share of the question's words, from
+    0 to 1, that the table has, and ``is_best`` where the best sentence stands in it."""
 
     line: str
     evidence: tuple[Evidence, ...]
+    shown: tuple[tuple[str, Evidence], ...]
     fit: float
     is_best: bool
 
@@ -69,8 +70,10 @@ class Reckoner:
             if reading is None or reading.fit <= said or not reading.has_part:
                 continue
             if reading.fit >= _least(reading, is_best, is_answered) and (told := result(reading)):
-                cited = _cited([table.rows[i] for i in told.rows], found, reading.fit)
-                yield Reckoned(told.line, tuple(cited), reading.fit, is_best)
+                telling = [table.rows[i] for i in told.telling]
+                cited = _cited([table.rows[i] for i in told.rows], telling, found, reading.fit)
+                shown = tuple(_shown(cited, telling))
+                yield Reckoned(told.line, tuple(cited), shown, reading.fit, is_best)
 
     def _tables(self, hits: Sequence[Hit]) -> list[Table]:
         """The tables of which rows are among hits, in the order of these; those of a very long
@@ -121,9 +124,11 @@ def _said(best: Evidence, asked: Operation, words: Words) -> float:
     return words.share(words.held(" ".join((passage.title, passage.section, best.text))))
 
 
-def _cited(rows: Sequence[Row], found: Retrieved, fit: float) -> list[Evidence]:
-    """The rows as evidence: those that follow each other in a passage together, or where that is
-    too much to read those of a passage from the first to the last."""
+def _cited(
+    rows: Sequence[Row], telling: Sequence[Row], found: Retrieved, fit: float
+) -> list[Evidence]:
+    """The rows as evidence, those that tell first: stretches that follow each other in a passage,
+    or where that is too much to read each passage from its first row to the last."""
     ordered = sorted(rows, key=lambda row: (row.passage.start, row.index))
     runs: list[list[Row]] = []
     for row in ordered:
@@ -133,12 +138,25 @@ def _cited(rows: Sequence[Row], found: Retrieved, fit: float) -> list[Evidence]:
         else:
             runs.append([row])
     if len(runs) > _MOST_CITED:
-        by_passage = groupby(ordered, key=lambda row: row.passage.id)
-        runs = [list(own) for _, own in by_passage][:_MOST_CITED]
+        runs = [list(own) for _, own in groupby(ordered, key=lambda row: row.passage.id)]
     hits = {hit.passage.id: hit for hit in found.hits}
     cited = []
-    for own in runs:
+    for own in sorted(runs, key=lambda own: not any(row in telling for row in own)):
         passage = own[0].passage
         hit = hits.get(passage.id) or Hit(passage, 0.0, 0.0, 0.0, 0.0)
-        cited.append(Evidence(hit, own[0].index, 0.0, fit, (own[0].index, own[-1].index)))
-    return cited
+        index = next((row.index for row in own if row in telling), own[0].index)
+        cited.append(Evidence(hit, index, 0.0, fit, (own[0].index, own[-1].index)))
+    return cited[:_MOST_CITED]
+
+
+def _shown(cited: Sequence[Evidence], telling: Sequence[Row]) -> Iterator[tuple[str, Evidence]]:
+    """The lines of the rows that tell, those of one stretch together."""
+    for one in cited:
+        first, last = one.sentences
+        own = [
+            row
+            for row in telling
+            if row.passage.id == one.hit.passage.id and first <= row.index <= last
+        ]
+        if own:
+            yield "\n".join(row.line for row in own), one

@@ -12,15 +12,18 @@ from geungeo.rag.reckoning.columns import Column
 from geungeo.rag.reckoning.reading import Reading
 
 _FEWEST = _PAIR = 2
+# Rows that are shown where all of them count.
+_FEW = 8
 
 
 @dataclass(frozen=True)
 class Result:
-    """``line`` says it in the reader's language; ``rows`` are the numbers of the rows that it is
-    reckoned from."""
+    """``line`` says it in the reader's language. By their numbers ``rows`` are those that it is
+    reckoned from, and ``telling`` those that are worth a look."""
 
     line: str
     rows: tuple[int, ...]
+    telling: tuple[int, ...]
 
 
 def result(reading: Reading) -> Result | None:
@@ -28,7 +31,7 @@ def result(reading: Reading) -> Result | None:
     column, rows = reading.column, reading.rows
     say = LANGUAGES[reading.words.question.language].reckoned
     if column is None:
-        return Result(say.count.format(n=len(rows)), rows) if rows else None
+        return _of_all(say.count.format(n=len(rows)), rows) if rows else None
     if reading.asked.kind == "difference":
         return _difference(reading, column)
     if len(rows) < _FEWEST:
@@ -41,7 +44,12 @@ def result(reading: Reading) -> Result | None:
     value = total if is_sum else total / len(values)
     form = say.sum if is_sum else say.mean
     written = column.written(value, reading.words.question.language)
-    return Result(form.format(label=plain_label(column.label), value=written, n=len(values)), rows)
+    line = form.format(label=plain_label(column.label), value=written, n=len(values))
+    return _of_all(line, rows)
+
+
+def _of_all(line: str, rows: tuple[int, ...]) -> Result:
+    return Result(line, rows, rows if len(rows) <= _FEW else ())
 
 
 def _extreme(reading: Reading, column: Column) -> Result:
@@ -58,7 +66,8 @@ def _extreme(reading: Reading, column: Column) -> Result:
     unit = unit_of(column.label)
     cells = [f"{reading.table.rows[i].cells[column.label]}{unit}" for i in best]
     line = form.format(label=plain_label(column.label), value=_each(cells), n=len(values))
-    return Result(f"{_each([reading.name(i) for i in best])}: {line}", tuple(best))
+    said = f"{_each([reading.name(i) for i in best])}: {line}"
+    return Result(said, reading.rows, tuple(best))
 
 
 def _difference(reading: Reading, column: Column) -> Result | None:
@@ -69,7 +78,8 @@ def _difference(reading: Reading, column: Column) -> Result | None:
     language = reading.words.question.language
     value = column.written(abs(one - other), language)
     form = LANGUAGES[language].reckoned.difference
-    return Result(form.format(label=plain_label(column.label), value=value), reading.rows)
+    line = form.format(label=plain_label(column.label), value=value)
+    return _of_all(line, reading.rows)
 
 
 def _each(texts: Sequence[str]) -> str:

@@ -22,9 +22,14 @@ class Row:
     cells: Mapping[str, str]
 
     @property
+    def line(self) -> str:
+        """The row as it is shown, without its bars."""
+        return " · ".join(row_cells(self.passage.sentence_text(self.index)))
+
+    @property
     def is_total(self) -> bool:
         """Whether it sums up the others."""
-        return is_total(next(iter(self.cells.values())))
+        return any(map(is_total, self.cells.values()))
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def gold_file(folder: Path, *cases: dict[str, object]) -> Path:
 def test_the_sample_set_is_sound() -> None:
     result = run(app, ["eval", "check", str(SAMPLE / "questions.jsonl")])
     assert result.exit_code == 0, result.output
-    assert "166 questions" in result.output
+    assert "174 questions" in result.output
 
 
 def test_what_is_wrong_with_a_set_is_named(tmp_path: Path) -> None:

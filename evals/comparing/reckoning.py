@@ -1,0 +1,79 @@
+"""What can be reckoned from the rows of a table that is quoted: a sum, a mean, a difference, a
+count, the greatest and the least."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import combinations
+
+from geungeo.evals.comparing.values import Quantity, values
+
+_CELL = re.compile(r"(?<=\|)\s*([^|:：]{1,60}?)[:：]\s([^|]+?)\s*(?=\|)")
+_UNIT = re.compile(r"[(（]([^()（）]{1,12})[)）]")
+_CENT = Decimal("0.01")
+_FEWEST = 2
+
+
+def reckoned(sentence: str, quote: str) -> bool:
+    """Whether a sentence gives a number that is reckoned from the cells of one column of a quoted
+    table, which it names, beside no number but how many rows there are."""
+    columns = _columns(quote)
+    given = [one for one in values(_without(sentence, columns)).found if isinstance(one, Quantity)]
+    named = [label for label in columns if _plain(label) in _plain(sentence)]
+    rows = max((len(cells) for cells in columns.values()), default=0)
+    if not given or rows < _FEWEST:
+        return False
+    if not named:
+        return all(one.value == rows for one in given)
+    return any(
+        all(one.value == rows or _is_near(one, found) for one in given)
+        for label in named
+        for found in [list(_results(columns[label]))]
+    )
+
+
+def _columns(quote: str) -> dict[str, list[str]]:
+    """The cells of each column, with the unit that its label has in parentheses."""
+    columns: dict[str, list[str]] = {}
+    for label, cell in _CELL.findall(quote):
+        unit = "".join(_UNIT.findall(label)[-1:])
+        own = columns.setdefault(_UNIT.sub("", label).strip(), [])
+        own.append(f"{cell}{unit}" if cell[-1:].isdigit() else cell)
+    return columns
+
+
+def _without(sentence: str, columns: dict[str, list[str]]) -> str:
+    """A sentence without the labels of columns, some of which have numbers."""
+    for label in sorted(columns, key=len, reverse=True):
+        sentence = sentence.replace(label, " ")
+    return sentence
+
+
+def _results(cells: list[str]) -> Iterator[Quantity]:
+    read = (values(cell).found for cell in cells)
+    own = [[one for one in found if isinstance(one, Quantity)][:1] for found in read]
+    numbers = [one for found in own for one in found]
+    if len(numbers) < _FEWEST:
+        return
+    unit = numbers[0].unit
+    total = sum((one.value for one in numbers), Decimal())
+    yield Quantity(total, unit)
+    yield Quantity(total / len(numbers), unit)
+    yield max(numbers, key=lambda one: one.value)
+    yield min(numbers, key=lambda one: one.value)
+    for one, other in combinations(numbers, _FEWEST):
+        yield Quantity(abs(one.value - other.value), unit)
+
+
+def _is_near(claimed: Quantity, found: list[Quantity]) -> bool:
+    return any(
+        claimed.value.quantize(_CENT) == one.value.quantize(_CENT)
+        and (not claimed.unit or not one.unit or claimed.unit == one.unit)
+        for one in found
+    )
+
+
+def _plain(text: str) -> str:
+    return "".join(text.casefold().split())
