@@ -100,7 +100,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = "|".join(SCALES)
 _SCALED = (
     rf"(?:{_DIGITS})\s?(?:{_SCALE})+(?:\s?(?:{_DIGITS})\s?(?:{_SCALE})+)*"
-    rf"(?:\s?(?:{_DIGITS})(?=\s?(?:원|명|개|건|위안|달러|元|人)))?"
+    rf"(?:\s?(?:{_DIGITS})(?=\s?(?:원|명|개|건|위안|달러|[韩韓美欧日]?元|人)))?"
 )
 _HAN = r"[零〇一二三四五六七八九十百千两兩万萬亿億]"
 _WHOLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity]], ...] = (

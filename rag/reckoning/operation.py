@@ -51,7 +51,7 @@ _ASKED: dict[str, tuple[Kind, Measure]] = {
 class Operation:
     """``measure`` is what is measured as far as the word for it tells, ``said`` the text of
     the question that asks for it, and ``count`` how many rows of an extreme it asks for;
-    ``numbers`` are those of its limits."""
+    ``numbers`` are that one and those of its limits."""
 
     kind: Kind
     measure: Measure = ""
@@ -80,14 +80,14 @@ def operations(question: Question) -> list[Operation]:
     """
     text = question.text
     found = {one: match for one in meanings("reckoning") if (match := _match(one, text))}
-    set_by = limits(question)
+    set_by, count = limits(question), _count(question)
     said = " ".join((*found.values(), *(limit.said for limit in set_by)))
-    numbers = frozenset(f"{limit.quantity.value:f}" for limit in set_by)
+    numbers = frozenset((*(limit.number for limit in set_by), str(count)))
     kinds = [own for meaning, own in _ASKED.items() if meaning in found][:1]
-    asked = [Operation(kind, measure, said, _count(question), numbers) for kind, measure in kinds]
+    asked = [Operation(kind, measure, said, count, numbers) for kind, measure in kinds]
     wanted = question.wanted
-    is_counted = wanted.kind == "quantity" and question.subject and wanted.units <= COUNTED
-    if is_counted and (not asked or asked[0].kind == "sum"):
+    is_counted = wanted.kind == "quantity" and wanted.units <= COUNTED
+    if is_counted and (question.subject or set_by) and (not asked or asked[0].kind == "sum"):
         asked.append(Operation("count", said=said, numbers=numbers))
     return asked
 

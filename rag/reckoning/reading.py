@@ -11,7 +11,7 @@ from geungeo.lang.folding import fold
 from geungeo.lang.rules import pattern
 from geungeo.rag.question.wanted import COUNTED
 from geungeo.rag.reckoning.columns import Column, columns
-from geungeo.rag.reckoning.limits import Limit, limits
+from geungeo.rag.reckoning.limits import DATE, Limit, limits
 from geungeo.rag.reckoning.operation import Operation
 from geungeo.rag.reckoning.table import Table
 from geungeo.rag.reckoning.words import Held, Words
@@ -58,6 +58,8 @@ class Reading:
         ]
         fitting = _fitting(known, asked, words)
         column = None if asked.kind == "count" else _asked_about(fitting, known, asked, words)
+        if column and _is_unread(table, column, known, names, words):
+            return None
         if not names or (column is None and asked.kind != "count"):
             return None
         set_by = limits(words.question)
@@ -67,7 +69,10 @@ class Reading:
             if not row.is_total and (column is None or i in column.values)
         ]
         for limit in set_by:
-            rows = _within(limit, rows, known, words)
+            within = _within(limit, rows, known, words)
+            if within is None:
+                return None
+            rows = within
         above = words.held(_above(table))
         if asked.kind == "difference":
             rows = [i for i in rows if words.has_name(table.rows[i].cells.get(names, ""))]
@@ -137,6 +142,20 @@ def _asked_about(
     return best if worth >= _NEAR else None
 
 
+def _is_unread(
+    table: Table, column: Column, known: Sequence[Column], names: str, words: Words
+) -> bool:
+    """Whether the question rather calls a column of which the numbers are no values."""
+    aside = {names, *(one.label for one in known)}
+    own = words.likeness(plain_label(column.label))
+    return any(
+        words.likeness(plain_label(label)) > own
+        for label in table.labels
+        if label not in aside
+        and any(any(map(str.isdigit, row.cells.get(label, ""))) for row in table.rows)
+    )
+
+
 def _called(column: Column, asked: Operation) -> str:
     """What a question may call a column by: its label, and where a number is asked for the unit
     of its cells."""
@@ -159,14 +178,18 @@ def _nearest(
     return best, max(share, cosine)
 
 
-def _within(limit: Limit, rows: list[int], known: Sequence[Column], words: Words) -> list[int]:
-    """The rows that a limit lets through; all of them where no column is of its unit."""
-    unit = limit.quantity.unit
-    of_unit = [one for one in known if one.is_of_unit(unit)]
-    same = [one for one in of_unit if one.unit == unit] or of_unit
-    column, _ = _nearest(same, [plain_label(one.label) for one in same], words)
+def _within(
+    limit: Limit, rows: Sequence[int], known: Sequence[Column], words: Words
+) -> list[int] | None:
+    """The rows that a limit lets through; None where no column is of its unit."""
+    if limit.unit == DATE:
+        fitting = [one for one in known if one.is_of_dates]
+    else:
+        of_unit = [one for one in known if one.is_of_unit(limit.unit)]
+        fitting = [one for one in of_unit if one.unit == limit.unit] or of_unit
+    column, _ = _nearest(fitting, [plain_label(one.label) for one in fitting], words)
     if column is None:
-        return rows
+        return None
     values = column.values
     return [i for i in rows if i in values and limit.lets_through(values[i] * column.worth)]
 
@@ -182,11 +205,9 @@ def _named(
     texts = [label for label in table.labels if label not in values]
     labels = _plain(" ".join(table.labels))
     for label in (one for one in table.labels if one not in measured):
-        cells = {i: table.rows[i].cells.get(label, "") for i in rows}
-        own = {
-            cell for cell in cells.values() if words.has_name(cell) and _plain(cell) not in labels
-        }
-        rows = [i for i in rows if cells[i] in own] if own else rows
+        of_row = {i: table.rows[i].cells.get(label, "") for i in rows}
+        said = {one for one in of_row.values() if words.has_name(one) and _plain(one) not in labels}
+        rows = [i for i in rows if of_row[i] in said] if said else rows
     first = table.rows[0].passage
     above = words.held(f"{first.title} {first.document} {first.section}", as_="written")
     above |= words.held(" ".join(table.labels))

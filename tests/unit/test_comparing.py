@@ -125,6 +125,28 @@ def test_support(sentence: str, verdict: str) -> None:
     assert supports(sentence, [Source(QUOTE)]) == verdict
 
 
+ROWS = (
+    "| 수영장: 푸른 | 이용자(명): 84210 | 예산: 4억 원 |\n"
+    "| 수영장: 물결 | 이용자(명): 121350 | 예산: 3억 5천만 원 |"
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("예산 합계 7억 5,000만원 – 2개 행", "holds"),
+        ("예산 합계 7억 6,000만원 – 2개 행", "fails"),
+        ("이용자 평균 102,780명 – 2개 행", "holds"),
+        ("이용자 평균 102,780명 – 3개 행", "fails"),
+        ("이용자 차이 37,140명", "holds"),
+        ("예산 차이 37,140원", "fails"),
+        ("물결: 이용자 121350명 – 2개 행 가운데 가장 큰 값", "holds"),
+    ],
+)
+def test_support_of_what_is_reckoned_from_rows(sentence: str, verdict: str) -> None:
+    assert supports(sentence, [Source(ROWS)]) == verdict
+
+
 def test_support_by_several_sources_and_by_the_date_of_the_document() -> None:
     days = [Source("회의는 7월 30일에 열렸다.", date="2024-08-02"), Source("서울에서 열렸다.")]
     assert supports("회의는 2024년 7월 30일에 서울에서 열렸다.", days) == "holds"

@@ -71,6 +71,17 @@ def test_a_table_in_text() -> None:
     assert load("a.csv", source).text == "| 팀: 경제팀 | 2024년: 4억 원 | 2025년: 5억 원 |"
 
 
+def test_what_stands_alone_above_and_below_a_table_in_text_is_text() -> None:
+    table = "이름,면적,\n동관,30,\n서관,40,\n"
+    source = f"체육관 현황,,\n체육관은 새벽 5시에 연다.,,\n{table}겨울에는 쉰다.\n"
+    assert load("a.csv", source.encode()).text.split("\n\n") == [
+        "체육관 현황",
+        "체육관은 새벽 5시에 연다.",
+        "| 이름: 동관 | 면적: 30 |\n| 이름: 서관 | 면적: 40 |",
+        "겨울에는 쉰다.",
+    ]
+
+
 def test_a_pdf_has_pages_tables_with_joined_cells_and_no_headers(analyzer: Analyzer) -> None:
     loaded = load("a.pdf", a_pdf())
     assert loaded.pages == 4

@@ -14,7 +14,7 @@ from geungeo.lang.languages import FRAME_WORDS, LANGUAGES, OF_EACH_LANGUAGE
 from geungeo.lang.profile import Profile
 from geungeo.lang.rules import meanings
 from geungeo.lang.values.facts import Date, Quantity, agree, facts
-from geungeo.lang.values.written import written_date, written_quantity
+from geungeo.lang.values.written import in_scales, written_date, written_quantity
 
 
 @pytest.fixture(params=LANGUAGES.values(), ids=lambda one: one.code)
@@ -71,6 +71,19 @@ def test_a_quantity_that_is_written_is_read_again(language: Profile, unit: str) 
     (read,) = facts(written_quantity(given, language.code)).quantities
     assert agree(read, given)
     assert read.unit == unit
+
+
+@pytest.mark.parametrize("value", [1_240_000_000, 350_000, 20_000_000, 7_000, 12_345_678])
+def test_a_large_sum_that_is_written_in_scales_is_read_again(language: Profile, value: int) -> None:
+    given = Quantity(Decimal(value), "KRW", "")
+    (read,) = facts(in_scales(given, language.code)).quantities
+    assert agree(read, given)
+
+
+def test_a_large_sum_is_written_as_the_language_counts() -> None:
+    given = Quantity(Decimal(1_240_000_000), "KRW", "")
+    written = [in_scales(given, code) for code in ("ko", "zh", "en")]
+    assert written == ["12억 4,000만원", "12亿4,000万韩元", "1,240,000,000 KRW"]
 
 
 @pytest.mark.parametrize("day", [(2031, 9, 14), (2031, 9, None), (2031, None, None)])

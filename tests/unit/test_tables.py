@@ -38,3 +38,21 @@ def test_a_first_row_of_one_cell_names_the_table() -> None:
         Block("row", "| 이름: 동창고 | 주소: 바닷길 | 면적: 30 |"),
         Block("row", "| 이름: 서창고 | 주소: 산길 | 면적: 40 |"),
     ]
+
+
+def test_a_label_may_begin_with_a_year_or_with_a_number() -> None:
+    head = ("작목반", "회원 수", "2030년 출하액", "1인당 지급액", "2031 budget")
+    values = [
+        ("샛별반", "24", "18억 원", "42만 원", "3"),
+        ("한빛반", "31", "21억 원", "7만 원", "4"),
+    ]
+    for row, own in zip(rows(*below(0, head, *values)), values, strict=True):
+        assert row == f"| {' | '.join(map(': '.join, zip(head, own, strict=True)))} |"
+
+
+def test_values_with_their_units_are_no_labels() -> None:
+    table = (("9월 14일", "30명 이상", "2031년 3월"), ("9월 15일", "20명 이상", "2031년 4월"))
+    assert rows(*below(0, *table)) == [
+        "| 9월 14일 | 30명 이상 | 2031년 3월 |",
+        "| 9월 15일 | 20명 이상 | 2031년 4월 |",
+    ]
