@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.request import urlopen
 
 from geungeo.errors import GeungeoError
+from geungeo.evals.bench.tied import tied
 from geungeo.evals.wording import wording
 
 if TYPE_CHECKING:
@@ -82,13 +83,13 @@ def _until_up(store: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "geungeo", "chat", "--store", str(store), "--port", str(port)]
+    command = tied("chat", "--store", str(store), "--port", str(port))
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         until = time.monotonic() + _PATIENCE
         while not _answers(port):
             if server.poll() is not None or time.monotonic() > until:
-                raise StartError(f"{' '.join(command[1:])}: the page does not come")
+                raise StartError(f"geungeo chat --store {store}: the page does not come")
             time.sleep(_PAUSE)
     finally:
         server.kill()

@@ -7,14 +7,14 @@ import re
 from geungeo.evals.comparing.words import words
 
 _AFTER: dict[str, str] = words()["units"]
-_BEFORE = {"$": "USD", "€": "EUR", "₩": "KRW", "line": "line"}
+_BEFORE = {"$": "USD", "€": "EUR", "£": "GBP", "₩": "KRW", "line": "line"}
 _UNIT = re.compile(
     rf"\s?-?(?:{words()['number_with_unit']['some']})?\s?(?:"
     + "|".join(f"(?P<u{place}>{pattern})" for place, pattern in enumerate(_AFTER.values()))
     + ")",
     re.IGNORECASE,
 )
-_MARK = re.compile(r"(?P<mark>[$€₩]|\bline)\s?$", re.IGNORECASE)
+_MARK = re.compile(r"(?P<mark>[$€£₩]|\bline)\s?$", re.IGNORECASE)
 # What a number without a unit may count as well.
 _COUNTED = frozenset(("persons", "vehicles", "times", "things", "teams"))
 

@@ -62,7 +62,7 @@ _FORMS: dict[str, str] = {
     "English month": r"\b(?:in|of|since|by|until|during|early|late|mid|next|last|this)\s"
     rf"{_ENGLISH_MONTH}(?![a-z])",
     "English month at an end": rf"\b(?!may\b){_ENGLISH_MONTH}(?=\s?[.,;)])",
-    "four digits": rf"(?<![\d,.$₩¥€-]){_Y}(?!\d|,\d|\.\d|<unit>)",
+    "four digits": rf"(?<![\d,.$₩¥€£-]){_Y}(?!\d|,\d|\.\d|<unit>)",
 }
 _DAY_OF_YEAR = re.compile(
     rf"(?:(?P<y>(?:19|20)\d\d)\s*[.\-/{YEAR_MARK}]\s*)?{_M}\s*(?:[.\-/]|월|月)\s*"

@@ -124,9 +124,9 @@ _ENGLISH = rf"(?:{'|'.join(ENGLISH_NUMBERS)})"
 _ENGLISH_SCALES = "thousand|million|billion"
 _ORDINAL = "|".join(ENGLISH_ORDINALS[1:])
 _RANK_MARKS = ("제", "第")
-_CURRENCY_MARKS = {"$": "USD", "₩": "KRW", "¥": "CNY", "€": "EUR"}
+_CURRENCY_MARKS = {"$": "USD", "₩": "KRW", "¥": "CNY", "€": "EUR", "£": "GBP"}
 _NUMBER = re.compile(
-    rf"(?P<mark>[$₩¥€]|{'|'.join(_RANK_MARKS)})?\s?(?:(?P<scaled>{_SCALED})|(?P<digits>{_DIGITS}))"
+    rf"(?P<mark>[$₩¥€£]|{'|'.join(_RANK_MARKS)})?\s?(?:(?P<scaled>{_SCALED})|(?P<digits>{_DIGITS}))"
     rf"(?P<th>st\b|nd\b|rd\b|th\b)?"
     rf"|(?P<rank>第)(?P<ranked>{_HAN}+)"
     rf"|(?P<han>{_HAN}{{2,}}|{_HAN_COUNTED})"

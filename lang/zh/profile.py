@@ -21,7 +21,7 @@ CHINESE = Profile(
         ).split()
     ),
     units={
-        "": "", "count": "个", "percent": "%", "KRW": "韩元", "USD": "美元", "EUR": "欧元",
+        "": "", "count": "个", "percent": "%", "KRW": "韩元", "USD": "美元", "EUR": "欧元", "GBP": "英镑",
         "JPY": "日元", "CNY": "元", "m2": "平方米", "km2": "平方公里", "hectare": "公顷",
         "pyeong": "坪", "m": "米", "km": "公里", "cm": "厘米", "kg": "公斤", "tonne": "吨",
         "celsius": "℃", "year": "年", "month": "个月", "week": "周", "day": "天", "hour": "小时",

@@ -19,7 +19,7 @@ from geungeo.lang.values.facts import NAMED, Facts, Quantity, facts, same_unit
 
 Kind = Literal["", "quantity", "time", "month", "day", "code", "phone"]
 
-MONEY = frozenset(("KRW", "USD", "EUR", "JPY", "CNY"))
+MONEY = frozenset(("KRW", "USD", "EUR", "GBP", "JPY", "CNY"))
 SPAN = frozenset(("year", "month", "week", "day", "hour", "minute", "second"))
 LENGTH = frozenset(("m", "km", "cm"))
 AREA = frozenset(("m2", "km2", "hectare", "pyeong"))

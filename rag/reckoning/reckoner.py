@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -141,12 +141,17 @@ def _cited(
         runs = [list(own) for _, own in groupby(ordered, key=lambda row: row.passage.id)]
     hits = {hit.passage.id: hit for hit in found.hits}
     cited = []
-    for own in sorted(runs, key=lambda own: not any(row in telling for row in own)):
+    order = {(row.passage.id, row.index): n for n, row in enumerate(telling)}
+    for own in sorted(runs, key=lambda own: _first_place(own, order)):
         passage = own[0].passage
         hit = hits.get(passage.id) or Hit(passage, 0.0, 0.0, 0.0, 0.0)
         index = next((row.index for row in own if row in telling), own[0].index)
         cited.append(Evidence(hit, index, 0.0, fit, (own[0].index, own[-1].index)))
     return cited[:_MOST_CITED]
+
+
+def _first_place(rows: Sequence[Row], order: Mapping[tuple[int, int], int]) -> int:
+    return min(order.get((row.passage.id, row.index), len(order)) for row in rows)
 
 
 def _shown(cited: Sequence[Evidence], telling: Sequence[Row]) -> Iterator[tuple[str, Evidence]]:

@@ -14,7 +14,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from geungeo.ingest import Ledger, ingest
 from geungeo.ui.cli.main import app
+from geungeo.vectorstore import Store
 
 
 def test_a_short_soak_finds_no_error_and_what_was_ingested_is_told(tmp_path: Path) -> None:
@@ -65,12 +67,35 @@ def test_what_a_soak_has_started_ends_with_it(tmp_path: Path, told: signal.Signa
         assert soak.wait(60) != 0
     finally:
         soak.kill()
-    until = time.monotonic() + 60
-    while (Path("/proc") / server).exists():
-        assert time.monotonic() < until, "the server is still there"
-        time.sleep(0.1)
+    _wait_for_the_end_of(server)
     if told is not signal.SIGKILL:
         assert not [*tmp_path.glob("geungeo-soak-*")]
+
+
+def test_the_page_of_which_the_start_is_measured_ends_with_the_measuring(
+    tmp_path: Path, store: Store, ledger: Ledger
+) -> None:
+    (tmp_path / "lighthouse.txt").write_text("The lighthouse has twelve lamps.", encoding="utf-8")
+    ingest([tmp_path / "lighthouse.txt"], store, ledger)
+    measuring = subprocess.Popen(
+        [sys.executable, "-m", "geungeo", "bench", "start", "--store", str(store.folder)]
+    )
+    try:
+        while not (server := _started_by(measuring.pid, "chat")):
+            assert measuring.poll() is None
+            time.sleep(0.05)
+        measuring.kill()
+        measuring.wait()
+    finally:
+        measuring.kill()
+    _wait_for_the_end_of(server)
+
+
+def _wait_for_the_end_of(process: str) -> None:
+    until = time.monotonic() + 60
+    while (Path("/proc") / process).exists():
+        assert time.monotonic() < until, "the server is still there"
+        time.sleep(0.1)
 
 
 def _started_by(process: int, command: str) -> str:

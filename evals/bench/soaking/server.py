@@ -7,7 +7,6 @@ import asyncio
 import os
 import socket
 import subprocess
-import sys
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
@@ -17,9 +16,9 @@ from pathlib import Path
 import httpx
 
 from geungeo.errors import GeungeoError
+from geungeo.evals.bench.tied import tied
 
 _OWN = "GEUNGEO_"
-_TIED = "geungeo.evals.bench.soaking.tied"
 # Seconds for a server to become ready, between two looks at it, and for it to end.
 _PATIENCE, _PAUSE, _TO_END = 300.0, 0.2, 20.0
 _KIB = 1024
@@ -51,8 +50,7 @@ class Commands:
         self.store = folder / "store"
 
     def arguments(self, *arguments: str) -> list[str]:
-        tied = [sys.executable, "-m", _TIED, str(os.getpid())]
-        return [*tied, *arguments, "--store", str(self.store)]
+        return tied(*arguments, "--store", str(self.store))
 
     def environment(self, **own: str) -> Mapping[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(_OWN)}

@@ -1,5 +1,5 @@
 """``geungeo`` as a process that the system ends with the one that started it, however that one
-ends: ``python -m geungeo.evals.bench.soaking.tied PARENT …`` becomes ``python -m geungeo …``.
+ends: ``python -m geungeo.evals.bench.tied PARENT …`` becomes ``python -m geungeo …``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,13 @@ import os
 import signal
 import sys
 
+_NAME = "geungeo.evals.bench.tied"
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
+
+
+def tied(*arguments: str) -> list[str]:
+    """The command that runs ``geungeo`` with arguments until this process ends, at the latest."""
+    return [sys.executable, "-m", _NAME, str(os.getpid()), *arguments]
 
 
 def main() -> None:
