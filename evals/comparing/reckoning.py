@@ -4,7 +4,7 @@ count, the greatest and the least."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import combinations
 
@@ -12,6 +12,8 @@ from geungeo.evals.comparing.values import Quantity, values
 
 _CELL = re.compile(r"(?<=\|)\s*([^|:：]{1,60}?)[:：]\s([^|]+?)\s*(?=\|)")
 _UNIT = re.compile(r"[(（]([^()（）]{1,12})[)）]")
+_NUMBER = re.compile(r"[\d,.]+")
+_YEAR = re.compile(r"\d{4}")
 _CENT = Decimal("0.01")
 _FEWEST = 2
 
@@ -20,7 +22,10 @@ def reckoned(sentence: str, quote: str) -> bool:
     """Whether a sentence gives a number that is reckoned from the cells of one column of a quoted
     table, which it names, beside no number but how many rows there are."""
     columns = _columns(quote)
-    given = [one for one in values(_without(sentence, columns)).found if isinstance(one, Quantity)]
+    # What the rows are called may be a number too: a year.
+    years = [one for one in next(iter(columns.values()), []) if _YEAR.fullmatch(one)]
+    rest = _without(_without(sentence, columns), years)
+    given = [one for one in values(rest).found if isinstance(one, Quantity)]
     named = [label for label in columns if _plain(label) in _plain(sentence)]
     rows = max((len(cells) for cells in columns.values()), default=0)
     if not given or rows < _FEWEST:
@@ -30,7 +35,7 @@ def reckoned(sentence: str, quote: str) -> bool:
     return any(
         all(one.value == rows or _is_near(one, found) for one in given)
         for label in named
-        for found in [list(_results(columns[label]))]
+        for found in [[*_results(columns[label]), *_results(_bare(columns[label]))]]
     )
 
 
@@ -44,9 +49,14 @@ def _columns(quote: str) -> dict[str, list[str]]:
     return columns
 
 
-def _without(sentence: str, columns: dict[str, list[str]]) -> str:
-    """A sentence without the labels of columns, some of which have numbers."""
-    for label in sorted(columns, key=len, reverse=True):
+def _bare(cells: list[str]) -> list[str]:
+    """The numbers alone, as a sentence gives them that has the unit with the label."""
+    return [number[0] for cell in cells if (number := _NUMBER.match(cell))]
+
+
+def _without(sentence: str, labels: Iterable[str]) -> str:
+    """A sentence without labels, some of which have numbers."""
+    for label in sorted(labels, key=len, reverse=True):
         sentence = sentence.replace(label, " ")
     return sentence
 

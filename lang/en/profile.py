@@ -20,7 +20,8 @@ ENGLISH = Profile(
         ).split()
     ),
     units={
-        "": "", "count": "", "percent": "%", "KRW": " KRW", "USD": " USD", "EUR": " EUR", "GBP": " GBP",
+        "": "", "count": "", "percent": "%", "KRW": " KRW", "USD": " USD", "EUR": " EUR",
+        "GBP": " GBP",
         "JPY": " JPY", "CNY": " CNY", "m2": " m²", "km2": " km²", "hectare": " hectares",
         "pyeong": " pyeong", "m": " m", "km": " km", "cm": " cm", "kg": " kg", "tonne": " tonnes",
         "celsius": " °C", "year": " years", "month": " months", "week": " weeks", "day": " days",

@@ -21,7 +21,8 @@ KOREAN = Profile(
         ).split()
     ),
     units={
-        "": "", "count": "개", "percent": "%", "KRW": "원", "USD": "달러", "EUR": "유로", "GBP": "파운드",
+        "": "", "count": "개", "percent": "%", "KRW": "원", "USD": "달러", "EUR": "유로",
+        "GBP": "파운드",
         "JPY": "엔", "CNY": "위안", "m2": "㎡", "km2": "㎢", "hectare": "헥타르", "pyeong": "평",
         "m": "m", "km": "km", "cm": "cm", "kg": "kg", "tonne": "톤", "celsius": "℃",
         "year": "년", "month": "개월", "week": "주", "day": "일", "hour": "시간", "minute": "분",

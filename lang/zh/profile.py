@@ -21,7 +21,8 @@ CHINESE = Profile(
         ).split()
     ),
     units={
-        "": "", "count": "个", "percent": "%", "KRW": "韩元", "USD": "美元", "EUR": "欧元", "GBP": "英镑",
+        "": "", "count": "个", "percent": "%", "KRW": "韩元", "USD": "美元", "EUR": "欧元",
+        "GBP": "英镑",
         "JPY": "日元", "CNY": "元", "m2": "平方米", "km2": "平方公里", "hectare": "公顷",
         "pyeong": "坪", "m": "米", "km": "公里", "cm": "厘米", "kg": "公斤", "tonne": "吨",
         "celsius": "℃", "year": "年", "month": "个月", "week": "周", "day": "天", "hour": "小时",
@@ -63,10 +64,10 @@ CHINESE = Profile(
         which="您指的是哪一份文件？请告诉我标题或文件名。",
     ),
     reckoned=Reckoned(
-        greatest="{label} {value}：{n}行中最大",
-        least="{label} {value}：{n}行中最小",
-        latest="{label} {value}：{n}行中最晚",
-        earliest="{label} {value}：{n}行中最早",
+        greatest="{label} {value}（{n}行中最大）",
+        least="{label} {value}（{n}行中最小）",
+        latest="{label} {value}（{n}行中最晚）",
+        earliest="{label} {value}（{n}行中最早）",
         sum="{label}合计{value}（{n}行）",
         mean="{label}平均{value}（{n}行）",
         count="{n}个（表中的行数）",

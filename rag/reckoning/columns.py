@@ -9,7 +9,8 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from geungeo.lang.detect import Language
-from geungeo.lang.documents.tables import unit_of
+from geungeo.lang.documents.tables import plain_label, unit_of
+from geungeo.lang.folding import fold
 from geungeo.lang.values.facts import Quantity, facts, same_unit
 from geungeo.lang.values.written import in_scales
 from geungeo.rag.question.wanted import CLOCK
@@ -39,6 +40,11 @@ class Column:
     form: str = ""
     is_of_dates: bool = False
     worth: Decimal = Decimal(1)
+
+    @property
+    def called(self) -> str:
+        """Its label, without a unit that stands behind its values."""
+        return plain_label(self.label) if unit_of(self.label) else self.label
 
     def measures(self, measure: Measure) -> bool:
         """Whether it has values of what is measured."""
@@ -124,14 +130,22 @@ def _value(match: re.Match[str]) -> Decimal:
 
 
 def _quantities(label: str, cells: Mapping[int, str]) -> Column | None:
-    """Cells with one quantity each, however it is written, all of one unit."""
-    found = {number: facts(cell).quantities for number, cell in cells.items()}
-    values = {number: own[0] for number, own in found.items() if len(own) == 1}
+    """Cells with one quantity each and nothing else, however it is written, all of one unit."""
+    found = {number: _whole_quantity(cell) for number, cell in cells.items()}
+    values = {number: own for number, own in found.items() if own}
     units = {one.unit for one in values.values()}
     if len(units) != 1:
         return None
     worth = {number: one.value for number, one in values.items()}
     return Column(label, MappingProxyType(worth), units.pop())
+
+
+def _whole_quantity(cell: str) -> Quantity | None:
+    known = facts(cell).quantities
+    if len(known) != 1:
+        return None
+    rest = fold(cell).replace(known[0].text, "", 1)
+    return None if any(map(str.isalnum, rest)) else known[0]
 
 
 def _number(value: Decimal) -> str:

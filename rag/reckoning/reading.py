@@ -18,6 +18,8 @@ from geungeo.rag.reckoning.words import Held, Words
 
 # What the label of a column is at least to a question, as a share of its words or as a cosine.
 _NEAR = 0.12
+# The cosine of a label with a question that means it in other words.
+_MEANT = 0.2
 # Rows whose cells count as the question's: the two of a difference.
 _LOOKED_AT = 2
 
@@ -80,7 +82,7 @@ class Reading:
             rows = _named(table, rows, names, known, words)
         cells = (cell for i in rows[:_LOOKED_AT] for cell in table.rows[i].cells.values())
         fit = words.share(above | words.held(" ".join(cells)))
-        is_only = len(fitting) == 1 < len(known)
+        is_only = len(fitting) == 1 < len(known) and _has_measure(asked, words)
         return cls(table, asked, words, column, names, tuple(rows), fit, is_only, bool(set_by))
 
     @property
@@ -92,6 +94,13 @@ class Reading:
         if self.is_only or self.asked.kind == "difference":
             return True
         return bool(self.words.held(_called(self.column, self.asked)))
+
+    @property
+    def is_meant(self) -> bool:
+        """Whether the question means the label of the column in other words."""
+        if self.column is None:
+            return False
+        return self.words.nearness([plain_label(self.column.label)])[0] >= _MEANT
 
     @property
     def counts_names(self) -> bool:
@@ -124,11 +133,18 @@ def _fitting(known: Sequence[Column], asked: Operation, words: Words) -> list[Co
     """The columns that have what is measured, or the unit that is asked for."""
     fitting = [one for one in known if one.measures(asked.measure)]
     wanted = words.question.wanted
-    if wanted.kind != "quantity" or not wanted.units or asked.is_extreme:
+    if asked.measure or not _has_measure(asked, words):
         return fitting
     of_unit = [one for one in fitting if any(map(one.is_of_unit, wanted.units))]
     measured = [one for one in of_unit if one.unit and not wanted.units <= COUNTED]
     return measured or of_unit or fitting
+
+
+def _has_measure(asked: Operation, words: Words) -> bool:
+    """Whether a question tells what is measured: money, a length, so many persons."""
+    wanted = words.question.wanted
+    is_number = wanted.kind == "quantity" and bool(wanted.units)
+    return bool(asked.measure) or (is_number and not asked.is_extreme)
 
 
 def _asked_about(
@@ -136,7 +152,7 @@ def _asked_about(
 ) -> Column | None:
     """The column that a question calls by its label, by the words and by what they mean, or the
     only one that has what is measured."""
-    if len(fitting) == 1 < len(known):
+    if len(fitting) == 1 < len(known) and _has_measure(asked, words):
         return fitting[0]
     best, worth = _nearest(fitting, [_called(one, asked) for one in fitting], words)
     return best if worth >= _NEAR else None

@@ -104,11 +104,13 @@ def _least(reading: Reading, is_best: bool, is_answered: bool) -> float:
         if reading.is_limited:
             return _FITS_BEST if is_best and is_answered else _FITS
         return _FITS_COUNTED if is_best and reading.counts_names else _NEVER
+    if not reading.is_called and not (is_best and is_answered and reading.is_meant):
+        return _NEVER
     if not is_best:
-        return _FITS_ELSEWHERE if reading.is_called else _NEVER
+        return _FITS_ELSEWHERE
     if is_answered or reading.is_only or not reading.asked.is_extreme:
         return _FITS_BEST
-    return _FITS if reading.is_called else _NEVER
+    return _FITS
 
 
 def _said(best: Evidence, asked: Operation, words: Words) -> float:

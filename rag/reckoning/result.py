@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from geungeo.lang.documents.tables import plain_label, unit_of
+from geungeo.lang.documents.tables import unit_of
 from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.reckoning.columns import Column
 from geungeo.rag.reckoning.reading import Reading
@@ -44,7 +44,7 @@ def result(reading: Reading) -> Result | None:
     value = total if is_sum else total / len(values)
     form = say.sum if is_sum else say.mean
     written = column.written(value, reading.words.question.language)
-    line = form.format(label=plain_label(column.label), value=written, n=len(values))
+    line = form.format(label=column.called, value=written, n=len(values))
     return _of_all(line, rows)
 
 
@@ -65,7 +65,7 @@ def _extreme(reading: Reading, column: Column) -> Result:
     form = dated if column.is_of_dates else other
     unit = unit_of(column.label)
     cells = [f"{reading.table.rows[i].cells[column.label]}{unit}" for i in best]
-    line = form.format(label=plain_label(column.label), value=_each(cells), n=len(values))
+    line = form.format(label=column.called, value=_each(cells), n=len(values))
     said = f"{_each([reading.name(i) for i in best])}: {line}"
     return Result(said, reading.rows, tuple(best))
 
@@ -78,7 +78,7 @@ def _difference(reading: Reading, column: Column) -> Result | None:
     language = reading.words.question.language
     value = column.written(abs(one - other), language)
     form = LANGUAGES[language].reckoned.difference
-    line = form.format(label=plain_label(column.label), value=value)
+    line = form.format(label=column.called, value=value)
     return _of_all(line, reading.rows)
 
 

@@ -74,7 +74,7 @@ class Words:
     def has_name(self, name: str) -> bool:
         """Whether the question has a name, or a year, as it is written."""
         plain = _plain(name)
-        is_name = len(plain) > 1 and not plain.isdecimal()
+        is_name = len(plain) > 1 and any(map(str.isalpha, plain))
         return (is_name or is_year(plain)) and plain in _plain(self.question.text)
 
     def share(self, words: Iterable[int]) -> float:
