@@ -26,7 +26,7 @@ _MOST_CITED = 20
 @dataclass(frozen=True)
 class Reckoned:
     """``line`` says the result in the reader's language, and ``evidence`` are the rows that it is
-    reckoned from, the first of them where they are very many; ``shown`` are lines of those that
+    reckoned from, some of them where they are very many; ``shown`` are lines of those that
     are worth a look, each with its evidence. ``fit`` is the share of the question's words, from
     0 to 1, that the table has, and ``is_best`` where the best sentence stands in it."""
 
@@ -130,7 +130,8 @@ def _cited(
     rows: Sequence[Row], telling: Sequence[Row], found: Retrieved, fit: float
 ) -> list[Evidence]:
     """The rows as evidence, those that tell first: stretches that follow each other in a passage,
-    or where that is too much to read each passage from its first row to the last."""
+    or where that is too much to read each passage from its first row to the last, or else those
+    that tell alone."""
     ordered = sorted(rows, key=lambda row: (row.passage.start, row.index))
     runs: list[list[Row]] = []
     for row in ordered:
@@ -141,6 +142,8 @@ def _cited(
             runs.append([row])
     if len(runs) > _MOST_CITED:
         runs = [list(own) for _, own in groupby(ordered, key=lambda row: row.passage.id)]
+    if len(runs) > _MOST_CITED and telling:
+        runs = [[row] for row in telling]
     hits = {hit.passage.id: hit for hit in found.hits}
     cited = []
     order = {(row.passage.id, row.index): n for n, row in enumerate(telling)}

@@ -64,7 +64,8 @@ def _extreme(reading: Reading, column: Column) -> Result:
     dated, other = (say.latest, say.greatest) if is_greatest else (say.earliest, say.least)
     form = dated if column.is_of_dates else other
     unit = unit_of(column.label)
-    cells = [f"{reading.table.rows[i].cells[column.label]}{unit}" for i in best]
+    cells = [reading.table.rows[i].cells[column.label] for i in best]
+    cells = [f"{cell}{unit}" if cell[-1:].isdigit() else cell for cell in cells]
     line = form.format(label=column.called, value=_each(cells), n=len(values))
     said = f"{_each([reading.name(i) for i in best])}: {line}"
     return Result(said, reading.rows, tuple(best))

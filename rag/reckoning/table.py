@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from geungeo.lang.documents.tables import is_total
+from geungeo.rag.answer.orders import gives_orders
 from geungeo.rag.answer.tables import label_and_value, row_cells
 from geungeo.vectorstore import Passage
 
@@ -47,12 +48,13 @@ def tables(passages: Sequence[Passage]) -> list[Table]:
     """The tables with labelled columns of the passages of one document, in their order.
 
     Rows belong together where they follow each other, under no other heading, and begin with the
-    same label; an empty cell is in none of them.
+    same label; an empty cell is in none of them. A table in which text gives orders to whoever
+    answers is none.
     """
     return [
         Table(tuple(dict.fromkeys(label for row in rows for label in row.cells)), tuple(rows))
         for rows in _together(passages)
-        if len(rows) >= _FEWEST_ROWS
+        if len(rows) >= _FEWEST_ROWS and not any(gives_orders(row.line) for row in rows)
     ]
 
 
