@@ -36,6 +36,7 @@ _FEWEST_POINTS, _OPENING = 3, 2
 
 _ADDRESS_OR_QUESTION = re.compile(r"\S@\S|https?:|\?\s*$")
 _WORD = re.compile(r"[^\W\d_]{2}")
+_MARKER = re.compile(r"\W*\w{1,3}\)")
 _POINT = re.compile(r"(\d{1,2})(\.|\s)\s*\S")
 
 
@@ -186,8 +187,12 @@ def _says_something(passage: Passage, index: int) -> bool:
     is_title = letters_of(text) == letters_of(passage.title)
     is_sentence = ends_sentence(text) and text.rstrip(".。!?！？")[-1:].isalpha()
     shortest = _SHORTEST_SENTENCE if is_sentence else _SHORTEST
+    # A note with half a pair of brackets is a piece of a line or of a picture.
+    own = _MARKER.sub("", text)
+    is_piece = not is_sentence and own.count("(") != own.count(")")
     return (
-        shortest <= len(text) <= _LONGEST
+        not is_piece
+        and shortest <= len(text) <= _LONGEST
         and passage.kind(index) in ("sentence", "item")
         and not (is_title or gives_orders(text) or _ADDRESS_OR_QUESTION.search(text))
     )

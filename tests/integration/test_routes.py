@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from geungeo.ingest import Ledger, ingest
+from geungeo.rag.assembly import make_chain
 from geungeo.rag.chain import AnswerChain
 from geungeo.rag.question.conversation import Asked
-from geungeo.vectorstore import Filter
+from geungeo.rag.settings import Settings
+from geungeo.vectorstore import Filter, Store
 
 
 @pytest.mark.parametrize("said", ["안녕하세요", "谢谢！", "good morning", "네", "ㅁㄴㅇㄹ"])
@@ -67,6 +72,21 @@ def test_a_summary_quotes_one_document_in_its_order(
     starts = [citation.start for citation in answer.citations]
     assert starts == sorted(starts)
     assert 1 < len(starts) <= 6
+
+
+def test_a_summary_has_no_pieces_of_lines(tmp_path: Path, store: Store, ledger: Ledger) -> None:
+    file = tmp_path / "등대.md"
+    file.write_text(
+        "# 등대 보수 계획\n\n- 해안 등대 연구소 소식 K-) 등대 보수 계획 internet\n"
+        "- (추진 방향) 등대 보수는 밝기 개선을 먼저 함\n\n"
+        "등대 보수는 봄에 시작한다. 등대의 등은 모두 열두 개를 바꾼다. "
+        "보수 계획은 항만과가 세웠다. 등대 보수에는 두 달이 걸린다.\n",
+        encoding="utf-8",
+    )
+    ingest([file], store, ledger)
+    answer = make_chain(store, Settings()).invoke("등대 보수 계획을 요약해 줘")
+    assert answer.kind == "document" and "봄에 시작한다" in answer.answer
+    assert "K-)" not in answer.answer
 
 
 def test_a_bare_summary_is_of_what_was_cited_last_or_asks_which(sample_chain: AnswerChain) -> None:
