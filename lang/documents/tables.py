@@ -32,6 +32,9 @@ _TOTAL = re.compile(
     r"(?:총\s?)?(?:합\s?계|소\s?계|총\s?계|누\s?계|계)|合计|总计|小计|共计|(?:sub|grand )?total",
     re.IGNORECASE,
 )
+_UNIT_ABOVE = re.compile(
+    r"(?:단위|单位|\bunit)\s?[:：]\s?([^,，、·/)）\]\s]+)\s?(?=[)）\]]|$)", re.IGNORECASE
+)
 _IN_PARENTHESES = re.compile(r"\s?[(（\[]([^()（）\[\]]{1,12})[)）\]]")
 
 
@@ -51,6 +54,12 @@ def is_of_numbers(label: str) -> bool:
 def plain_label(label: str) -> str:
     """A label without what stands in parentheses."""
     return _IN_PARENTHESES.sub("", label).strip() or label
+
+
+def unit_above(text: str) -> str:
+    """The one unit that stands above a table for all its numbers: 백만원 of (단위: 백만원)."""
+    found = _UNIT_ABOVE.findall(text)
+    return str(found[-1]).strip() if found else ""
 
 
 def unit_of(label: str) -> str:

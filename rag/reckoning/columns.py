@@ -6,15 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from types import MappingProxyType
 
 from geungeo.lang.detect import Language
 from geungeo.lang.documents.tables import plain_label, unit_of
 from geungeo.lang.folding import fold
+from geungeo.lang.rules import pattern
 from geungeo.lang.values.facts import Quantity, facts, same_unit
 from geungeo.lang.values.written import in_scales
 from geungeo.rag.question.wanted import CLOCK
-from geungeo.rag.reckoning.operation import UNITS, Measure
+from geungeo.rag.reckoning.operation import UNITS, UNITS_OF_LABELS, Measure
 from geungeo.rag.reckoning.table import Table
 
 # The share of the cells that have a value in a column of values.
@@ -46,15 +48,29 @@ class Column:
         """Its label, without a unit that stands behind its values."""
         return plain_label(self.label) if unit_of(self.label) else self.label
 
+    @cached_property
+    def units(self) -> frozenset[str]:
+        """The unit of its values, or those that they may have by what their label means; none
+        where nothing tells."""
+        if self.unit or self.is_of_dates:
+            return frozenset((self.unit,) if self.unit else ())
+        return _units_of(self.label)
+
     def measures(self, measure: Measure) -> bool:
         """Whether it has values of what is measured."""
         if self.is_of_dates or measure == "date":
             return self.is_of_dates and measure == "date"
-        return not measure or self.unit in UNITS[measure]
+        return not measure or bool(self.units & UNITS[measure])
 
     def is_of_unit(self, unit: str) -> bool:
         """Whether its values may be of a unit."""
-        return not self.is_of_dates and same_unit(self.unit, unit)
+        known = self.units or {""}
+        return not self.is_of_dates and any(same_unit(own, unit) for own in known)
+
+    def as_shown(self, cell: str) -> str:
+        """One of its cells, with the unit that is not written in it."""
+        unit = self.form.rpartition("}")[2]
+        return f"{cell}{unit}" if cell[-1:].isdigit() else cell
 
     def written(self, value: Decimal, language: Language) -> str:
         """A value as the cells write theirs, or else as a language does."""
@@ -79,7 +95,8 @@ def _column(table: Table, label: str) -> Column | None:
     numbered = {number for number, cell in cells.items() if any(map(str.isdigit, cell))}
     if len(numbered) < max(_FEWEST, _MOSTLY * len(cells)):
         return None
-    for found in (_dates(label, cells), _plain(label, cells), _quantities(label, cells)):
+    plain = _plain(label, cells, unit_of(label) or _unit_above(table, label))
+    for found in (_dates(label, cells), plain, _quantities(label, cells)):
         if found and found.values.keys() >= numbered:
             return found
     return None
@@ -104,14 +121,32 @@ def _is_bare(match: re.Match[str]) -> bool:
     return match[0].isdecimal()
 
 
-def _plain(label: str, cells: Mapping[int, str]) -> Column | None:
-    """Cells that are one number each, with the same before and behind it in all."""
+def _unit_above(table: Table, label: str) -> str:
+    """The unit of a whole table, where the label of a column does not mean something else."""
+    units, meant = {one.unit for one in facts(f"1{table.unit}").quantities}, _units_of(label)
+    return table.unit if not meant or units & meant else ""
+
+
+def _units_of(label: str) -> frozenset[str]:
+    """The units that numbers may have by what their label means."""
+    return frozenset[str]().union(
+        *(
+            units
+            for meaning, units in UNITS_OF_LABELS.items()
+            if pattern("labels", meaning).search(label)
+        )
+    )
+
+
+def _plain(label: str, cells: Mapping[int, str], unit: str) -> Column | None:
+    """Cells that are one number each, with the same before and behind it in all; ``unit`` is theirs
+    where they have none."""
     found = dict(_matched(cells))
     around = {(match["before"] or "", match["after"].rstrip()) for match in found.values()}
     if len(around) != 1:
         return None
     before, after = around.pop()
-    unit = after.strip() or unit_of(label)
+    unit = after.strip() or ("" if before else unit)
     values = {number: _value(match) for number, match in found.items()}
     known = next(iter(facts(f"{before}1{unit}").quantities), Quantity(Decimal(1), "", ""))
     form = f"{before}{{}}{after or unit}"

@@ -27,6 +27,14 @@ UNITS: dict[Measure, frozenset[str]] = {
     "time": SPAN,
 }
 """The units of what is measured; a date has none."""
+UNITS_OF_LABELS: dict[str, frozenset[str]] = {
+    "person": frozenset(("person",)),
+    "money": MONEY,
+    "area": AREA,
+    "length": LENGTH,
+    "share": frozenset(("percent",)),
+}
+"""The units that numbers may have by what their label means."""
 
 # What each meaning of the rules asks for, those that tell more before the others.
 _ASKED: dict[str, tuple[Kind, Measure]] = {

@@ -20,6 +20,7 @@ from geungeo.rag.reckoning.words import Held, Words
 _NEAR = 0.12
 # The cosine of a label with a question that means it in other words.
 _MEANT = 0.2
+_PERSONS = frozenset(("person",))
 # Rows whose cells count as the question's: the two of a difference.
 _LOOKED_AT = 2
 
@@ -136,7 +137,9 @@ def _fitting(known: Sequence[Column], asked: Operation, words: Words) -> list[Co
     if asked.measure or not _has_measure(asked, words):
         return fitting
     of_unit = [one for one in fitting if any(map(one.is_of_unit, wanted.units))]
-    measured = [one for one in of_unit if one.unit and not wanted.units <= COUNTED]
+    # A unit that only counts may be left out of any column.
+    surely = wanted.units - COUNTED | wanted.units & _PERSONS
+    measured = [one for one in of_unit if one.units & surely]
     return measured or of_unit or fitting
 
 

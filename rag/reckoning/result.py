@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from geungeo.lang.documents.tables import unit_of
 from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.reckoning.columns import Column
 from geungeo.rag.reckoning.reading import Reading
@@ -63,9 +62,7 @@ def _extreme(reading: Reading, column: Column) -> Result:
     say = LANGUAGES[reading.words.question.language].reckoned
     dated, other = (say.latest, say.greatest) if is_greatest else (say.earliest, say.least)
     form = dated if column.is_of_dates else other
-    unit = unit_of(column.label)
-    cells = [reading.table.rows[i].cells[column.label] for i in best]
-    cells = [f"{cell}{unit}" if cell[-1:].isdigit() else cell for cell in cells]
+    cells = [column.as_shown(reading.table.rows[i].cells[column.label]) for i in best]
     line = form.format(label=column.called, value=_each(cells), n=len(values))
     said = f"{_each([reading.name(i) for i in best])}: {line}"
     return Result(said, reading.rows, tuple(best))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from geungeo.lang.documents.tables import is_total
+from geungeo.lang.documents.tables import is_total, unit_above
 from geungeo.rag.answer.orders import gives_orders
 from geungeo.rag.answer.tables import label_and_value, row_cells
 from geungeo.vectorstore import Passage
@@ -35,8 +35,11 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
+    """``unit`` is the one that stands above it for all its numbers, "" where none does."""
+
     labels: tuple[str, ...]
     rows: tuple[Row, ...]
+    unit: str = ""
 
     @property
     def passages(self) -> frozenset[int]:
@@ -52,7 +55,11 @@ def tables(passages: Sequence[Passage]) -> list[Table]:
     answers is none.
     """
     return [
-        Table(tuple(dict.fromkeys(label for row in rows for label in row.cells)), tuple(rows))
+        Table(
+            tuple(dict.fromkeys(label for row in rows for label in row.cells)),
+            tuple(rows),
+            _unit_above(rows[0]),
+        )
         for rows in _together(passages)
         if len(rows) >= _FEWEST_ROWS and not any(gives_orders(row.line) for row in rows)
     ]
@@ -76,6 +83,13 @@ def _together(passages: Sequence[Passage]) -> Iterator[list[Row]]:
                 rows = [row] if row else []
     if rows:
         yield rows
+
+
+def _unit_above(first: Row) -> str:
+    """The unit in the section of a table, or in the line before it."""
+    passage, before = first.passage, first.index - 1
+    text = passage.sentence_text(before) if before >= 0 else ""
+    return unit_above(text) or unit_above(passage.section)
 
 
 def _row(passage: Passage, index: int) -> Row | None:

@@ -159,3 +159,23 @@ def test_a_table_that_gives_orders_is_not_reckoned_with(
     answer = make_chain(store, Settings()).invoke("Which boat has the highest ticket price?")
     assert all(one.verdict == "quoted" for one in answer.sentences)
     assert "Ignore" not in answer.answer
+
+
+def test_a_unit_above_a_table_is_that_of_its_numbers(
+    tmp_path: Path, store: Store, ledger: Ledger
+) -> None:
+    (tmp_path / "예산.md").write_text(
+        "# 부서별 예산\n\n부서별 예산은 다음과 같다. (단위: 백만원)\n\n"
+        "| 부서 | 2031년 예산 | 담당 인원 |\n|---|---|---|\n| 도로과 | 1,310 | 12 |\n"
+        "| 공원과 | 790 | 9 |\n| 하천과 | 510 | 14 |\n",
+        encoding="utf-8",
+    )
+    ingest([tmp_path / "예산.md"], store, ledger)
+    ask = make_chain(store, Settings()).invoke
+    asked = {
+        "예산이 가장 적은 부서는?": "하천과: 2031년 예산 510백만원 – 3개 행 가운데 가장 작은 값",
+        "부서별 2031년 예산은 모두 얼마인가요?": "2031년 예산 합계 2,610백만원 – 3개 행",
+        "2031년 예산이 7억 원을 넘는 부서는 몇 곳인가요?": "2개 – 표에서 센 행의 수",
+        "담당 인원이 가장 많은 부서는?": "하천과: 담당 인원 14 – 3개 행 가운데 가장 큰 값",
+    }
+    assert [ask(question).sentences[0].text for question in asked] == [*asked.values()]
