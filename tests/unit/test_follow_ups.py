@@ -29,10 +29,15 @@ def test_the_other_parts_of_the_document() -> None:
     assert english[0] == "What does “협력 보고서” say about “배경”?"
 
 
-def test_after_a_refusal_all_parts_of_the_nearest_documents() -> None:
-    refusal = replace(ANSWER, refused=True)
+def test_after_a_refusal_that_came_close_all_parts_of_the_nearest_documents() -> None:
+    refusal = replace(ANSWER, refused=True, close=True)
     found = follow_ups(refusal, lambda path: PASSAGES, lambda question: True)
     assert found[1] == "‘협력 보고서’에서 ‘예산’의 내용은 무엇인가요?"
+
+
+def test_nothing_after_a_question_that_has_nothing_to_do_with_the_documents() -> None:
+    refusal = replace(ANSWER, refused=True)
+    assert follow_ups(refusal, lambda path: PASSAGES, lambda question: True) == []
 
 
 def test_only_what_would_be_answered() -> None:

@@ -1,5 +1,5 @@
 """What to ask next: the parts of the cited documents that the answer did not come from, and after
-a refusal those of the documents nearest to the question."""
+a refusal that came close to an answer those of the documents nearest to the question."""
 
 from __future__ import annotations
 
@@ -21,11 +21,14 @@ def follow_ups(
     passages: Callable[[str], Sequence[Passage]],
     is_answered: Callable[[str], bool],
 ) -> list[str]:
-    """Up to three questions that the documents answer, in the language of the last one.
+    """Up to three questions that the documents answer, in the language of the last one; none
+    after a question that has nothing to do with them.
 
     ``passages`` gives those of a document by its path, and ``is_answered`` tells whether a
     question would not be refused.
     """
+    if answer.refused and not answer.close:
+        return []
     tried = islice(_candidates(answer, passages), _TRIED)
     return list(islice(filter(is_answered, tried), _MOST))
 
