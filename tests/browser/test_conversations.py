@@ -133,6 +133,8 @@ def test_a_chip_tells_its_quote_and_an_earlier_one_brings_its_source(page: Page)
     page.locator(".talk .a").first.locator(".chip").first.click()
     expect(page.locator("#source-1 mark").first).to_contain_text("1994년")
     expect(page.locator("#source-1 mark").first).to_be_in_viewport()
+    # Hangul breaks at spaces.
+    expect(page.locator("#source-1 .text").first).to_have_css("word-break", "keep-all")
 
 
 def test_an_opinion_may_be_about_one_citation(page: Page, served: Path) -> None:

@@ -55,7 +55,7 @@ class Flow:
         text = as_html(self.text[one.start if before else 0 : end].strip())
         return (
             f'<section class="passage" data-start="{one.start}"{edge}>{head}'
-            f'<div class="text">{text}</div></section>'
+            f'<div class="text" lang="{one.language}">{text}</div></section>'
         )
 
 
@@ -65,7 +65,8 @@ def cited(passage: Passage, marked: tuple[int, int]) -> str:
     return flow(
         passage.path,
         f'<section class="passage" data-start="{passage.start}">'
-        f'<div class="text">{as_html(passage.text, span)}</div></section>',
+        f'<div class="text" lang="{passage.language}">{as_html(passage.text, span)}</div>'
+        "</section>",
     )
 
 
