@@ -38,6 +38,8 @@ eval: $(READY)
 	$(BIN)/geungeo ingest sample/documents --store .geungeo-eval
 	$(BIN)/geungeo eval answers sample/questions.jsonl --store .geungeo-eval \
 		--gate evals/gates.toml --record .geungeo-eval/runs --failures
+	$(BIN)/geungeo ingest sample/tables/documents --store .geungeo-eval/tables
+	$(BIN)/geungeo eval answers sample/tables/questions.jsonl --store .geungeo-eval/tables
 	$(BIN)/geungeo eval verifier sample/claims.jsonl
 
 $(BIN)/python:
