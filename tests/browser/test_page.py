@@ -68,8 +68,7 @@ def test_a_refusal_shows_the_nearest_passages(page: Page) -> None:
     expect(page.locator(".talk .a.refused")).to_contain_text("찾을 수 없습니다", timeout=60_000)
     page.get_by_text("가장 가까운 구절 보기").click()
     expect(page.locator("#sources")).to_contain_text("답은 아님")
-    page.locator("#next button").first.click()
-    expect(page.locator(".talk .a:not(.refused) .chip").first).to_be_visible()
+    expect(page.locator("#next button")).to_have_count(0)
 
 
 def test_what_is_typed_while_an_answer_comes_stays(page: Page) -> None:
