@@ -10,6 +10,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
+def run_together(text: str) -> str:
+    """A text folded, without case and spaces, for looking one up within another."""
+    return "".join(fold(text).casefold().split())
+
+
 def fold_in_place(text: str) -> str:
     """A text with those letters, digits and spaces made plain that are one character for one,
     so that offsets hold.

@@ -32,11 +32,8 @@ def reckoned(sentence: str, quote: str) -> bool:
         return False
     if not named:
         return all(one.value == rows for one in given)
-    return any(
-        all(one.value == rows or _is_near(one, found) for one in given)
-        for label in named
-        for found in [[*_results(columns[label]), *_results(_bare(columns[label]))]]
-    )
+    results = ([*_results(columns[one]), *_results(_bare(columns[one]))] for one in named)
+    return any(all(one.value == rows or _is_near(one, found) for one in given) for found in results)
 
 
 def _columns(quote: str) -> dict[str, list[str]]:

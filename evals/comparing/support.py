@@ -56,9 +56,8 @@ def supports(sentence: str, sources: Sequence[Source]) -> Verdict:
     """Whether sources, taken together, hold a sentence.
 
     It holds where they have its words in their order, and where it is reckoned from the rows of a
-    table among them. Else all its values, codes and names in Latin
-    letters have to be theirs, it must deny no more and no less, and most of its words must be
-    theirs.
+    table among them. Else all its values, codes and names in Latin letters have to be theirs, it
+    must deny no more and no less, and most of its words must be theirs.
     """
     quote = "\n".join(source.quote for source in sources)
     if _is_quoted(sentence, quote) or reckoned(sentence, quote):

@@ -32,7 +32,7 @@ def written_quantity(quantity: Quantity, language: Language) -> str:
         minutes = int(quantity.value)
         return f"{minutes // 60:02d}:{minutes % 60:02d}"
     form = LANGUAGES[language].units.get(quantity.unit)
-    return f"{_number(quantity.value)}{form}" if form is not None else ""
+    return f"{written_number(quantity.value)}{form}" if form is not None else ""
 
 
 def in_scales(quantity: Quantity, language: Language) -> str:
@@ -46,9 +46,9 @@ def in_scales(quantity: Quantity, language: Language) -> str:
     for name, worth in scales.items():
         count, rest = divmod(rest, worth)
         if count:
-            parts.append(f"{_number(count)}{name}")
+            parts.append(f"{written_number(count)}{name}")
     if rest:
-        parts.append(_number(rest))
+        parts.append(written_number(rest))
     form = LANGUAGES[language].units[quantity.unit]
     return f"{LANGUAGES[language].between_scales.join(parts)}{form}"
 
@@ -76,5 +76,6 @@ def _ends_with(meaning: str, text: str) -> bool:
     return bool(re.search(rf"(?:{alternatives('bounds', meaning)})\s?$", text, re.IGNORECASE))
 
 
-def _number(value: Decimal) -> str:
+def written_number(value: Decimal) -> str:
+    """A number with its thousands apart, without zeros at its end."""
     return f"{value:,f}".rstrip("0").rstrip(".") if value % 1 else f"{int(value):,}"

@@ -17,7 +17,7 @@ from typing import Literal
 import numpy as np
 
 from geungeo.lang.detect import language_of
-from geungeo.lang.folding import fold
+from geungeo.lang.folding import run_together
 from geungeo.lang.ko.words import is_predicate
 from geungeo.lang.languages import FRAME_WORDS
 from geungeo.lang.rules import alternatives, pattern
@@ -92,14 +92,14 @@ class Demands:
     @cached_property
     def subject(self) -> list[int]:
         """The words, by index, for what is measured or counted, or for an office."""
-        named = _plain(self.question.subject)
+        named = run_together(self.question.subject)
         # In Chinese what is counted comes first, and what is said of it follows at once.
         if _HAN_ONLY.fullmatch(named):
             named = named[:_LONGEST_CHINESE_SUBJECT]
         return [
             i
             for i, term in enumerate(self._query.terms)
-            if self.content[i] and not term.is_name and _plain(term.word) in named
+            if self.content[i] and not term.is_name and run_together(term.word) in named
         ]
 
     @cached_property
@@ -166,7 +166,7 @@ class Demands:
         lacking += [
             Lack("name", phrase[0])
             for phrase in self._query.phrases
-            if not any(_is_in(_plain(form), plain) for form in phrase)
+            if not any(_is_in(run_together(form), plain) for form in phrase)
         ]
         lacking += [Lack("name", code) for code in self.codes if code not in passage.text]
         # A first time is often told without a number.
@@ -188,7 +188,7 @@ class Demands:
         counts, the office near to its city; true where the words cannot be found as such."""
         passage = candidate.hit.passage
         forms = [form for i in self.subject for form in self._forms[i]]
-        plain = _plain(passage.text)
+        plain = run_together(passage.text)
         if not _places(forms, plain):
             return True
         if self.question.wanted.kind == "quantity":
@@ -205,9 +205,9 @@ class Demands:
     def _counts(self, forms: Sequence[str], text: str) -> bool:
         if _TABLE.search(text) or is_undecided(text):
             return True
-        plain = _plain(text)
+        plain = run_together(text)
         quantities = self.question.wanted.written(facts(text), self.question.facts)
-        numbers = _places([_plain(one) for one in quantities], plain)
+        numbers = _places([run_together(one) for one in quantities], plain)
         subjects = _places(forms, plain)
         return _distance(subjects, numbers) <= _NEAR_NUMBER
 
@@ -252,8 +252,8 @@ class Demands:
     def held_in(self, text: str, as_terms: Floats) -> Floats:
         """``held`` for a text; ``as_terms`` has the weights with which it has each word as a
         term, of shape (words,)."""
-        plain = _plain(text)
-        words = [_plain(term.word) for term in self._query.terms]
+        plain = run_together(text)
+        words = [run_together(term.word) for term in self._query.terms]
         within = np.array([float(any(_is_in(f, plain) for f in forms)) for forms in self._forms])
         held = np.maximum(as_terms, within)
         there = [word for word, weight in zip(words, held, strict=True) if weight >= HELD]
@@ -279,7 +279,7 @@ class Demands:
                     *(form for form, weight in term.alternatives.items() if weight >= HELD),
                     called.get(term.word, ""),
                 )
-                if len(plain := _plain(form)) > 1
+                if len(plain := run_together(form)) > 1
             ]
             for term in self._query.terms
         ]
@@ -295,11 +295,7 @@ def _titled() -> re.Pattern[str]:
 def _whole(candidate: Candidate) -> str:
     """A candidate with its headings, without spaces."""
     passage = candidate.hit.passage
-    return _plain(f"{passage.title} {passage.section} {passage.text}")
-
-
-def _plain(text: str) -> str:
-    return "".join(fold(text).casefold().split())
+    return run_together(f"{passage.title} {passage.section} {passage.text}")
 
 
 def _is_in(form: str, plain: str) -> bool:

@@ -14,7 +14,7 @@ from geungeo.lang.documents.tables import plain_label, unit_of
 from geungeo.lang.folding import fold
 from geungeo.lang.rules import pattern
 from geungeo.lang.values.facts import Quantity, facts, same_unit
-from geungeo.lang.values.written import in_scales
+from geungeo.lang.values.written import in_scales, written_number
 from geungeo.rag.question.wanted import CLOCK
 from geungeo.rag.reckoning.operation import UNITS, UNITS_OF_LABELS, Measure
 from geungeo.rag.reckoning.table import Table
@@ -32,9 +32,9 @@ _SHOWN = Decimal("0.01")
 @dataclass(frozen=True)
 class Column:
     """``values`` by the number of their row in the table; a date is one as eight digits, a time
-    of day one of minutes. ``unit``
-    is that of all of them where it is known, and ``form``, with a place for the number, how its
-    cells are written where all are alike; ``worth`` is what a one in a cell is: 10000 in 만원."""
+    of day one of minutes. ``unit`` is that of all of them where it is known, and ``form``, with a
+    place for the number, how its cells are written where all are alike; ``worth`` is what a one in
+    a cell is: 10000 in 만원."""
 
     label: str
     values: Mapping[int, Decimal]
@@ -75,8 +75,10 @@ class Column:
     def written(self, value: Decimal, language: Language) -> str:
         """A value as the cells write theirs, or else as a language does."""
         if self.form:
-            return self.form.format(_number(value))
-        return in_scales(Quantity(value, self.unit, ""), language) or _number(value)
+            return self.form.format(written_number(value.quantize(_SHOWN)))
+        return in_scales(Quantity(value, self.unit, ""), language) or written_number(
+            value.quantize(_SHOWN)
+        )
 
 
 def columns(table: Table) -> list[Column]:
@@ -181,8 +183,3 @@ def _whole_quantity(cell: str) -> Quantity | None:
         return None
     rest = fold(cell).replace(known[0].text, "", 1)
     return None if any(map(str.isalnum, rest)) else known[0]
-
-
-def _number(value: Decimal) -> str:
-    shown = value.quantize(_SHOWN) if value % 1 else Decimal(int(value))
-    return f"{shown:,f}".rstrip("0").rstrip(".") if shown % 1 else f"{int(shown):,}"

@@ -11,7 +11,7 @@ from geungeo.lang.rules import meanings, pattern
 from geungeo.lang.scripts import HAN
 from geungeo.rag.question.question import Question
 from geungeo.rag.question.wanted import AREA, COUNTED, LENGTH, MONEY, SPAN
-from geungeo.rag.reckoning.limits import limits
+from geungeo.rag.reckoning.limits import Limit, limits
 
 _HAN = re.compile(f"[{HAN}]+")
 # Rows of an extreme that are asked for at the most.
@@ -58,19 +58,19 @@ _ASKED: dict[str, tuple[Kind, Measure]] = {
 @dataclass(frozen=True)
 class Operation:
     """``measure`` is what is measured as far as the word for it tells, ``said`` the text of
-    the question that asks for it, and ``count`` how many rows of an extreme it asks for;
-    ``numbers`` are that one and those of its limits."""
+    the question that asks for it, and ``count`` how many rows of an extreme it asks for,
+    of those within its ``limits``."""
 
     kind: Kind
     measure: Measure = ""
     said: str = ""
     count: int = 1
-    numbers: frozenset[str] = frozenset()
+    limits: tuple[Limit, ...] = ()
 
     def is_said_by(self, word: str) -> bool:
         """Whether a word asks for it, as 最少 does, or 总长度 for a sum."""
         said = self.said.casefold()
-        if word in self.numbers:
+        if word in (str(self.count), *(limit.number for limit in self.limits)):
             return True
         stem = word[:-1] if is_predicate(word) else word
         return stem in said or any(_HAN.fullmatch(one) and one in word for one in said.split())
@@ -90,13 +90,12 @@ def operations(question: Question) -> list[Operation]:
     found = {one: match for one in meanings("reckoning") if (match := _match(one, text))}
     set_by, count = limits(question), _count(question)
     said = " ".join((*found.values(), *(limit.said for limit in set_by)))
-    numbers = frozenset((*(limit.number for limit in set_by), str(count)))
     kinds = [own for meaning, own in _ASKED.items() if meaning in found][:1]
-    asked = [Operation(kind, measure, said, count, numbers) for kind, measure in kinds]
+    asked = [Operation(kind, measure, said, count, set_by) for kind, measure in kinds]
     wanted = question.wanted
     is_counted = wanted.kind == "quantity" and wanted.units <= COUNTED
     if is_counted and (question.subject or set_by) and (not asked or asked[0].kind == "sum"):
-        asked.append(Operation("count", said=said, numbers=numbers))
+        asked.append(Operation("count", said=said, count=count, limits=set_by))
     return asked
 
 

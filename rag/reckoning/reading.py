@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from geungeo.lang.documents.tables import is_of_numbers, plain_label
-from geungeo.lang.folding import fold
+from geungeo.lang.folding import run_together
 from geungeo.lang.rules import pattern
 from geungeo.rag.question.wanted import COUNTED
 from geungeo.rag.reckoning.columns import Column, columns
-from geungeo.rag.reckoning.limits import DATE, Limit, limits
+from geungeo.rag.reckoning.limits import DATE, Limit
 from geungeo.rag.reckoning.operation import Operation
 from geungeo.rag.reckoning.table import Table
 from geungeo.rag.reckoning.words import Held, Words
@@ -31,7 +31,7 @@ class Reading:
     their names, and ``rows`` are the numbers of those that are meant.
 
     ``fit`` is the share of the question's words, from 0 to 1, that the table has. ``is_only``
-    where no other column has what is measured, ``is_limited`` where the question sets limits.
+    where no other column has what is measured.
     """
 
     table: Table
@@ -42,15 +42,14 @@ class Reading:
     rows: tuple[int, ...]
     fit: float
     is_only: bool
-    is_limited: bool
 
     @property
     def has_part(self) -> bool:
         """Whether it has the part of a year that the question asks about, where it does."""
         parts = pattern("limits", "part of a year").findall(self.words.question.text)
         cells = (cell for i in self.rows for cell in self.table.rows[i].cells.values())
-        there = _plain(" ".join((_above(self.table), *cells)))
-        return all(_plain(part) in there for part in parts)
+        there = run_together(" ".join((_above(self.table), *cells)))
+        return all(run_together(part) in there for part in parts)
 
     @classmethod
     def of(cls, table: Table, asked: Operation, words: Words) -> Reading | None:
@@ -65,13 +64,12 @@ class Reading:
             return None
         if not names or (column is None and asked.kind != "count"):
             return None
-        set_by = limits(words.question)
         rows = [
             i
             for i, row in enumerate(table.rows)
             if not row.is_total and (column is None or i in column.values)
         ]
-        for limit in set_by:
+        for limit in asked.limits:
             within = _within(limit, rows, known, words)
             if within is None:
                 return None
@@ -84,7 +82,7 @@ class Reading:
         cells = (cell for i in rows[:_LOOKED_AT] for cell in table.rows[i].cells.values())
         fit = words.share(above | words.held(" ".join(cells)))
         is_only = len(fitting) == 1 < len(known) and _has_measure(asked, words)
-        return cls(table, asked, words, column, names, tuple(rows), fit, is_only, bool(set_by))
+        return cls(table, asked, words, column, names, tuple(rows), fit, is_only)
 
     @property
     def is_called(self) -> bool:
@@ -118,10 +116,6 @@ class Reading:
 
     def name(self, row: int) -> str:
         return self.table.rows[row].cells.get(self.names, "")
-
-
-def _plain(text: str) -> str:
-    return "".join(fold(text).casefold().split())
 
 
 def _above(table: Table) -> str:
@@ -222,10 +216,14 @@ def _named(
     measured = {one.label for one in known if one.unit}
     values = {one.label for one in known if not one.is_of_dates}
     texts = [label for label in table.labels if label not in values]
-    labels = _plain(" ".join(table.labels))
+    labels = run_together(" ".join(table.labels))
     for label in (one for one in table.labels if one not in measured):
         of_row = {i: table.rows[i].cells.get(label, "") for i in rows}
-        said = {one for one in of_row.values() if words.has_name(one) and _plain(one) not in labels}
+        said = {
+            one
+            for one in of_row.values()
+            if words.has_name(one) and run_together(one) not in labels
+        }
         rows = [i for i in rows if of_row[i] in said] if said else rows
     first = table.rows[0].passage
     above = words.held(f"{first.title} {first.document} {first.section}", as_="written")

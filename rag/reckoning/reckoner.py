@@ -50,8 +50,9 @@ class Reckoner:
         ``is_answered`` says that what was found answers the question, by all that is known of it.
         None where the question asks for nothing of the kind, a sentence says it, or no table fits.
         """
-        known = self._tables(found.hits)
-        for asked in operations(found.question) if known else ():
+        likely = operations(found.question)
+        known = self._tables(found.hits) if likely else []
+        for asked in likely if known else ():
             results = list(self._results(asked, known, found, is_answered))
             if results:
                 return max(results, key=lambda one: (one.is_best, one.fit))
@@ -101,7 +102,7 @@ def _least(reading: Reading, is_best: bool, is_answered: bool) -> float:
     measured; no more than all that counts what is named, since many questions ask for a number.
     """
     if reading.column is None:
-        if reading.is_limited:
+        if reading.asked.limits:
             return _FITS_BEST if is_best and is_answered else _FITS
         return _FITS_COUNTED if is_best and reading.counts_names else _NEVER
     if not reading.is_called and not (is_best and is_answered and reading.is_meant):

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from geungeo.lang.folding import fold
+from geungeo.lang.folding import run_together
 from geungeo.lang.languages import FRAME_WORDS
 from geungeo.lang.terms import is_pair, is_year
 from geungeo.lang.values.units import is_unit
@@ -54,8 +54,8 @@ class Words:
         """Those that a text has: as terms, or in any form, or only as they are written."""
         own = (*self.weights, *self.asked_for)
         if as_ == "written":
-            plain, terms = _plain(text), self.question.query.terms
-            words = {i: _plain(terms[i].word) for i in own}
+            plain, terms = run_together(text), self.question.query.terms
+            words = {i: run_together(terms[i].word) for i in own}
             return frozenset(i for i, word in words.items() if len(word) > 1 and word in plain)
         weights = self._as_terms(text) if as_ == "term" else self._none()
         held = self.demands.held_in(text, weights)
@@ -73,9 +73,9 @@ class Words:
 
     def has_name(self, name: str) -> bool:
         """Whether the question has a name, or a year, as it is written."""
-        plain = _plain(name)
+        plain = run_together(name)
         is_name = len(plain) > 1 and any(map(str.isalpha, plain))
-        return (is_name or is_year(plain)) and plain in _plain(self.question.text)
+        return (is_name or is_year(plain)) and plain in run_together(self.question.text)
 
     def share(self, words: Iterable[int]) -> float:
         """The weight of some of them, as a share of that of all, from 0 to 1."""
@@ -97,7 +97,3 @@ class Words:
             return []
         vectors = self.store.encoder.encode_questions(texts)
         return [float(one) for one in vectors @ self.question.query.vector.reshape(-1)]
-
-
-def _plain(text: str) -> str:
-    return "".join(fold(text).casefold().split())
