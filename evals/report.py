@@ -7,11 +7,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from geungeo.evals.extra import extra
-from geungeo.evals.runs import Run, RunError, changes, sign_test
+from jinja2 import Environment, StrictUndefined
 
-with extra("evals"):
-    from jinja2 import Environment, StrictUndefined
+from geungeo.evals.runs import Run, RunError, changes, sign_test
 
 SHOWN = (
     "questions", "accuracy", "unanswerable_refused", "wrong_refusals", "refusal_precision",

@@ -41,7 +41,7 @@ def visitor(browser: Browser, guarded: str, complaints: list[str]) -> Iterator[P
 
 
 def log_in(page: Page, name: str, password: str = PASSWORD) -> None:
-    page.get_by_label("이름").fill(name)
+    page.get_by_label("아이디").fill(name)
     page.get_by_label("비밀번호").fill(password)
     page.get_by_role("button", name="로그인").click()
 

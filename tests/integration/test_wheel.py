@@ -95,7 +95,8 @@ def test_it_holds_one_package_with_its_data(wheel: Path) -> None:
     tops = {name.split("/")[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"geungeo"}
     for name in (
-        "py.typed", "evals/report.html.jinja", "lang/data/glossary.txt", "sample/questions.jsonl",
+        "py.typed", "evals/report.html.jinja", "ui/server/login.html.jinja",
+        "lang/data/glossary.txt", "sample/questions.jsonl",
         "rag/ranking/weights.json", "sample/documents/02_trip_report_2024.txt", "ui/page/page.js",
         "ui/page/evidence.js", "vectorstore/sql/statements.sql",
         "vectorstore/sql/migrations/versions/step_0001.py",

@@ -13,11 +13,17 @@ def passage(section: str) -> Passage:
     )
 
 
-SECTIONS = ("협력 보고서", "협력 보고서 › 1. 배경", "협력 보고서 › 2. 예산", "협력 보고서 › Ⅲ 결론")
+SECTIONS = (
+    "협력 보고서",
+    "참고문헌",
+    "협력 보고서 › 1. 배경",
+    "협력 보고서 › 2. 예산",
+    "협력 보고서 › Ⅲ 결론",
+)
 PASSAGES = [passage(section) for section in SECTIONS]
 ANSWER = Answer(
     "예산은?", "4억이다. [1]", False, "ko", "extractive",
-    (Citation(1, "본문.", 0, 3, 0.9, PASSAGES[2]),),
+    (Citation(1, "본문.", 0, 3, 0.9, PASSAGES[3]),),
 )  # fmt: skip
 
 

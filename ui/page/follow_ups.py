@@ -1,5 +1,6 @@
 """What to ask next: the parts of the cited documents that the answer did not come from, and after
-a refusal that came close to an answer those of the documents nearest to the question."""
+a refusal that came close to an answer those of the documents nearest to the question; no lists of
+sources."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from geungeo.lang.documents.marks import BOX, HEADING_NUMBER
+from geungeo.lang.rules import pattern
 from geungeo.rag.answer.answer import Answer
 from geungeo.ui.strings import STRINGS
 from geungeo.vectorstore import Passage
@@ -40,7 +42,8 @@ def _candidates(answer: Answer, passages: Callable[[str], Sequence[Passage]]) ->
             own = BOX.sub("", passage.section.split(" › ")[-1], count=1)
             heading = HEADING_NUMBER.sub("", own).strip()
             is_own = heading != passage.title and 1 < len(heading) <= _LONGEST_HEADING
-            if is_own and passage.section not in cited:
+            lists_sources = pattern("outline", "sources").search(heading)
+            if is_own and not lists_sources and passage.section not in cited:
                 title = passage.title[:_LONGEST_TITLE]
                 about = STRINGS[answer.language].about_section
                 yield about.format(title=title, heading=heading)

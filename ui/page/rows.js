@@ -71,8 +71,19 @@
     }
   };
   document.addEventListener('input', (event) => { if (event.target.closest?.('#find')) narrow(); });
+  // The title is told apart from what stands under it; the text of the row stays as it is.
+  const title = (row) => {
+    const told = row.querySelector('span').firstChild;
+    const end = told?.data?.indexOf('\n') ?? -1;
+    if (end < 0) return;
+    told.parentElement.querySelector('small')?.remove();
+    const below = document.createElement('small');
+    below.append(told.splitText(end));
+    told.after(below);
+  };
   const documents = () => {
     const list = document.querySelector('#chosen .wrap:not(.hide)');
+    list?.querySelectorAll('label').forEach(title);
     if (list) beside(list, 'open', (button, row) => {
       button.textContent = 'ⓘ';
       button.dataset.document = row.querySelector('input').name;
