@@ -30,6 +30,11 @@ MONTH_MARK = "월月"
 _DAY_MARK = "일日号"
 _ENGLISH_MONTH = rf"(?P<mon>{'|'.join(f'{name}|{name[:3]}' for name in MONTHS)})\.?"
 _Y = r"(?P<y>(?:19|20)\d\d)"
+# With its mark a year may be an older one, where it is not as many years.
+_MARKED_YEAR = (
+    rf"(?:(?:19|20)\d\d|1[0-8]\d\d(?!\s?[{YEAR_MARK}]\s?(?:전|이상|넘|가까이|여|前|以上|的?历史"
+    r"|의\s?(?:역사|전통|세월))))"
+)
 _M = r"(?P<m>1[0-2]|0?[1-9])"
 _D = r"(?P<d>3[01]|[12]\d|0?[1-9])"
 _SHORT_YEAR = r"['’]\d\d"
@@ -39,11 +44,11 @@ _CIRCLE, _ZERO = "○", "〇"
 # By name, in the order in which they are read: what one has taken the next does not see.
 _FORMS: dict[str, str] = {
     # 2024년 7월 30일, 7월 30일, '24년 7월 30일
-    "day": rf"(?:(?P<y>(?:19|20)\d\d|{_SHORT_YEAR})\s?[{YEAR_MARK}]\s?)?{_M}\s?[{MONTH_MARK}]"
+    "day": rf"(?:(?P<y>{_MARKED_YEAR}|{_SHORT_YEAR})\s?[{YEAR_MARK}]\s?)?{_M}\s?[{MONTH_MARK}]"
     rf"\s?{_D}\s?[{_DAY_MARK}]",
     # 2024년 7월, '24.7월
-    "month of a year": rf"(?P<y>(?:19|20)\d\d|{_SHORT_YEAR})\s?(?:[{YEAR_MARK}]도?|\.)\s?{_M}"
-    rf"\s?[{MONTH_MARK}](?!\s?\d)",
+    "month of a year": rf"(?P<y>{_MARKED_YEAR}(?=\s?[{YEAR_MARK}])|(?:19|20)\d\d|{_SHORT_YEAR})"
+    rf"\s?(?:[{YEAR_MARK}]도?|\.)\s?{_M}\s?[{MONTH_MARK}](?!\s?\d)",
     # 2024-07-30, 2024. 7. 30.
     "digits": rf"(?<![\d.]){_Y}\s?[./-]\s?{_M}\s?[./-]\s?{_D}(?!\d)\.?",
     # July 30, 2024; 30 July 2024; July 2024
@@ -55,7 +60,7 @@ _FORMS: dict[str, str] = {
     # 7.30.(화), ~8.1.
     "no year": rf"(?:(?<=~)|(?<=~\s)|(?<![\d.])){_M}\.\s?{_D}(?:\.(?!\d)|(?=\s?\())",
     "end of a span": rf"(?<=~){_M}\.{_D}(?![\d%])",
-    "year": rf"{_Y}\s?[{YEAR_MARK}](?!\s?(?:간|동안|만에|째))도?",
+    "year": rf"(?<!\d)(?P<y>{_MARKED_YEAR})\s?[{YEAR_MARK}](?!\s?(?:간|동안|만에|째))도?",
     "short year alone": rf"(?P<y>{_SHORT_YEAR})\s?[{YEAR_MARK}]",
     "year in characters": rf"(?P<han>[一二三四五六七八九{_ZERO}{_CIRCLE}零]{{4}})年",
     "month": rf"(?<!\d){_M}\s?[{MONTH_MARK}](?![{HANGUL}]*요일)",

@@ -88,6 +88,11 @@ def _of_hundred(match: re.Match[str]) -> Quantity:
     return Quantity(_value(match["n"]), "percent", match[0])
 
 
+def _of_so_many(match: re.Match[str]) -> Quantity:
+    share = 100 * _value(match["n"]) / _value(match["of"])
+    return Quantity(share.normalize() + 0, "percent", match[0])
+
+
 def _tenths(match: re.Match[str]) -> Quantity:
     return Quantity(_value(match["n"]) * 10, "percent", match[0])
 
@@ -106,6 +111,7 @@ _HAN = r"[零〇一二三四五六七八九十百千两兩万萬亿億]"
 _WHOLE: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Quantity]], ...] = (
     *((pattern, _clock) for pattern in _CLOCKS),
     (re.compile(rf"百分之(?P<n>{_HAN}+|{_DIGITS})"), _of_hundred),
+    (re.compile(rf"(?<![\d.,])(?P<of>10{{1,3}})\s?분의\s?(?P<n>{_DIGITS})"), _of_so_many),
     (re.compile(rf"(?P<n>{_HAN}|\d)成(?![立为了员就果])"), _tenths),
     (re.compile(r"절반|(?<!상)(?<!하)반수|一半|\bhalf\b(?!\sof\sthe\syear)", re.I), _half),
 )

@@ -37,10 +37,12 @@ _ASKED: dict[str, tuple[Kind, frozenset[str]]] = {
     "month": ("month", frozenset()),
     "year": ("time", frozenset()),
     "from when until when": ("month", frozenset()),
+    "until when": ("time", SPAN),
     "when": ("time", frozenset()),
     "how long": ("quantity", SPAN),
     "length": ("quantity", LENGTH),
     "area": ("quantity", AREA),
+    "size": ("quantity", frozenset()),
     "weight": ("quantity", _WEIGHT),
     "people": ("quantity", _PEOPLE),
     "share": ("quantity", frozenset(("percent",))),
@@ -48,7 +50,9 @@ _ASKED: dict[str, tuple[Kind, frozenset[str]]] = {
     "money": ("quantity", MONEY),
 }
 # Of these the unit behind the question word tells more: 돈이 몇 %, 인구가 몇 배.
-_MEASURES = frozenset(("length", "area", "weight", "people", "change", "money"))
+_MEASURES = frozenset(("length", "area", "size", "weight", "people", "change", "money"))
+# Of these a word may name the value while something else is asked for: 인구 감소 지역은 어디.
+_NAMED_BY_A_WORD = frozenset(("length", "area", "weight", "people", "share", "money"))
 _HANGUL = re.compile(f"[{HANGUL}]")
 _HAN = re.compile(f"[{HAN}]")
 _PHONE = re.compile(r"[\d-]+-\d{3,4}-\d{4}")
@@ -61,7 +65,8 @@ COUNTED = frozenset(("", "count", "person", "vehicle", "times"))
 class Wanted:
     """``units`` are those that a quantity may have; none stands for any unit.
 
-    The kinds ``time``, ``month`` and ``day`` are dates, the latter two at least so exact.
+    The kinds ``time``, ``month`` and ``day`` are dates, the latter two at least so exact. With
+    units a quantity may stand in place of a date: 언제까지 may be 30일 이내.
     """
 
     kind: Kind = ""
@@ -81,13 +86,15 @@ class Wanted:
                 if code not in asked.codes
                 and bool(_PHONE.fullmatch(code)) == (self.kind == "phone")
             )
+        counted = frozenset((one.value, one.unit) for one in self.quantities(text, asked))
         if self.kind == "quantity":
-            return frozenset((one.value, one.unit) for one in self.quantities(text, asked))
-        return frozenset(
+            return counted
+        dates = frozenset(
             (date.year, date.month, date.day)
             for date in text.dates
             if self._is_date(date.month, date.day)
         )
+        return dates | counted if self.units else dates
 
     def written(self, text: Facts, asked: Facts) -> list[str]:
         """The quantities of a text that are wanted, as they are written there."""
@@ -170,12 +177,15 @@ def wanted(question: str) -> Wanted:
     """What a question asks for, as far as its form tells."""
     counter = pattern("wanted", "counter").search(question)
     counted = _units_after(question[counter.end() :]) if counter else frozenset()
+    some = pattern("wanted", "some number").search(question)
+    only_named = not some and pattern("wanted", "something else").search(question)
     for meaning, (kind, units) in _ASKED.items():
+        if only_named and meaning in _NAMED_BY_A_WORD:
+            continue
         if pattern("wanted", meaning).search(question):
             return Wanted(kind, counted if counted and meaning in _MEASURES else units)
     if counter:
         return Wanted("quantity", counted)
-    some = pattern("wanted", "some number").search(question)
     return Wanted("quantity") if some else Wanted()
 
 

@@ -67,3 +67,15 @@ def test_numbers_in_codes_are_no_quantities() -> None:
     found = facts("2024-PR-27 과제는 3명이 맡는다")
     assert found.codes == ("2024-PR-27",)
     assert [quantity.value for quantity in found.quantities] == [Decimal(3)]
+
+
+def test_a_share_of_ten_a_hundred_or_a_thousand_is_in_percent() -> None:
+    shares = facts("100분의 5, 10분의 1, 1000분의 3").quantities
+    assert [(str(one.value), one.unit) for one in shares] == [
+        ("5", "percent"), ("10", "percent"), ("0.3", "percent")
+    ]  # fmt: skip
+
+
+def test_a_year_with_its_mark_may_be_an_old_one() -> None:
+    assert [date.year for date in facts("1392년에 세워 1878年 고쳤다.").dates] == [1392, 1878]
+    assert not facts("1500년 전의 무덤, 1200년의 역사").dates

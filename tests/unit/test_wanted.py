@@ -14,6 +14,10 @@ from geungeo.rag.question.wanted import is_undecided, subject, wanted
         ("How tall is the tower?", "It is 120 metres high.", "It has 134 steps."),
         ("多少名学生参加？", "有六十四名学生。", "共有三个项目。"),
         ("회의는 몇 월 며칠에 열리나요?", "회의는 6월 3일에 열린다.", "회의는 6월에 열린다."),
+        ("서류는 언제까지 내나요?", "30일 이내에 낸다.", "구청에 낸다."),
+        ("By when must it be sold?", "It must be sold by June 2027.", "It must be sold."),
+        ("며칠 안에 알려야 하나요?", "14일 이내에 알린다.", "6월 3일에 알린다."),
+        ("How big was the market?", "시장은 161조 원이다.", "시장은 크다."),
         ("언제 처음 열렸나요?", "1994년에 처음 열렸다.", "서울에서 처음 열렸다."),
         ("과제코드는 무엇인가요?", "과제코드 : 2018-PR-32", "문의: 02-555-0114"),
         ("전화번호는 무엇인가요?", "문의: 02-555-0114", "과제코드 : 2018-PR-32"),
@@ -56,6 +60,10 @@ def test_what_the_question_says_itself_is_no_answer() -> None:
     [
         ("사무국에 전화를 몇 번 걸었나요?", "phone"),
         ("面临哪些多重困难？", "quantity"),
+        ("人口减少地区有哪些政策？", "quantity"),
+        ("인구 감소 지역에는 어떤 지원이 있나요?", "quantity"),
+        ("Who fixes the price that is paid?", "quantity"),
+        ("When a foundation votes, what ceiling applies?", "time"),
     ],
 )
 def test_what_only_looks_like_a_kind_of_value(question: str, kind: str) -> None:
