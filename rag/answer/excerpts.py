@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from geungeo.lang.ends import ends_sentence
 from geungeo.rag.answer.orders import gives_orders
 from geungeo.rag.answer.tables import row_cells
 from geungeo.rag.ranking.evidence import Evidence
@@ -12,6 +13,7 @@ from geungeo.vectorstore import Passage
 
 # Characters of an excerpt; a passage is about as long.
 LONGEST = 480
+_LONGEST_LEAD = 40
 # What names other text says nothing by itself.
 _NAMES = ("heading", "caption")
 
@@ -36,7 +38,19 @@ def excerpt(evidence: Evidence) -> Evidence:
             if _may_be_one(passage, start, end):
                 first, last, growing = start, end, True
                 break
+    while last > evidence.index and _leads_on(passage, last):
+        last -= 1
     return replace(evidence, run=(first, last))
+
+
+def _leads_on(passage: Passage, index: int) -> bool:
+    """Whether a line between items, or at the end of a passage after one, only leads to those
+    that come after it, as a heading does."""
+    around = [passage.kind(i) for i in (index - 1, index + 1) if i < len(passage.sentences)]
+    if passage.kind(index) != "sentence" or set(around) != {"item"}:
+        return False
+    text = passage.sentence_text(index)
+    return len(text) <= _LONGEST_LEAD and not ends_sentence(text)
 
 
 def _may_be_one(passage: Passage, first: int, last: int) -> bool:
