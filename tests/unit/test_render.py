@@ -34,6 +34,17 @@ def test_the_quote_is_marked_in_its_passage() -> None:
     assert "앞 문장. <mark>인용된 문장.</mark> 뒤 문장." in render.sources(answer, SAY)
 
 
+def test_a_refusal_that_came_close_says_what_is_near() -> None:
+    row = "| 시설: 바람관 | 면적: 2,300 |"
+    citation = Citation(1, row, 0, len(row), 0.5, passage(row))
+    far = Answer("물음", "없다", True, "ko", "extractive", (citation,))
+    assert "바람관" not in render.conversation([far], SAY).replace(row, "")
+    shown = render.conversation([replace(far, close=True)], SAY)
+    assert "시설: 바람관 · 면적: 2,300" in shown
+    assert SAY.close_to_it in shown
+    assert SAY.nearest not in shown
+
+
 def test_a_mark_without_a_citation_stays_text() -> None:
     answer = Answer("물음", "각주 [7]가 있는 문장", False, "ko", "extractive")
     assert "각주 [7]가" in render.conversation([answer], SAY)

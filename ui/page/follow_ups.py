@@ -42,6 +42,8 @@ def _candidates(answer: Answer, passages: Callable[[str], Sequence[Passage]]) ->
             own = BOX.sub("", passage.section.split(" › ")[-1], count=1)
             heading = HEADING_NUMBER.sub("", own).strip()
             is_own = heading != passage.title and 1 < len(heading) <= _LONGEST_HEADING
+            # Half a pair of brackets is a piece of a line.
+            is_own &= heading.count("(") == heading.count(")")
             lists_sources = pattern("outline", "sources").search(heading)
             if is_own and not lists_sources and passage.section not in cited:
                 title = passage.title[:_LONGEST_TITLE]

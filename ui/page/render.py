@@ -11,6 +11,7 @@ from itertools import zip_longest
 
 from geungeo.ingest import LedgerEntry
 from geungeo.rag.answer.answer import Answer, Citation
+from geungeo.rag.answer.tables import row_cells
 from geungeo.ui.page.flow import cited, pictures, to_pictures
 from geungeo.ui.strings import Strings
 from geungeo.vectorstore import DocumentSummary, Filter, Passage
@@ -148,14 +149,27 @@ def _turn(answer: Answer, say: Strings, number: int, is_last: bool) -> str:
         searched = say.searched.format(answer.searched_documents)
         lines += f'<p class="aside">{escape(searched)}</p>'
     if answer.refused and answer.citations:
-        nearest = escape(say.nearest)
-        lines += f'<p><a class="nearest" href="#source-1" data-turn="{number}">{nearest}</a></p>'
+        lines += _nearest(answer, say, number)
     kind = "a refused" if answer.refused else "a"
     return (
         f"{_question(answer.question, say, answer.standalone, answer.only)}"
         f'<div class="{kind}" lang="{answer.language}">'
         f"{lines}{_actions(say, number, is_last)}</div>"
     )
+
+
+def _nearest(answer: Answer, say: Strings, number: int) -> str:
+    """What the passages nearest to a refused question say where they come close to an answer,
+    and the way to them where they do not."""
+    if not answer.close:
+        nearest = escape(say.nearest)
+        return f'<p><a class="nearest" href="#source-1" data-turn="{number}">{nearest}</a></p>'
+    quotes = "".join(
+        f'<p class="close"><span>{_with_chips(f"{text} [{one.n}]", [one], say, number)}</span></p>'
+        for one in answer.citations
+        if (text := " · ".join(row_cells(one.quote)) or " ".join(one.quote.split()))
+    )
+    return f'<p class="aside">{escape(say.close_to_it)}</p>{quotes}'
 
 
 def _actions(say: Strings, number: int, is_last: bool) -> str:

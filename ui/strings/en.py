@@ -75,6 +75,7 @@ EN = Strings(
     before="Source before",
     next="Next source",
     nearest="Show the nearest passages",
+    close_to_it="These passages come close; they may not answer it.",
     actions="What to do with this answer",
     language="Language of the page",
     in_line="{} questions are before yours. Waiting…",

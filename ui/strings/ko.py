@@ -75,6 +75,7 @@ KO = Strings(
     before="이전 근거",
     next="다음 근거",
     nearest="가장 가까운 구절 보기",
+    close_to_it="다만 가까운 내용은 다음과 같습니다. 답이 아닐 수 있습니다.",
     actions="이 답으로 할 일",
     language="화면 언어",
     in_line="앞에 {}개의 질문이 있습니다. 차례를 기다리는 중…",

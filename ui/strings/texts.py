@@ -81,6 +81,7 @@ class Strings:
     before: str
     next: str
     nearest: str
+    close_to_it: str
     actions: str
     language: str
     in_line: str

@@ -74,6 +74,7 @@ ZH = Strings(
     before="上一处依据",
     next="下一处依据",
     nearest="查看最接近的段落",
+    close_to_it="以下内容与问题接近，但不一定是答案。",
     actions="对此回答的操作",
     language="界面语言",
     in_line="前面还有 {} 个问题，正在排队…",
