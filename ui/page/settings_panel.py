@@ -51,13 +51,28 @@ class SettingsPanel:
 
     def labelled(self, say: Strings) -> dict[Component, Any]:
         return {
-            self.answerer: gr.update(label=say.answerer, info=say.answerer_is),
+            self.answerer: gr.update(
+                label=say.answerer, info=self._answerer_is(say), choices=self._choices(say)
+            ),
             self.excerpts: gr.update(label=say.excerpts, info=say.excerpts_is),
             self.passages: gr.update(label=say.passages_read, info=say.passages_read_is),
             self.gate: gr.update(label=say.gate, info=say.gate_is),
             self.back: gr.update(value=say.usual_settings),
             self.state: self._state(say),
         }
+
+    def _answerer_is(self, say: Strings) -> str:
+        has_packaged = "local" in self._answering.names
+        return f"{say.answerer_is} {say.packaged_model_is}" if has_packaged else say.answerer_is
+
+    def _choices(self, say: Strings) -> list[tuple[str, str]]:
+        """Who may answer, as the page says it and by name."""
+        said = {
+            "extractive": say.own_sentences,
+            "local": say.packaged_model,
+            "openai": say.served_model,
+        }
+        return [(said[name], name) for name in self._answering.names]
 
     def _values(self, wishes: Wishes) -> list[Any]:
         return [wishes.answerer, wishes.excerpts, wishes.passages, wishes.gate]
@@ -67,7 +82,7 @@ class SettingsPanel:
         known = (
             (say.state_documents, f"{store.count():,}"),
             (say.state_encoder, store.encoder.name),
-            (say.state_answerer, ", ".join(self._answering.names)),
+            (say.state_answerer, ", ".join(label for label, _ in self._choices(say))),
             (say.state_index, str(store.folder)),
         )
         rows = "".join(

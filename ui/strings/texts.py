@@ -140,7 +140,11 @@ class Strings:
     unnamed: str
     settings_tab: str
     answerer: str
+    own_sentences: str
+    packaged_model: str
+    served_model: str
     answerer_is: str
+    packaged_model_is: str
     excerpts: str
     excerpts_is: str
     passages_read: str
