@@ -8,7 +8,6 @@ value of that unit that the question does not name itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -53,6 +52,8 @@ _ASKED: dict[str, tuple[Kind, frozenset[str]]] = {
 _MEASURES = frozenset(("length", "area", "size", "weight", "people", "change", "money"))
 # Of these a word may name the value while something else is asked for: 인구 감소 지역은 어디.
 _NAMED_BY_A_WORD = frozenset(("length", "area", "weight", "people", "share", "money"))
+# Stands for the number that is asked for.
+_PLACEHOLDER = "7"
 _HANGUL = re.compile(f"[{HANGUL}]")
 _HAN = re.compile(f"[{HAN}]")
 _PHONE = re.compile(r"[\d-]+-\d{3,4}-\d{4}")
@@ -128,11 +129,19 @@ def is_undecided(text: str) -> bool:
 
 
 def named_kind(question: str) -> str:
-    """The words of a question that only name the kind of value, such as its date."""
+    """The words of a question that only name the kind of value: its date, 센티 in 몇 센티."""
+    unit = _unit_behind(question)
     for meaning, (kind, _) in _ASKED.items():
         if match := pattern("wanted", meaning).search(question):
-            return match[0] if kind != "quantity" else ""
-    return ""
+            return f"{match[0]} {unit}" if kind != "quantity" else unit
+    return unit
+
+
+def _unit_behind(question: str) -> str:
+    """The unit behind the question word, as it is written; "" where there is none."""
+    counter = pattern("wanted", "counter").search(question)
+    counted = _counted_as(question[counter.end() :]) if counter else None
+    return counted.text.removeprefix(_PLACEHOLDER).strip() if counted and counted.unit else ""
 
 
 def subject(question: str) -> str:
@@ -191,5 +200,10 @@ def wanted(question: str) -> Wanted:
 
 def _units_after(rest: str) -> frozenset[str]:
     """The unit that a number in place of the question word would have."""
-    found: Sequence[str] = [one.unit for one in facts(f"7 {rest.lstrip()}").quantities[:1]]
-    return frozenset(unit for unit in found if unit)
+    counted = _counted_as(rest)
+    return frozenset((counted.unit,)) if counted and counted.unit else frozenset()
+
+
+def _counted_as(rest: str) -> Quantity | None:
+    """The quantity that stands there with a number in place of the question word."""
+    return next(iter(facts(f"{_PLACEHOLDER} {rest.lstrip()}").quantities), None)

@@ -1,7 +1,7 @@
 import pytest
 
 from geungeo.lang.values.facts import facts
-from geungeo.rag.question.wanted import is_undecided, subject, wanted
+from geungeo.rag.question.wanted import is_undecided, named_kind, subject, wanted
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,20 @@ def test_what_only_looks_like_a_kind_of_value(question: str, kind: str) -> None:
 @pytest.mark.parametrize("text", ["出发日期待定。", "地点另行通知。", "장소는 미정이다."])
 def test_what_is_not_settled(text: str) -> None:
     assert is_undecided(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("물이 몇 센티 차면 막나요?", "센티"),
+        ("예산은 몇 퍼센트 늘었나요?", "퍼센트"),
+        ("How many percent did it grow?", "percent"),
+        ("과제코드는 무엇인가요?", "과제코드 "),
+        ("왜 그렇게 되었나요?", ""),
+    ],
+)
+def test_words_that_only_name_the_kind_of_value(question: str, words: str) -> None:
+    assert named_kind(question) == words
 
 
 def test_a_question_of_another_kind_wants_no_value() -> None:
