@@ -17,6 +17,7 @@ from geungeo.rag.answer.answer import (
 )
 from geungeo.rag.answer.answerers import Answerer, Dropped, Said, Statement
 from geungeo.rag.answer.disagreement import disagreeing, statement
+from geungeo.rag.answer.excerpts import says_something
 from geungeo.rag.explanation import Explanation
 from geungeo.rag.question.conversation import Asked
 from geungeo.rag.question.question import Question
@@ -242,9 +243,10 @@ def _absent(found: Retrieved) -> tuple[str, ...]:
 
 
 def _nearest(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
-    """The best sentence of each of the best passages."""
+    """The best sentence of each of the best passages that is more than a heading; headings where
+    there is nothing else."""
     best: dict[int, Evidence] = {}
-    for found in evidence:
+    for found in [one for one in evidence if says_something(one)] or evidence:
         best.setdefault(found.hit.passage.id, found)
     shown = list(best.values())[:_NEAREST_SHOWN]
     return tuple(_citation(n, found) for n, found in enumerate(shown, 1))

@@ -212,7 +212,9 @@ def test_the_evals_run_and_show_each_failure(page: Page, golds: Path) -> None:
     expect(report.locator("svg").first).to_be_visible()
     choose("none.jsonl")
     page.get_by_role("button", name="평가 실행").click()
-    expect(page.locator(".toast-body").filter(has_text="none.jsonl")).to_be_visible()
+    message = page.locator(".toast-body").filter(has_text="none.jsonl")
+    expect(message).to_be_visible()
+    expect(message).to_contain_text("오류")
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

@@ -74,6 +74,10 @@ class Layout:
                 open=say.open_document,
                 rename=say.rename,
                 drop=say.drop_here,
+                error=say.error,
+                warning=say.warning,
+                info=say.info,
+                lost=say.connection_lost,
                 language=language,
             )
             + self.visitors.corner(request, say),

@@ -10,7 +10,7 @@ _FONTS = (
     "Pretendard", "Noto Sans KR", "Noto Sans CJK KR", "Apple SD Gothic Neo", "Malgun Gothic",
     "Noto Sans SC", "PingFang SC", "Microsoft YaHei", "system-ui", "sans-serif",
 )  # fmt: skip
-_SCRIPTS = ("page.js", "evidence.js", "rows.js", "drop.js")
+_SCRIPTS = ("page.js", "evidence.js", "rows.js", "drop.js", "messages.js")
 _MONOSPACE = ("ui-monospace", "Consolas", "monospace")
 
 

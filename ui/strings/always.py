@@ -7,7 +7,8 @@ HEAD = (
     '<button id="menu" type="button" aria-controls="side" aria-label="{menu}">☰</button>'
     "<div><h1>근거 <small>Geungeo</small></h1><p>{motto}</p></div>"
     '<span id="labels" data-language="{language}" data-open="{open}" data-rename="{rename}"'
-    ' data-drop="{drop}" hidden></span>'
+    ' data-drop="{drop}" data-error="{error}" data-warning="{warning}" data-info="{info}"'
+    ' data-lost="{lost}" hidden></span>'
 )
 LOG_OUT = (
     '<form id="log-out" method="post" action="logout"><span>{name}</span> '

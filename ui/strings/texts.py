@@ -132,6 +132,10 @@ class Strings:
     upload_folder: str
     add_files: str
     drop_here: str
+    error: str
+    warning: str
+    info: str
+    connection_lost: str
     waits: str
     is_read: str
     has_been_read: str
