@@ -41,11 +41,16 @@ def _candidates(answer: Answer, passages: Callable[[str], Sequence[Passage]]) ->
         for passage in {one.section: one for one in passages(path)}.values():
             own = BOX.sub("", passage.section.split(" › ")[-1], count=1)
             heading = HEADING_NUMBER.sub("", own).strip()
-            is_own = heading != passage.title and 1 < len(heading) <= _LONGEST_HEADING
-            # Half a pair of brackets is a piece of a line.
-            is_own &= heading.count("(") == heading.count(")")
-            lists_sources = pattern("outline", "sources").search(heading)
-            if is_own and not lists_sources and passage.section not in cited:
+            if _is_topic(heading, passage.title) and passage.section not in cited:
                 title = passage.title[:_LONGEST_TITLE]
                 about = STRINGS[answer.language].about_section
                 yield about.format(title=title, heading=heading)
+
+
+def _is_topic(heading: str, title: str) -> bool:
+    """Whether one may ask what a part is about by its heading."""
+    # Half a pair of brackets is a piece of a line.
+    is_piece = heading.count("(") != heading.count(")")
+    lists_sources = pattern("outline", "sources").search(heading)
+    is_short = 1 < len(heading) <= _LONGEST_HEADING
+    return heading != title and is_short and not is_piece and not lists_sources
