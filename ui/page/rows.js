@@ -71,15 +71,19 @@
     }
   };
   document.addEventListener('input', (event) => { if (event.target.closest?.('#find')) narrow(); });
-  // The title is told apart from what stands under it; the text of the row stays as it is.
+  // The title is told apart from what stands under it; the text of the row stays as it is. A row
+  // may be given another document's text, and what stood under its title goes then.
   const title = (row) => {
     const told = row.querySelector('span').firstChild;
-    const end = told?.data?.indexOf('\n') ?? -1;
+    const below = told?.parentElement.querySelector('small');
+    if (!told?.data || below?.dataset.of === told.data) return;
+    below?.remove();
+    const end = told.data.indexOf('\n');
     if (end < 0) return;
-    told.parentElement.querySelector('small')?.remove();
-    const below = document.createElement('small');
-    below.append(told.splitText(end));
-    told.after(below);
+    const under = document.createElement('small');
+    under.append(told.splitText(end));
+    under.dataset.of = told.data;
+    told.after(under);
   };
   const documents = () => {
     const list = document.querySelector('#chosen .wrap:not(.hide)');
