@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from geungeo.lang.ends import ends_sentence
 from geungeo.rag.answer.orders import gives_orders
-from geungeo.rag.answer.tables import row_cells
+from geungeo.rag.answer.tables import without_bars
 from geungeo.rag.ranking.evidence import Evidence
 from geungeo.vectorstore import Passage
 
@@ -81,6 +81,6 @@ def lines(evidence: Evidence) -> Iterator[str]:
         if line:
             yield line
         line = ""
-        yield " · ".join(row_cells(text)) or text
+        yield without_bars(text)
     if line:
         yield line

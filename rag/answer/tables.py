@@ -14,6 +14,12 @@ def row_cells(row: str) -> list[str]:
     return [row[start:end] for start, end in cell_spans(row)]
 
 
+def without_bars(text: str) -> str:
+    """A text on one line, a row as its cells with dots between them."""
+    line = " ".join(text.split())
+    return " · ".join(row_cells(line)) or line
+
+
 def cell_spans(row: str) -> list[tuple[int, int]]:
     """Where the cells of a row stand in it, spaces aside; empty for what is no row."""
     if len(row.strip()) < 3 or not (row.strip().startswith("|") and row.strip().endswith("|")):

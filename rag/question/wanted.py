@@ -87,15 +87,17 @@ class Wanted:
                 if code not in asked.codes
                 and bool(_PHONE.fullmatch(code)) == (self.kind == "phone")
             )
-        counted = frozenset((one.value, one.unit) for one in self.quantities(text, asked))
         if self.kind == "quantity":
-            return counted
+            return self._counted(text, asked)
         dates = frozenset(
             (date.year, date.month, date.day)
             for date in text.dates
             if self._is_date(date.month, date.day)
         )
-        return dates | counted if self.units else dates
+        return dates | self._counted(text, asked) if self.units else dates
+
+    def _counted(self, text: Facts, asked: Facts) -> frozenset[tuple[object, ...]]:
+        return frozenset((one.value, one.unit) for one in self.quantities(text, asked))
 
     def written(self, text: Facts, asked: Facts) -> list[str]:
         """The quantities of a text that are wanted, as they are written there."""

@@ -11,7 +11,7 @@ from itertools import zip_longest
 
 from geungeo.ingest import LedgerEntry
 from geungeo.rag.answer.answer import Answer, Citation
-from geungeo.rag.answer.tables import row_cells
+from geungeo.rag.answer.tables import without_bars
 from geungeo.ui.page.flow import cited, pictures, to_pictures
 from geungeo.ui.strings import Strings
 from geungeo.vectorstore import DocumentSummary, Filter, Passage
@@ -167,7 +167,7 @@ def _nearest(answer: Answer, say: Strings, number: int) -> str:
     quotes = "".join(
         f'<p class="close"><span>{_with_chips(f"{text} [{one.n}]", [one], say, number)}</span></p>'
         for one in answer.citations
-        if (text := " · ".join(row_cells(one.quote)) or " ".join(one.quote.split()))
+        if (text := without_bars(one.quote))
     )
     return f'<p class="aside">{escape(say.close_to_it)}</p>{quotes}'
 
