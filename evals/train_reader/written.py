@@ -66,7 +66,8 @@ def _numbers(text: str, between: str) -> tuple[int, ...]:
 
 
 def written_cases(file: Path, origin: str, bench: Path, documents: Sequence[Path]) -> list[Case]:
-    """The questions on passages of one origin, with what is found for them there."""
+    """The questions on passages of one origin, with what is found for them there; none of a
+    passage whose sentences are split otherwise than when they were written."""
     chunker = DOCUMENT_CHUNKER if origin == "reports" else CHUNKER
     with scratch_store(chunker) as store:
         _fill(store, file, origin, bench, documents)
@@ -75,12 +76,23 @@ def written_cases(file: Path, origin: str, bench: Path, documents: Sequence[Path
             for document in store.documents()
             for passage in store.passages(document.path)
         }
+        rows = [row for row in read_written(file) if row.passage in passages]
+        split_otherwise = {row.passage for row in rows if not _fits(row, passages[row.passage])}
         expander = Expander.of(store)
         return [
             _case(row, passages[row.passage], store, expander, origin)
-            for row in read_written(file)
-            if row.passage in passages
+            for row in rows
+            if row.passage not in split_otherwise
         ]
+
+
+def _fits(row: Written, passage: Passage) -> bool:
+    """Whether the sentences of a row are those of the passage: there, and where its answer is."""
+    if any(i >= len(passage.sentences) for i in row.sentences):
+        return False
+    told = (passage.sentences[i] for i in row.sentences)
+    start = passage.start + row.answer[0] if row.answer else None
+    return start is None or any(first <= start < last for first, last in told)
 
 
 def _case(row: Written, passage: Passage, store: Store, expander: Expander, origin: str) -> Case:
