@@ -41,11 +41,11 @@ def train(
         list[str] | None, typer.Option(help="A fold that is left out, and read; more than once.")
     ] = None,
     layers: Annotated[
-        int, typer.Option(min=1, max=12, help="Of the model, kept as they are.")
-    ] = 12,
+        int, typer.Option(min=0, max=12, help="Of the encoder, the last ones: these are trained.")
+    ] = 0,
     epochs: Annotated[int, typer.Option(min=1)] = 3,
-    batch: Annotated[int, typer.Option(min=1, help="Examples at once.")] = 64,
-    rate: Annotated[float, typer.Option(help="The greatest learning rate.")] = 1.5e-3,
+    rate: Annotated[float, typer.Option(help="The matcher's greatest learning rate.")] = 1.5e-3,
+    rate_of_layers: Annotated[float, typer.Option(help="That of the layers.")] = 5e-5,
     seed: Annotated[int, typer.Option()] = 0,
     device: Annotated[str, typer.Option(help="cpu, or cuda where there is one.")] = "cpu",
 ) -> None:
@@ -58,7 +58,7 @@ def train(
         if name not in FOLDS:
             known = ", ".join(FOLDS)
             raise typer.BadParameter(f"{name}: there are {known}", param_hint="--without")
-    plan = Plan(epochs, batch, rate, seed, device)
+    plan = Plan(epochs, rate, rate_of_layers, seed, device)
     train_fold(folder, out, without or (), layers, plan, typer.echo)
 
 

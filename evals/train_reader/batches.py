@@ -14,9 +14,6 @@ from torch import Tensor
 
 Ints = npt.NDArray[Any]
 
-# States whose mean stands for that of all.
-_SAMPLED = 20_000
-
 
 @dataclass(frozen=True)
 class Data:
@@ -59,62 +56,70 @@ class States:
     questions: npt.NDArray[np.float16]
     windows: npt.NDArray[np.float16]
 
-    def mean(self) -> Tensor:
-        """That of the windows' states, from some of them."""
-        return torch.from_numpy(
-            self.windows[:: max(1, len(self.windows) // _SAMPLED)].astype(np.float32).mean(axis=0)
-        )
+
+@dataclass(frozen=True)
+class Texts:
+    """Texts side by side: ``states`` of shape (texts, tokens, width), ``there``, of shape (texts,
+    tokens), true for tokens, and ``words``, true for those that are no marks around a text."""
+
+    states: Tensor
+    there: Tensor
+    words: Tensor
+
+    @classmethod
+    def of(cls, rows: Sequence[npt.NDArray[np.float16]]) -> Texts:
+        """Texts padded to the longest."""
+        longest = max(map(len, rows))
+        states = np.zeros((len(rows), longest, rows[0].shape[1]), np.float32)
+        there = np.zeros((len(rows), longest), bool)
+        words = np.zeros((len(rows), longest), bool)
+        for i, row in enumerate(rows):
+            states[i, : len(row)], there[i, : len(row)] = row, True
+            words[i, 1 : len(row) - 1] = True
+        return cls(*map(torch.from_numpy, (states, there, words)))
+
+    def to(self, device: str) -> Texts:
+        return Texts(*(one.to(device) for one in (self.states, self.there, self.words)))
 
 
 @dataclass(frozen=True)
 class Batch:
-    """What the network takes, in its order."""
+    """What the network takes: questions with the ``rarity`` of their words, of shape (questions,
+    tokens), windows with the words of each sentence as ``members``, of shape (windows, sentences,
+    tokens), and of both those that go together as ``pairs``, of shape (pairs, 2)."""
 
-    asked: Tensor
+    asked: Texts
     rarity: Tensor
-    asks: Tensor
-    shown: Tensor
-    shows: Tensor
+    shown: Texts
     members: Tensor
+    pairs: Tensor
 
-    @property
-    def inputs(self) -> tuple[Tensor, ...]:
-        return (
-            self.asked.float(),
-            self.rarity,
-            self.asks,
-            self.shown.float(),
-            self.shows,
-            self.members,
-        )
+    def to(self, device: str) -> Batch:
+        rarity, members, pairs = (one.to(device) for one in (self.rarity, self.members, self.pairs))
+        return Batch(self.asked.to(device), rarity, self.shown.to(device), members, pairs)
 
 
 def batch_of(data: Data, states: States, rarity: npt.NDArray[np.float32], pairs: Ints) -> Batch:
-    """Questions with windows, by their numbers, padded to the longest."""
-    questions = [data.span("question", int(q)) for q, _ in pairs]
-    windows = [data.span("window", int(w)) for _, w in pairs]
-    asked, asks = _padded([states.questions[own] for own in questions])
-    shown, shows = _padded([states.windows[own] for own in windows])
-    rare = np.zeros(asks.shape, np.float32)
-    places = np.full(shows.shape, -1, np.int64)
-    for i, (question, window) in enumerate(zip(questions, windows, strict=True)):
-        size = question.stop - question.start
-        rare[i, :size] = rarity[np.minimum(data.arrays["questions"][question], len(rarity) - 1)]
-        places[i, : window.stop - window.start] = data.arrays["places"][window]
-        # Marks are no words.
-        asks[i, [0, size - 1]] = False
-        shows[i, [0, window.stop - window.start - 1]] = False
+    """Questions with windows, by their numbers, each text once."""
+    asked, question = np.unique(pairs[:, 0], return_inverse=True)
+    shown, window = np.unique(pairs[:, 1], return_inverse=True)
+    questions = [data.span("question", int(q)) for q in asked]
+    windows = [data.span("window", int(w)) for w in shown]
+    texts = Texts.of([states.questions[own] for own in questions])
+    stretches = Texts.of([states.windows[own] for own in windows])
+    rare = np.zeros(texts.there.shape, np.float32)
+    for i, own in enumerate(questions):
+        tokens = np.minimum(data.arrays["questions"][own], len(rarity) - 1)
+        rare[i, : len(tokens)] = rarity[tokens]
+    places = np.full(stretches.there.shape, -1, np.int64)
+    for i, own in enumerate(windows):
+        places[i, : own.stop - own.start] = data.arrays["places"][own]
     members = places[:, None, :] == np.arange(max(1, int(places.max()) + 1))[None, :, None]
-    return Batch(*map(torch.from_numpy, (asked, rare, asks, shown, shows, members)))
-
-
-def _padded(rows: Sequence[npt.NDArray[np.float16]]) -> tuple[Ints, Ints]:
-    longest = max(map(len, rows))
-    states = np.zeros((len(rows), longest, rows[0].shape[1]), np.float16)
-    there = np.zeros((len(rows), longest), bool)
-    for i, row in enumerate(rows):
-        states[i, : len(row)], there[i, : len(row)] = row, True
-    return states, there
+    together = np.stack([question, window], axis=1)
+    return Batch(
+        texts, torch.from_numpy(rare), stretches, torch.from_numpy(members),
+        torch.from_numpy(together),
+    )  # fmt: skip
 
 
 def in_batches(lengths: Ints, tokens: int, rng: np.random.Generator | None) -> Iterator[Ints]:

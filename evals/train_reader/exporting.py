@@ -17,7 +17,7 @@ from torch import Tensor, nn
 
 from geungeo.evals.train_reader.files import START
 from geungeo.evals.train_reader.files import TOKENIZER as TOKENIZER_FILE
-from geungeo.evals.train_reader.network import Encoder, Matcher
+from geungeo.evals.train_reader.network import Encoder, Layers, Matcher, Network
 from geungeo.evals.train_reader.pretrained import Blocks, Pretrained
 from geungeo.rag.reading.reader import MATCHER, TOKENIZER
 
@@ -27,9 +27,9 @@ _OPSET = 18
 class _Reads(nn.Module):
     """The encoder with its words."""
 
-    def __init__(self, encoder: Encoder, words: Blocks) -> None:
+    def __init__(self, encoder: Encoder, last: Layers, words: Blocks) -> None:
         super().__init__()
-        self.encoder = encoder
+        self.encoder, self.last = encoder, last
         self.nibbles = nn.Buffer(torch.from_numpy(words.nibbles))
         self.scales = nn.Buffer(torch.from_numpy(words.scales))
 
@@ -38,7 +38,8 @@ class _Reads(nn.Module):
         high = torch.floor(packed / 16)
         values = torch.cat([packed - 16 * high, high], dim=3) - 8
         words = (values * self.scales[tokens].float()[..., None]).flatten(2)
-        states: Tensor = self.encoder(words, torch.ones_like(tokens, dtype=torch.bool))
+        there = torch.ones_like(tokens, dtype=torch.bool)
+        states: Tensor = self.last(self.encoder(words, there), there)
         return states
 
 
@@ -69,12 +70,13 @@ def export(folder: Path, weights: Path, out: Path) -> None:
     start = Pretrained.load(folder / START)
     with np.load(weights) as stored:
         state = {name: stored[name] for name in stored.files}
-    layers, rarity = int(state.pop("layers")), state.pop("rarity")
+    kept, rarity = int(state.pop("kept")), state.pop("rarity")
     known = np.full(len(start.words.scales), rarity.max(), np.float32)
     known[: len(rarity)] = rarity
-    encoder = Encoder(start, layers)
-    matcher = Matcher(torch.from_numpy(state["mean"]))
-    matcher.load_state_dict({name: torch.from_numpy(own) for name, own in state.items()})
+    encoder, last = Encoder(start, kept), Layers(start, range(kept, start.layers))
+    matcher = Matcher(torch.from_numpy(state["matcher.mean"]))
+    network = Network(last, matcher)
+    network.load_state_dict({name: torch.from_numpy(own) for name, own in state.items()})
     tokens = torch.ones(1, 24, dtype=torch.int64)
     asked, shown = torch.ones(1, 24, encoder.width), torch.ones(1, 48, encoder.width)
     members = torch.ones(1, 3, 48, dtype=torch.bool)
@@ -82,8 +84,9 @@ def export(folder: Path, weights: Path, out: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="geungeo-export-") as scratch:
         whole, compares = Path(scratch) / "reads.onnx", Path(scratch) / "compares.onnx"
         _write(
-            _Reads(encoder, start.words), (tokens,), whole, ("tokens",), ("states",), ({1: asks},)
-        )
+            _Reads(encoder, last, start.words), (tokens,), whole, ("tokens",), ("states",),
+            ({1: asks},),
+        )  # fmt: skip
         _write(
             _Matches(matcher, known), (tokens, asked, shown, members), compares,
             ("tokens", "asked", "shown", "members"), ("answers", "sentences"),

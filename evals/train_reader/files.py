@@ -9,3 +9,6 @@ FOLDS = ("documents", "statutes", "korean", "foreign", "invented")
 
 CASE, PLACE, QUESTION, WINDOW = range(4)
 """The columns of ``watched``."""
+
+OF_QUESTION, OF_WINDOW, LABEL = range(3)
+"""The columns of ``examples``."""

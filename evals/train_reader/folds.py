@@ -19,6 +19,7 @@ from geungeo.evals.train_reader.files import (
     WEIGHTS,
     WINDOW,
 )
+from geungeo.evals.train_reader.network import Layers
 from geungeo.evals.train_reader.pretrained import Pretrained
 from geungeo.evals.train_reader.states import states_of
 from geungeo.evals.train_reader.training import Plan, Trainer
@@ -31,25 +32,27 @@ def train_fold(
     folder: Path,
     out: Path,
     without: Sequence[str],
-    layers: int,
+    trained: int,
     plan: Plan,
     say: Callable[[str], None],
 ) -> None:
     """Train on all folds but some, or on all, keep the weights, and say how well it reads those
-    that are left out."""
+    that are left out; ``trained`` layers of the encoder, the last ones, are trained."""
     out.mkdir(parents=True, exist_ok=True)
     data, start = Data.read(folder / EXAMPLES), Pretrained.load(folder / START)
-    states = states_of(data, start, layers, folder / f"states-{layers}.npy", plan.device, say)
+    kept = start.layers - trained
+    states = states_of(data, start, kept, folder / f"states-{kept}.npy", plan.device, say)
     arrays, watched = data.arrays, data.arrays["watched"]
     left = [FOLDS.index(name) for name in without]
     chosen = np.flatnonzero(~np.isin(arrays["folds"], left))
     own = np.isin(arrays["case_folds"][watched[:, CASE]], left)
     name = "-".join(without) or "all"
     say(f"{name}: {len(chosen)} examples")
-    trainer = Trainer(data, states, plan, chosen)
+    last = Layers(start, range(kept, start.layers))
+    trainer = Trainer(data, states, last, plan, chosen)
     trainer.run(out / f"{name}.state", say)
     weights = {key: value.cpu().numpy() for key, value in trainer.network.state_dict().items()}
-    np.savez(out / f"{name}{WEIGHTS}", layers=layers, rarity=trainer.rarity, **weights)
+    np.savez(out / f"{name}{WEIGHTS}", kept=kept, rarity=trainer.rarity, **weights)
     if not own.any():
         return
     answers, sentences = trainer.read(watched[own][:, [QUESTION, WINDOW]])

@@ -1,5 +1,5 @@
-"""The reader: a BERT (Devlin et al. 2019) that is kept as it is reads question and passage each
-for itself, and a small network that is trained compares their words.
+"""The reader: a BERT (Devlin et al. 2019), of which the last layers are trained, reads question and
+passage each for itself, and a small network that is trained with them compares their words.
 
 Every word of the question looks for its like in each sentence (late interaction, Khattab and
 Zaharia 2020); how well the words find it is told in kernels (Xiong et al. 2017), the rare and
@@ -14,6 +14,7 @@ from typing import NamedTuple, cast
 import torch
 from torch import Tensor, nn
 
+from geungeo.evals.train_reader.batches import Batch
 from geungeo.evals.train_reader.pretrained import Pretrained
 
 # Cosines around which they are counted, and how widely.
@@ -60,13 +61,32 @@ class Layer(nn.Module):
         return cast(Tensor, self.oln(x + inner))
 
 
+class Layers(nn.Module):
+    """Some layers of the model that it starts from, by their places in it."""
+
+    def __init__(self, start: Pretrained, places: range) -> None:
+        super().__init__()
+        width, inner = len(start.floats("emb.ln.w")), len(start.floats("l0.fi.b"))
+        self.layers = nn.ModuleList()
+        for place in places:
+            layer = Layer(width, start.heads, inner, start.epsilon)
+            _fill(layer, start, place)
+            self.layers.append(layer)
+
+    def forward(self, x: Tensor, there: Tensor) -> Tensor:
+        """``x`` of shape (batch, tokens, width), ``there`` (batch, tokens), true for tokens."""
+        for layer in self.layers:
+            x = layer(x, there[:, None, None, :])
+        return x
+
+
 class Encoder(nn.Module):
-    """The first layers of the model that it starts from, over words that are embedded."""
+    """The first layers of the model that it starts from, over words that are embedded; they are
+    not trained."""
 
     def __init__(self, start: Pretrained, layers: int) -> None:
         super().__init__()
         self.width = len(start.floats("emb.ln.w"))
-        inner = len(start.floats("l0.fi.b"))
         positions = start.floats("emb.pos").reshape(-1, self.width)
         types = start.floats("emb.type").reshape(-1, self.width)
         self.positions = nn.Parameter(torch.from_numpy(positions + types[:1]))
@@ -74,19 +94,13 @@ class Encoder(nn.Module):
         with torch.no_grad():
             self.norm.weight.copy_(torch.from_numpy(start.floats("emb.ln.w")))
             self.norm.bias.copy_(torch.from_numpy(start.floats("emb.ln.b")))
-        self.layers = nn.ModuleList()
-        for place in range(layers):
-            layer = Layer(self.width, start.heads, inner, start.epsilon)
-            _fill(layer, start, place)
-            self.layers.append(layer)
+        self.layers = Layers(start, range(layers))
         self.requires_grad_(False)
 
-    def forward(self, words: Tensor, mask: Tensor) -> Tensor:
-        """``words`` of shape (batch, tokens, width), ``mask`` (batch, tokens), true for tokens."""
-        x: Tensor = self.norm(words + self.positions[: words.shape[1]])
-        for layer in self.layers:
-            x = layer(x, mask[:, None, None, :])
-        return x
+    def forward(self, words: Tensor, there: Tensor) -> Tensor:
+        """``words`` of shape (batch, tokens, width), ``there`` (batch, tokens), true for tokens."""
+        states: Tensor = self.layers(self.norm(words + self.positions[: words.shape[1]]), there)
+        return states
 
 
 class Matcher(nn.Module):
@@ -164,6 +178,26 @@ class Matcher(nn.Module):
         mean = (found * telling).sum(dim=-1, keepdim=True)
         strict = -torch.logsumexp(-found * _STRICTNESS + torch.log(telling + 1e-6), dim=-1)
         return torch.cat([counted, mean, strict[..., None] / _STRICTNESS], dim=-1)
+
+
+class Network(nn.Module):
+    """What is trained: the last layers of the encoder, and the matcher over what they say."""
+
+    def __init__(self, last: Layers, matcher: Matcher) -> None:
+        super().__init__()
+        self.last, self.matcher = last, matcher
+
+    def forward(self, batch: Batch) -> Readings:
+        """What is found for the pairs of a batch."""
+        # Half the time where a processor multiplies in it.
+        with torch.autocast(batch.rarity.device.type, torch.bfloat16):
+            asked, shown = (self.last(one.states, one.there) for one in (batch.asked, batch.shown))
+        question, window = batch.pairs.T
+        found: Readings = self.matcher(
+            asked.float()[question], batch.rarity[question], batch.asked.words[question],
+            shown.float()[window], batch.shown.words[window], batch.members[window],
+        )  # fmt: skip
+        return found
 
 
 class _Turn(nn.Module):

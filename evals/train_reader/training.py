@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,14 +16,15 @@ import torch
 from torch import Tensor, nn
 
 from geungeo.errors import GeungeoError
-from geungeo.evals.train_reader.batches import Batch, Data, States, batch_of
-from geungeo.evals.train_reader.network import Matcher, Readings
+from geungeo.evals.train_reader.batches import Batch, Data, States, Texts, batch_of
+from geungeo.evals.train_reader.files import LABEL, OF_QUESTION, OF_WINDOW
+from geungeo.evals.train_reader.grouping import Groups
+from geungeo.evals.train_reader.network import Layers, Matcher, Network, Readings
 
-QUESTION, WINDOW, LABEL = range(3)
-# Windows of a batch are of like lengths, give or take so many tokens.
-_UNLIKE = 15.0
-_READ_AT_ONCE = 128
+_READ_AT_ONCE = 256
 _WARMING_UP = 200
+# Windows whose states stand for those of all.
+_SAMPLED = 200
 # A window's sentences weigh so many times what its own answer does.
 _WEIGHT_OF_SENTENCES = 2.0
 
@@ -37,33 +38,53 @@ class TrainingError(GeungeoError):
 
 @dataclass(frozen=True)
 class Plan:
-    """``batch`` are examples at once; ``rate`` is the greatest learning rate."""
+    """``rate`` and ``rate_of_layers`` are the greatest learning rates of the matcher and of the
+    encoder's last layers."""
 
     epochs: int = 3
-    batch: int = 64
     rate: float = 1.5e-3
+    rate_of_layers: float = 5e-5
     seed: int = 0
     device: str = "cpu"
 
 
 class Trainer:
-    """Trains a matcher on some of the examples of a file."""
+    """Trains the last layers of the encoder, and a matcher over them, on some of the examples of a
+    file; ``states`` are those below these layers."""
 
-    def __init__(self, data: Data, states: States, plan: Plan, chosen: Rows) -> None:
+    def __init__(self, data: Data, states: States, last: Layers, plan: Plan, chosen: Rows) -> None:
         torch.manual_seed(plan.seed)
         self._data, self._states, self._plan, self._chosen = data, states, plan, chosen
         self._examples, self._told = data.arrays["examples"], data.arrays["told"]
+        self._groups = Groups(self._examples, chosen)
         self.rarity = data.rarity()
-        self.network = Matcher(states.mean()).to(plan.device)
+        last = last.to(plan.device)
+        self.network = Network(last, Matcher(self._mean(last))).to(plan.device)
+        rates = ((self.network.matcher, plan.rate), (last, plan.rate_of_layers))
         self._optimizer = torch.optim.AdamW(
-            self.network.parameters(), lr=plan.rate, weight_decay=0.01
+            [
+                {"params": list(part.parameters()), "lr": rate, "greatest": rate}
+                for part, rate in rates
+                if any(True for _ in part.parameters())
+            ],
+            weight_decay=0.01,
         )
+
+    def _mean(self, last: Layers) -> Tensor:
+        """Of the states of some windows, of shape (width,)."""
+        count = len(self._data.arrays["window_ends"])
+        sampled = range(0, count, max(1, count // _SAMPLED))
+        rows = [self._states.windows[self._data.span("window", i)] for i in sampled]
+        texts = Texts.of(rows).to(self._plan.device)
+        with torch.inference_mode():
+            mean: Tensor = last(texts.states, texts.there)[texts.there].mean(dim=0)
+        return mean.clone()
 
     @property
     def _fingerprint(self) -> str:
         """What a training that was broken off has to share with the one that goes on."""
-        plan = self._plan
-        settings = (plan.epochs, plan.batch, plan.rate, plan.seed)
+        plan, layers = self._plan, len(self.network.last.layers)
+        settings = (plan.epochs, plan.rate, plan.rate_of_layers, plan.seed, layers)
         examples = self._examples[self._chosen].tobytes()
         return hashlib.sha256(repr(settings).encode() + examples).hexdigest()
 
@@ -73,62 +94,57 @@ class Trainer:
         Raises ``TrainingError`` where the file is of another training.
         """
         done = self._resume(kept)
-        each = -(-len(self._chosen) // self._plan.batch)
-        for epoch in range(done, self._plan.epochs):
+        # As many as of the first epoch, give or take a few.
+        steps = len(self._epoch(0)) * self._plan.epochs
+        for number in range(done, self._plan.epochs):
             began, losses = time.monotonic(), []
             self.network.train()
-            for step, chosen in enumerate(self._epoch(epoch), epoch * each):
-                share = _share(step, each * self._plan.epochs)
+            groups = self._epoch(number)
+            for step, chosen in enumerate(groups, number * steps // self._plan.epochs):
+                share = _share(min(step, steps), steps)
                 for group in self._optimizer.param_groups:
-                    group["lr"] = self._plan.rate * share
+                    group["lr"] = group["greatest"] * share
                 losses.append(self._step(chosen))
             mean = float(torch.stack(losses).mean())
-            say(f"epoch {epoch + 1}: loss {mean:.4f}, {time.monotonic() - began:.0f} s")
-            self._keep(kept, epoch + 1)
+            say(f"epoch {number + 1}: loss {mean:.4f}, {time.monotonic() - began:.0f} s")
+            self._keep(kept, number + 1)
 
-    def _epoch(self, epoch: int) -> Iterator[Rows]:
-        """The examples of each batch of an epoch."""
-        rng = np.random.default_rng((self._plan.seed, epoch))
-        lengths = self._data.lengths("window")[self._examples[self._chosen, WINDOW]]
-        order = np.argsort(lengths + rng.normal(0, _UNLIKE, len(lengths)), kind="stable")
-        batches = [
-            order[start : start + self._plan.batch]
-            for start in range(0, len(order), self._plan.batch)
-        ]
-        rng.shuffle(batches)
-        for own in batches:
-            yield self._chosen[own]
+    def _epoch(self, number: int) -> list[Rows]:
+        """The examples of each group of an epoch."""
+        return self._groups.epoch(np.random.default_rng((self._plan.seed, number)))
 
     def _step(self, chosen: Rows) -> Tensor:
         rows = self._examples[chosen]
-        batch = self._batch(rows[:, [QUESTION, WINDOW]])
+        batch = self._batch(rows[:, [OF_QUESTION, OF_WINDOW]])
         device = self._plan.device
         found = self._found(batch)
         bits = np.arange(found.sentences.shape[1], dtype=np.uint64)
         told = (self._told[chosen][:, None] >> bits[None]) & np.uint64(1)
         labels = torch.from_numpy(rows[:, LABEL].astype(np.float32)).to(device)
         sentences = torch.from_numpy(told.astype(np.float32)).to(device)
-        there = batch.members.any(dim=2).to(device)
+        there = batch.members.any(dim=2)[batch.pairs[:, 1]]
         cross = nn.functional.binary_cross_entropy_with_logits
         loss = cross(found.answers, labels)
         loss = loss + _WEIGHT_OF_SENTENCES * cross(found.sentences[there], sentences[there])
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        for part in (self.network.matcher, self.network.last):
+            nn.utils.clip_grad_norm_(part.parameters(), 1.0)
         self._optimizer.step()
         return loss.detach()
 
     def _batch(self, pairs: Rows) -> Batch:
-        return batch_of(self._data, self._states, self.rarity, pairs)
+        return batch_of(self._data, self._states, self.rarity, pairs).to(self._plan.device)
 
     def _found(self, batch: Batch) -> Readings:
-        found: Readings = self.network(*(one.to(self._plan.device) for one in batch.inputs))
+        found: Readings = self.network(batch)
         return found
 
     def read(self, pairs: Rows) -> tuple[npt.NDArray[np.float32], list[npt.NDArray[np.float32]]]:
         """Log-odds for questions with windows, and of each window's sentences."""
         self.network.eval()
-        order = np.argsort(self._data.lengths("window")[pairs[:, 1]], kind="stable")
+        # Those on one window at once, which is then read once; windows of like lengths.
+        order = np.lexsort((pairs[:, 1], self._data.lengths("window")[pairs[:, 1]]))
         answers = np.zeros(len(pairs), np.float32)
         sentences: list[npt.NDArray[np.float32]] = [np.zeros(0, np.float32)] * len(pairs)
         for start in range(0, len(order), _READ_AT_ONCE):
@@ -137,9 +153,10 @@ class Trainer:
             with torch.inference_mode():
                 found = self._found(batch)
             answers[chosen] = found.answers.cpu().numpy()
-            own, there = found.sentences.cpu().numpy(), batch.members.any(dim=2).sum(dim=1)
+            own = found.sentences.cpu().numpy()
+            counts = batch.members.any(dim=2).sum(dim=1)[batch.pairs[:, 1]].tolist()
             for i, place in enumerate(chosen):
-                sentences[place] = own[i][: int(there[i])]
+                sentences[place] = own[i][: counts[i]]
         return answers, sentences
 
     def _resume(self, kept: Path) -> int:

@@ -16,7 +16,7 @@ from geungeo.evals.train_reader.examples import Example, Packer
 from geungeo.evals.train_reader.exporting import export
 from geungeo.evals.train_reader.files import START as START_FILE
 from geungeo.evals.train_reader.files import TOKENIZER
-from geungeo.evals.train_reader.network import Encoder, Matcher
+from geungeo.evals.train_reader.network import Encoder, Layers, Matcher, Network
 from geungeo.evals.train_reader.pretrained import Blocks, Pretrained
 from geungeo.evals.train_reader.states import states_of
 from geungeo.evals.train_reader.training import Plan, Trainer, TrainingError
@@ -112,31 +112,39 @@ def data(layout: Layout, tmp_path_factory: pytest.TempPathFactory) -> Data:
     return Data.read(file)
 
 
-PLAN = Plan(epochs=40, batch=24, rate=1e-2)
+PLAN = Plan(epochs=40, rate=1e-2, rate_of_layers=1e-3)
 
 
 @pytest.fixture(scope="module")
 def states(data: Data, start: Pretrained, tmp_path_factory: pytest.TempPathFactory) -> States:
     file = tmp_path_factory.mktemp("states") / "states.npy"
     said: list[str] = []
-    first = states_of(data, start, 1, file, "cpu", said.append)
+    first = states_of(data, start, 0, file, "cpu", said.append)
     assert said
-    again = states_of(data, start, 1, file, "cpu", said.append)
+    again = states_of(data, start, 0, file, "cpu", said.append)
     assert np.array_equal(first.windows, again.windows)
     return first
 
 
-def trained(data: Data, states: States, plan: Plan, kept: Path) -> tuple[Trainer, list[str]]:
+def trainer_of(data: Data, states: States, start: Pretrained, plan: Plan) -> Trainer:
+    """Its one layer is trained."""
+    last = Layers(start, range(1))
+    return Trainer(data, states, last, plan, np.arange(len(data.arrays["examples"])))
+
+
+def trained(
+    data: Data, states: States, start: Pretrained, plan: Plan, kept: Path
+) -> tuple[Trainer, list[str]]:
     said: list[str] = []
-    trainer = Trainer(data, states, plan, np.arange(len(data.arrays["examples"])))
+    trainer = trainer_of(data, states, start, plan)
     trainer.run(kept, said.append)
     return trainer, said
 
 
 def test_it_learns_which_windows_and_sentences_answer(
-    data: Data, states: States, tmp_path: Path
+    data: Data, states: States, start: Pretrained, tmp_path: Path
 ) -> None:
-    trainer, said = trained(data, states, PLAN, tmp_path / "state")
+    trainer, said = trained(data, states, start, PLAN, tmp_path / "state")
     assert len(said) == PLAN.epochs
     pairs = np.array([(i, i) for i in range(120)])
     answers, sentences = trainer.read(pairs)
@@ -152,10 +160,10 @@ def test_it_learns_which_windows_and_sentences_answer(
 
 
 def test_what_was_broken_off_ends_as_if_it_had_not_been(
-    data: Data, states: States, tmp_path: Path
+    data: Data, states: States, start: Pretrained, tmp_path: Path
 ) -> None:
-    plan = Plan(epochs=3, batch=24, rate=1e-3)
-    whole, _ = trained(data, states, plan, tmp_path / "whole")
+    plan = Plan(epochs=3, rate=1e-3)
+    whole, _ = trained(data, states, start, plan, tmp_path / "whole")
 
     class StoppedError(Exception):
         pass
@@ -164,27 +172,29 @@ def test_what_was_broken_off_ends_as_if_it_had_not_been(
         if line.startswith("epoch 2"):
             raise StoppedError
 
-    first = Trainer(data, states, plan, np.arange(120))
+    first = trainer_of(data, states, start, plan)
     with pytest.raises(StoppedError):
         first.run(tmp_path / "broken", stop)
-    again, said = trained(data, states, plan, tmp_path / "broken")
+    again, said = trained(data, states, start, plan, tmp_path / "broken")
     assert [line.split(":")[0] for line in said] == ["epoch 2", "epoch 3"]
     for name, own in whole.network.state_dict().items():
         torch.testing.assert_close(own, again.network.state_dict()[name], msg=name)
 
 
-def test_a_state_of_another_training_is_named(data: Data, states: States, tmp_path: Path) -> None:
-    trained(data, states, Plan(epochs=1), tmp_path / "state")
+def test_a_state_of_another_training_is_named(
+    data: Data, states: States, start: Pretrained, tmp_path: Path
+) -> None:
+    trained(data, states, start, Plan(epochs=1), tmp_path / "state")
     with pytest.raises(TrainingError, match="state"):
-        trained(data, states, Plan(epochs=2), tmp_path / "state")
+        trained(data, states, start, Plan(epochs=2), tmp_path / "state")
 
 
 def test_marks_are_no_words_of_a_batch(data: Data, states: States) -> None:
     batch = batch_of(data, states, data.rarity(), np.array([(0, 0), (1, 1)]))
     asked, shown = (data.lengths(kind)[:2] - 2 for kind in ("question", "window"))
-    assert batch.asks.sum(dim=1).tolist() == asked.tolist()
-    assert batch.shows.sum(dim=1).tolist() == shown.tolist()
-    assert bool((batch.members.any(dim=1) <= batch.shows).all())
+    assert batch.asked.words.sum(dim=1).tolist() == asked.tolist()
+    assert batch.shown.words.sum(dim=1).tolist() == shown.tolist()
+    assert bool((batch.members.any(dim=1) <= batch.shown.words).all())
 
 
 def test_the_start_is_kept_as_it_was(start: Pretrained, tmp_path: Path) -> None:
@@ -198,13 +208,14 @@ def test_the_exported_file_says_what_the_network_says(
     layout: Layout, start: Pretrained, tmp_path: Path
 ) -> None:
     torch.manual_seed(1)
-    encoder = Encoder(start, 1).eval()
+    encoder, last = Encoder(start, 0).eval(), Layers(start, range(1)).eval()
     rarity = np.linspace(0, 3, 4 + len(LETTERS), dtype=np.float32)
     matcher = Matcher(torch.full((WIDTH,), 0.1)).eval()
     start.save(tmp_path / START_FILE)
     (tmp_path / TOKENIZER).write_text(layout.tokenizer.to_str(), encoding="utf-8")
-    weights = {name: own.numpy() for name, own in matcher.state_dict().items()}
-    np.savez(tmp_path / "weights.npz", layers=1, rarity=rarity, **weights)
+    network = Network(last, matcher)
+    weights = {name: own.numpy() for name, own in network.state_dict().items()}
+    np.savez(tmp_path / "weights.npz", kept=0, rarity=rarity, **weights)
     export(tmp_path, tmp_path / "weights.npz", tmp_path / "reader.onnx")
 
     texts = (spaced("abc"), spaced("defgh"))
@@ -214,7 +225,7 @@ def test_the_exported_file_says_what_the_network_says(
 
     def read(tokens: Sequence[int]) -> tuple[torch.Tensor, torch.Tensor]:
         inner = torch.ones(1, len(tokens)).bool()
-        states = encoder(words[list(tokens)][None], inner)
+        states = last(encoder(words[list(tokens)][None], inner), inner)
         inner[0, [0, -1]] = False
         return states, inner
 
