@@ -122,15 +122,11 @@ def batch_of(data: Data, states: States, rarity: npt.NDArray[np.float32], pairs:
     )  # fmt: skip
 
 
-def in_batches(lengths: Ints, tokens: int, rng: np.random.Generator | None) -> Iterator[Ints]:
-    """Places of rows, of like lengths in a batch of so many tokens; shuffled by ``rng``."""
-    noise = rng.normal(0, 8, len(lengths)) if rng else 0
-    order = np.argsort(-(lengths + noise), kind="stable")
-    found, start = [], 0
+def in_batches(lengths: Ints, tokens: int) -> Iterator[Ints]:
+    """Places of rows, of like lengths in a batch of so many tokens."""
+    order = np.argsort(-lengths, kind="stable")
+    start = 0
     while start < len(order):
-        end = start + max(8, tokens // int(lengths[order[start : start + 8]].max() + 16))
-        found.append(order[start:end])
+        end = start + max(8, tokens // int(lengths[order[start]] + 16))
+        yield order[start:end]
         start = end
-    if rng:
-        rng.shuffle(found)
-    yield from found

@@ -42,9 +42,14 @@ class Groups:
             window = int(examples[(right or own)[0], OF_WINDOW])
             self._asked_on.setdefault(window, []).append(question)
 
+    def __len__(self) -> int:
+        """How many there are in an epoch."""
+        units = sum(-(-len(own) // _QUESTIONS) for own in self._asked_on.values())
+        return -(-units // _UNITS)
+
     def epoch(self, rng: np.random.Generator) -> list[Ints]:
-        """The examples of each group, most of all at least once in a few epochs; a window that is
-        near to another in what was found for its questions is likely to be in its group."""
+        """The examples of each group: of all those whose windows came into it. Windows that were
+        found for the same questions are likely to come together."""
         groups = [self._examples_of(units, rng) for units in self._grouped(rng)]
         rng.shuffle(groups)
         return groups
@@ -70,27 +75,17 @@ class Groups:
                 number = next(wanted, next(iter(left)))
                 del left[number]
                 group.append(number)
-                for window, count in self._found_for(units[number].questions).items():
+                found = self._examples[self._numbers(units[number].questions), OF_WINDOW]
+                for window, count in Counter(found.tolist()).items():
                     near.update(dict.fromkeys(of_window.get(window, ()), count))
             yield [units[number] for number in group]
 
-    def _found_for(self, questions: Sequence[int]) -> Counter[int]:
-        """How often each window was found for some questions."""
-        return Counter(
-            int(self._examples[number, OF_WINDOW])
-            for question in questions
-            for number in self._of_question[question]
-        )
+    def _numbers(self, questions: Sequence[int]) -> list[int]:
+        """The examples of some questions."""
+        return [number for question in questions for number in self._of_question[question]]
 
     def _examples_of(self, units: Sequence[_Unit], rng: np.random.Generator) -> Ints:
-        numbers = np.array(
-            [
-                number
-                for unit in units
-                for question in unit.questions
-                for number in self._of_question[question]
-            ]
-        )
+        numbers = np.array(self._numbers([one for unit in units for one in unit.questions]))
         windows = self._examples[numbers, OF_WINDOW]
         read = {unit.window for unit in units}
         beside: dict[int, float] = {}

@@ -1,5 +1,5 @@
-"""The reader: a BERT (Devlin et al. 2019), of which the last layers are trained, reads question and
-passage each for itself, and a small network that is trained with them compares their words.
+"""The reader: a BERT (Devlin et al. 2019), kept as it is or with its last layers trained, reads
+question and passage each for itself, and a small network that is trained compares their words.
 
 Every word of the question looks for its like in each sentence (late interaction, Khattab and
 Zaharia 2020); how well the words find it is told in kernels (Xiong et al. 2017), the rare and

@@ -42,7 +42,7 @@ def _read_all(
     say: Callable[[str], None],
 ) -> None:  # fmt: skip
     lengths = data.lengths(kind)
-    batches = list(in_batches(lengths, _TOKENS, None))
+    batches = list(in_batches(lengths, _TOKENS))
     for number, chosen in enumerate(batches, 1):
         tokens = np.ones((len(chosen), int(lengths[chosen].max())), np.int64)
         there = np.arange(tokens.shape[1])[None] < lengths[chosen][:, None]

@@ -65,7 +65,6 @@ class Trainer:
             [
                 {"params": list(part.parameters()), "lr": rate, "greatest": rate}
                 for part, rate in rates
-                if any(True for _ in part.parameters())
             ],
             weight_decay=0.01,
         )
@@ -94,14 +93,13 @@ class Trainer:
         Raises ``TrainingError`` where the file is of another training.
         """
         done = self._resume(kept)
-        # As many as of the first epoch, give or take a few.
-        steps = len(self._epoch(0)) * self._plan.epochs
+        each = len(self._groups)
         for number in range(done, self._plan.epochs):
             began, losses = time.monotonic(), []
             self.network.train()
-            groups = self._epoch(number)
-            for step, chosen in enumerate(groups, number * steps // self._plan.epochs):
-                share = _share(min(step, steps), steps)
+            rng = np.random.default_rng((self._plan.seed, number))
+            for step, chosen in enumerate(self._groups.epoch(rng), number * each):
+                share = _share(step, each * self._plan.epochs)
                 for group in self._optimizer.param_groups:
                     group["lr"] = group["greatest"] * share
                 losses.append(self._step(chosen))
@@ -109,15 +107,11 @@ class Trainer:
             say(f"epoch {number + 1}: loss {mean:.4f}, {time.monotonic() - began:.0f} s")
             self._keep(kept, number + 1)
 
-    def _epoch(self, number: int) -> list[Rows]:
-        """The examples of each group of an epoch."""
-        return self._groups.epoch(np.random.default_rng((self._plan.seed, number)))
-
     def _step(self, chosen: Rows) -> Tensor:
         rows = self._examples[chosen]
         batch = self._batch(rows[:, [OF_QUESTION, OF_WINDOW]])
         device = self._plan.device
-        found = self._found(batch)
+        found: Readings = self.network(batch)
         bits = np.arange(found.sentences.shape[1], dtype=np.uint64)
         told = (self._told[chosen][:, None] >> bits[None]) & np.uint64(1)
         labels = torch.from_numpy(rows[:, LABEL].astype(np.float32)).to(device)
@@ -128,17 +122,13 @@ class Trainer:
         loss = loss + _WEIGHT_OF_SENTENCES * cross(found.sentences[there], sentences[there])
         self._optimizer.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
-        for part in (self.network.matcher, self.network.last):
-            nn.utils.clip_grad_norm_(part.parameters(), 1.0)
+        for group in self._optimizer.param_groups:
+            nn.utils.clip_grad_norm_(group["params"], 1.0)
         self._optimizer.step()
         return loss.detach()
 
     def _batch(self, pairs: Rows) -> Batch:
         return batch_of(self._data, self._states, self.rarity, pairs).to(self._plan.device)
-
-    def _found(self, batch: Batch) -> Readings:
-        found: Readings = self.network(batch)
-        return found
 
     def read(self, pairs: Rows) -> tuple[npt.NDArray[np.float32], list[npt.NDArray[np.float32]]]:
         """Log-odds for questions with windows, and of each window's sentences."""
@@ -151,7 +141,7 @@ class Trainer:
             chosen = order[start : start + _READ_AT_ONCE]
             batch = self._batch(pairs[chosen])
             with torch.inference_mode():
-                found = self._found(batch)
+                found: Readings = self.network(batch)
             answers[chosen] = found.answers.cpu().numpy()
             own = found.sentences.cpu().numpy()
             counts = batch.members.any(dim=2).sum(dim=1)[batch.pairs[:, 1]].tolist()

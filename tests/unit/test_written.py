@@ -1,5 +1,6 @@
 """The questions that were written to learn reading from."""
 
+import json
 from pathlib import Path
 
 from geungeo.evals.train_reader import written
@@ -32,3 +33,20 @@ def test_the_questions_on_invented_passages_are_found_and_answered_there(tmp_pat
             assert case.answer in case.hits[0].passage.text
         else:
             assert len(case.hits) == 1
+
+
+def test_questions_on_a_passage_that_is_split_otherwise_by_now_are_left_out(
+    tmp_path: Path,
+) -> None:
+    """Of two passages the first is one sentence, its text the same."""
+    lines = QUESTIONS.with_name("passages.jsonl").read_text(encoding="utf-8").splitlines()[:2]
+    whole = json.loads(lines[0])
+    whole["sentences"] = ["\n".join(whole["sentences"])]
+    kept = [json.dumps(whole, ensure_ascii=False), lines[1]]
+    (tmp_path / "passages.jsonl").write_text("\n".join(kept), encoding="utf-8")
+    (tmp_path / "questions.tsv").write_text(QUESTIONS.read_text(encoding="utf-8"), encoding="utf-8")
+    cases = written_cases(tmp_path / "questions.tsv", "invented", tmp_path, ())
+    assert len(cases) == 7
+    assert all(
+        "\n".join(json.loads(lines[1])["sentences"]) == c.hits[0].passage.text for c in cases
+    )
