@@ -25,6 +25,8 @@ _KIWI_WORTHWHILE = 40
 _MARKS = re.compile(rf"[\s:]*(?:{BULLET.pattern})*")
 # A sentence goes on after an ellipsis, within a date, and before a bare particle.
 _BROKEN_OFF = re.compile(r"(?:\.\.\.|…|\d\.)$")
+# What has a number for its name, behind a word that could end a note: 붙임 1과 같다.
+_NUMBERED = re.compile(r"\d+(?:-\d+)*호?(?:과|와|을|를|은|는|의|에서?|으?로|부터|까지)(?!\w)")
 _ASIDES = (("(", ")"), ("（", "）"), ("[", "]"))
 _QUOTATIONS = (("「", "」"), ("“", "”"), ("‘", "’"))
 _CLOSING = tuple(")」]”’")
@@ -78,13 +80,13 @@ def _rejoined(text: str, spans: Sequence[Span]) -> list[Span]:
 
 
 def _is_one(text: str, before: Span, after: Span) -> bool:
-    """Whether two stretches are one sentence: the first breaks off, or a bracket that it opens
-    is closed in the second."""
+    """Whether two stretches are one sentence: the first breaks off, the number of what it names
+    comes in the second, or a bracket that it opens is closed there."""
     said = text[slice(*before)].rstrip()
     if _BROKEN_OFF.search(said) or BEHIND_QUOTE.match(text, *after):
         return True
     following = text[slice(*after)].lstrip()
-    if following.startswith(_CLOSING):
+    if following.startswith(_CLOSING) or (said[-1:].isalnum() and _NUMBERED.match(following)):
         return True
     start, end = before[0], after[1]
     if end - start > _LONGEST_JOINED:

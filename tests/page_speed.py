@@ -21,8 +21,8 @@ from tests.browser.conftest import QUIET, SYSTEM_BROWSERS
 
 _PATIENCE = 60_000  # milliseconds
 _FIELD = "#question textarea"
-_HAS_TEXT = "n => document.querySelectorAll('.talk .a:not(.waiting)')[n]?.innerText.trim()"
-_IS_WHOLE = "n => document.querySelectorAll('.talk .actions').length > n"
+_HAS_TEXT = "n => document.querySelector(`.talk .a[data-number='${n}']`)?.innerText.trim()"
+_IS_WHOLE = "n => document.querySelector(`.talk .a[data-number='${n}'] .actions`)"
 
 
 def main(

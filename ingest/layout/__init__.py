@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from geungeo.ingest.blocks import Block
@@ -11,7 +13,7 @@ from geungeo.ingest.layout.columns import common_gutters, reading_order
 from geungeo.ingest.layout.footnotes import footnotes_apart
 from geungeo.ingest.layout.furniture import without_furniture
 from geungeo.ingest.layout.lines import Line, text_width
-from geungeo.ingest.layout.page import Segment, Table, Thing, rows_of
+from geungeo.ingest.layout.page import Frame, Segment, Table, Thing, rows_of
 from geungeo.ingest.layout.paragraphs import Piece, paragraphs
 from geungeo.ingest.layout.structure import structured
 from geungeo.ingest.layout.words import WordJoiner
@@ -28,6 +30,8 @@ __all__ = [
 
 # A wider gap between two stretches of one line is a space, in heights of the line.
 _SPACE = 0.17
+# The longest line of a box ends at most so far from its edge, in letters.
+_FROM_EDGE = 4
 
 
 def plain_text_blocks(text: str, page: int = 1) -> list[Block]:
@@ -72,20 +76,51 @@ def lines_of_page(things: Sequence[Thing], page: int, gutters: Sequence[float] =
 
 def _lines_of_column(things: Sequence[Thing], page: int) -> Iterator[Piece]:
     rows = list(rows_of([one for one in things if isinstance(one, Segment)]))
-    tables = [one for one in things if isinstance(one, Table)]
+    blocks = [one for one in things if not isinstance(one, Segment)]
     margin = max((row[-1].right for row in rows), default=0.0)
     bottom: float | None = None
+    is_apart = False
     for row in rows:
         top = min(one.top for one in row)
-        while tables and tables[0].top < top:
-            yield tables.pop(0)
+        while blocks and blocks[0].top < top:
+            is_apart = isinstance(blocks[0], Frame)
+            yield from _pieces(blocks.pop(0), page)
             bottom = None
         sizes = sorted(one.size for one in row for _ in one.text)
         size = sizes[len(sizes) // 2]
         gap = 0.0 if bottom is None else max(top - bottom, 0.0) / size
-        yield Line(_text(row), row[0].left, row[-1].right, page, gap, size, margin)
-        bottom = max(one.bottom for one in row)
-    yield from tables
+        line = Line(_text(row), row[0].left, row[-1].right, page, gap, size, margin)
+        yield _apart(line) if is_apart else line
+        bottom, is_apart = max(one.bottom for one in row), False
+    for block in blocks:
+        yield from _pieces(block, page)
+
+
+def _pieces(block: Table | Frame, page: int) -> Iterator[Piece]:
+    if isinstance(block, Table):
+        yield block
+        return
+    margin = block.right - (min(one.left for one in block.things) - block.left)
+    is_apart = True
+    for piece in lines_of_page(block.things, page):
+        if isinstance(piece, Line):
+            line = _framed(piece, margin)
+            yield _apart(line) if is_apart else line
+        else:
+            yield piece
+        is_apart = False
+
+
+def _framed(line: Line, margin: float) -> Line:
+    """A line of a box, in the column that ends at its margin."""
+    if margin - line.margin < _FROM_EDGE * line.size:
+        return replace(line, margin=margin, is_framed=True)
+    return line
+
+
+def _apart(line: Line) -> Line:
+    """A line that goes on with nothing before it."""
+    return replace(line, gap=math.inf)
 
 
 def _text(row: Sequence[Segment]) -> str:

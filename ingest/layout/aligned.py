@@ -19,7 +19,7 @@ _LEADERS = re.compile(r"(?:[.·…‥]\s?){4,}")
 
 def with_aligned_tables(things: Sequence[Thing], page: int) -> list[Thing]:
     """The things of one column with its aligned lines as tables."""
-    kept: list[Thing] = [one for one in things if isinstance(one, Table)]
+    kept: list[Thing] = [one for one in things if not isinstance(one, Segment)]
     segments = [one for one in things if isinstance(one, Segment)]
     run: list[list[Segment]] = []
     for row in [*rows_of(segments), []]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from statistics import median
 
-from geungeo.ingest.layout.page import Segment, Table, Thing, rows_of
+from geungeo.ingest.layout.page import Segment, Thing, rows_of
 
 _LEAST_LINES = 3
 # A gutter is at least so wide, in heights of a line.
@@ -92,7 +92,7 @@ def _gutters(things: Sequence[Thing]) -> list[float]:
         for i, one in enumerate(row[:-1]):
             if row[i + 1].left - one.right >= _NARROWEST * one.height:
                 gaps.append((one.right, row[i + 1].left))
-        gaps.extend(_beside_tables(row, things))
+        gaps.extend(_beside_blocks(row, things))
     # Lines of the left column end where they will; those of the right one begin at its edge.
     edges = {b - _BEFORE_EDGE for _, b in gaps}
     shared = [(sum(a <= x < b for a, b in gaps), x) for x in edges]
@@ -104,16 +104,16 @@ def _gutters(things: Sequence[Thing]) -> list[float]:
     return tried[:_MOST_TRIES]
 
 
-def _beside_tables(
+def _beside_blocks(
     row: Sequence[Segment], things: Sequence[Thing]
 ) -> Iterator[tuple[float, float]]:
-    """The gaps between a line and the tables to its right and left."""
-    for table in things:
-        if isinstance(table, Table) and row[0].is_beside(table):
-            if table.left > row[-1].right:
-                yield row[-1].right, table.left
-            elif table.right < row[0].left:
-                yield table.right, row[0].left
+    """The gaps between a line and the tables and frames to its right and left."""
+    for block in things:
+        if not isinstance(block, Segment) and row[0].is_beside(block):
+            if block.left > row[-1].right:
+                yield row[-1].right, block.left
+            elif block.right < row[0].left:
+                yield block.right, row[0].left
 
 
 def _bands(things: Sequence[Thing], gutter: float, is_known: bool) -> Iterator[Band]:
@@ -154,7 +154,7 @@ def _is_column(side: Sequence[Thing]) -> bool:
     segments = [one for one in side if isinstance(one, Segment)]
     rows = list(rows_of(segments))
     if len(rows) < _LEAST_LINES:
-        return any(isinstance(one, Table) for one in side)
+        return any(not isinstance(one, Segment) for one in side)
     widths = sorted(row[-1].right - row[0].left for row in rows)
     usual = widths[round(_WIDE * (len(rows) - 1))]
     letters = median(sum(map(str.isalpha, "".join(one.text for one in row))) for row in rows)

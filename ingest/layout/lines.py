@@ -14,7 +14,7 @@ class Line:
     """``left`` and ``right`` in one unit for all lines of a document: points where the page
     tells them, else the widths of its letters (``text_width``). ``gap`` is the white space
     above it in lines of text, and ``size`` the height of its letters, 0 where unknown.
-    ``margin`` is where its column ends, 0 where unknown."""
+    ``margin`` is where its column ends, 0 where unknown; ``is_framed`` tells that a box ends it."""
 
     text: str
     left: float
@@ -23,6 +23,7 @@ class Line:
     gap: float = 0.0
     size: float = 0.0
     margin: float = 0.0
+    is_framed: bool = False
 
     @property
     def width(self) -> float:

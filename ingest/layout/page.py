@@ -24,6 +24,12 @@ class Placed:
     def height(self) -> float:
         return self.bottom - self.top
 
+    def is_within(self, box: tuple[float, float, float, float]) -> bool:
+        """Whether the middle lies in a box of left, top, right and bottom."""
+        left, top, right, bottom = box
+        x, y = (self.left + self.right) / 2, (self.top + self.bottom) / 2
+        return left <= x <= right and top <= y <= bottom
+
     def is_beside(self, other: Placed) -> bool:
         """Whether two stand on one line."""
         shared = min(self.bottom, other.bottom) - max(self.top, other.top)
@@ -54,7 +60,14 @@ class Table(Placed):
         return max(cell.row + cell.rows for cell in self.cells)
 
 
-Thing = Segment | Table
+@dataclass(frozen=True)
+class Frame(Placed):
+    """What stands in a box, which is read apart from the text around it."""
+
+    things: tuple[Thing, ...]
+
+
+Thing = Segment | Table | Frame
 
 
 def rows_of(segments: Sequence[Segment]) -> Iterator[list[Segment]]:

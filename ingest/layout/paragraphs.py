@@ -211,10 +211,10 @@ def _goes_on(
 
 
 def _is_full(last: Line, line: Line, measures: _Measures) -> bool:
-    """Whether a line ends because there was no room for more. Where lines reach their column's
-    edge, it does when the next word had no place; elsewhere when it is about as wide as the
-    lines around."""
-    if last.page in measures.justified:
+    """Whether a line ends because there was no room for more. In a box, and where lines reach
+    their column's edge, it does when the next word had no place; elsewhere when it is about as
+    wide as the lines around."""
+    if last.is_framed or last.page in measures.justified:
         first_word = line.text.split(" ", 1)[0]
         letter = line.width / max(len(line.text), 1)
         return last.right + letter * (len(first_word) + 1) > last.margin - last.size / 2

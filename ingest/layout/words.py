@@ -27,6 +27,7 @@ _LAST_HANGUL = re.compile(f"[{HANGUL}]+$")
 _FIRST_HANGUL = re.compile(f"[{HANGUL}]+")
 _PAIR = re.compile(f"([{HANGUL}]+) (?=([{HANGUL}]+))")
 _LATIN_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_LONGER_WORD = 4
 _OPENING = ("(", "（", "「", "『", "[", "‘", "“", "/")
 # A comma, an opening bracket, a particle or an ending that asks for more.
 _OPEN_MARK = re.compile(
@@ -99,8 +100,12 @@ class WordJoiner:
         if not tail or tail[0][0].isupper():
             return before + after
         latin = self._words.latin
-        whole, hyphened = (head + tail[0]).lower(), f"{head}-{tail[0]}".lower()
-        return before + after if latin[hyphened] > latin[whole] else before[:-1] + after
+        one, other = head.lower(), tail[0].lower()
+        whole, hyphened = latin[one + other], latin[f"{one}-{other}"]
+        # Two longer words of the document, and one that it has not: long- and term.
+        are_words = min(len(one), len(other)) >= _LONGER_WORD and latin[one] and latin[other]
+        keeps = hyphened > whole or (not whole and are_words)
+        return before + after if keeps else before[:-1] + after
 
     def _is_spaced(self, before: str, after: str) -> bool:
         if before.endswith(_OPENING) or after[0] in ")）」』]’”,.":

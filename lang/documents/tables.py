@@ -32,6 +32,7 @@ _TOTAL = re.compile(
     r"(?:총\s?)?(?:합\s?계|소\s?계|총\s?계|누\s?계|계)|合计|总计|小计|共计|(?:sub|grand )?total",
     re.IGNORECASE,
 )
+_GROUP_TOTAL = re.compile(r"\S.*\s(?:합계|소계|요약|合计|小计|汇总|(?:sub)?total)", re.IGNORECASE)
 _UNIT_ABOVE = re.compile(
     r"(?:단위|单位|\bunit)\s?[:：]\s?([^,，、·/)）\]\s]+)\s?(?=[)）\]]|$)", re.IGNORECASE
 )
@@ -39,8 +40,13 @@ _IN_PARENTHESES = re.compile(r"\s?[(（\[]([^()（）\[\]]{1,12})[)）\]]")
 
 
 def is_total(cell: str) -> bool:
-    """Whether a row whose first cell it is sums up the others."""
+    """Whether a row that has such a cell sums up the others."""
     return bool(_TOTAL.fullmatch(cell.strip()))
+
+
+def is_group_total(cell: str) -> bool:
+    """Whether a row whose first cell it is sums up some of the others: 김 요약, 동부 소계."""
+    return bool(_GROUP_TOTAL.fullmatch(cell.strip()))
 
 
 _NUMBERING = frozenset("번호 연번 순번 순위 no no. nr. number rank 序号 编号 排名".split())

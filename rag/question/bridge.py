@@ -11,7 +11,7 @@ model.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from geungeo.lang.ko.romanisation import sound
@@ -25,6 +25,9 @@ _LEAST_COSINE = 0.5
 _MOST_NEIGHBOURS = 6
 _SHORTEST_SOUND = 4
 _SHORTEST_READING = 2
+# Sounds of a name that a longer term may begin with, and syllables of either part of that term.
+_SHORTEST_BEGINNING = 5
+_SHORTEST_WORD = 2
 # Most words of the two languages that are read alike mean the same, but not all.
 _WEIGHT_OF_READING = 0.8
 # A word within a longer one mostly means the same there.
@@ -72,27 +75,32 @@ class Bridge:
                         _add(self._readings, heard, word)
 
     def sound_alikes(self, name: str) -> TermGroup:
-        """The Hangul terms of the index that a name in Latin letters can stand for."""
+        """The Hangul terms of the index that a name in Latin letters can stand for: those that
+        sound like it, or else those that begin so and go on, as Baram in 바람미술관."""
         wanted = sound(name)
         if len(wanted) < _SHORTEST_SOUND:
             return {}
         found = self._heard.like(wanted)
-        return {term: (ratio / 100) ** 2 for like, ratio in found for term in self._sounds[like]}
+        alike = {term: (ratio / 100) ** 2 for like, ratio in found for term in self._sounds[like]}
+        return alike or dict.fromkeys(self._begun(wanted), _WEIGHT_OF_PART)
+
+    def _begun(self, wanted: str) -> Iterator[str]:
+        """The terms that begin with a sound; what follows is a word of its own."""
+        if len(wanted) < _SHORTEST_BEGINNING:
+            return
+        for heard in _lines_with(self._heard_lines, f"\n{wanted}"):
+            for term in self._sounds[heard]:
+                ends = range(_SHORTEST_WORD, len(term) - _SHORTEST_WORD + 1)
+                if any(sound(term[:end]) == wanted for end in ends):
+                    yield term
 
     def compounds(self, spellings: Sequence[str]) -> TermGroup:
         """The Hangul terms of the index that a word is a part of, by its Korean spellings:
         생명과학 in 충칭다디생명과학단지."""
         parts = [part for part in spellings if _HANGUL.fullmatch(part)]
-        return {term: _WEIGHT_OF_PART for part in parts for term in self._holding(part)}
-
-    def _holding(self, part: str) -> Iterator[str]:
-        """The long terms that a text without spaces is a part of, in their order."""
-        terms = self._compounds
-        place = terms.find(part)
-        while place >= 0:
-            end = terms.find("\n", place)
-            yield terms[terms.rfind("\n", 0, place) + 1 : end]
-            place = terms.find(part, end)
+        return {
+            term: _WEIGHT_OF_PART for part in parts for term in _lines_with(self._compounds, part)
+        }
 
     def same_reading(self, word: str) -> TermGroup:
         """The terms of the index in another script that are written as others write a word."""
@@ -104,9 +112,27 @@ class Bridge:
         return Sounds(tuple(self._sounds))
 
     @cached_property
+    def _heard_lines(self) -> str:
+        return _lines(self._sounds)
+
+    @cached_property
     def _compounds(self) -> str:
-        """The long terms, one a line: as one text they are looked through at once."""
-        return "".join(f"{term}\n" for term in self.words if len(term) >= _SHORTEST_COMPOUND)
+        return _lines(term for term in self.words if len(term) >= _SHORTEST_COMPOUND)
+
+
+def _lines(words: Iterable[str]) -> str:
+    """Words, one a line: as one text they are looked through at once."""
+    return "".join(f"\n{word}" for word in words) + "\n"
+
+
+def _lines_with(lines: str, part: str) -> Iterator[str]:
+    """The lines that a text is a part of, in their order; it may begin with the end of the line
+    before."""
+    place = lines.find(part)
+    while place >= 0:
+        start, end = lines.rfind("\n", 0, place + 1) + 1, lines.find("\n", place + 1)
+        yield lines[start:end]
+        place = lines.find(part, end)
 
 
 def _add(found: dict[str, tuple[str, ...]], key: str, word: str) -> None:

@@ -138,7 +138,7 @@ class Expander:
         spelled = {term: self.analyzer.other_spellings(word) for term, word in words.items()}
         found = Meanings(meant, spelled, lookup)
         found.join()
-        found.translate(seen.glossary, dictionary)
+        found.translate(seen.glossary, dictionary, seen.bridge)
         found.join_translations(seen.glossary, dictionary)
         return found
 

@@ -8,6 +8,7 @@ from itertools import chain, pairwise, product
 from geungeo.lang.dictionary import Dictionary
 from geungeo.lang.glossary import Found, Glossary
 from geungeo.lang.terms import is_hangul
+from geungeo.rag.question.bridge import Bridge
 from geungeo.rag.question.lookup import TermLookup
 from geungeo.vectorstore.records import TermGroup
 
@@ -49,10 +50,11 @@ class Meanings:
                 if joined not in self.meant and is_hangul(joined):
                     yield joined, parts
 
-    def translate(self, glossary: Glossary, dictionary: Dictionary) -> None:
+    def translate(self, glossary: Glossary, dictionary: Dictionary, bridge: Bridge) -> None:
         """Add to the rarest word of every phrase that the glossary has the rarest word of each
-        of its other forms; words of the phrase that the index lacks then stand for nothing.
-        The other forms of single words are added to their spellings."""
+        of its other forms, or else the longer words that one is a part of; words of the phrase
+        that the index lacks then stand for nothing. The other forms of single words are added to
+        their spellings."""
         phrases = glossary.find(list(self.meant), dictionary)
         self._lookup.fetch(
             chain.from_iterable(form for phrase in phrases for form in phrase.others)
@@ -60,15 +62,17 @@ class Meanings:
         for phrase in phrases:
             if phrase.is_thing:
                 self.explained.update(phrase.terms)
+            single = [form[0] for form in phrase.others if len(form) == 1]
             if len(phrase.terms) == 1 and phrase.terms[0] in self.spelled:
-                single = [form[0] for form in phrase.others if len(form) == 1]
                 self.spelled[phrase.terms[0]] += single
-            self._translate(phrase)
+                self._translate(phrase, {})
+            else:
+                self._translate(phrase, bridge.compounds(single))
 
-    def _translate(self, phrase: Found) -> None:
+    def _translate(self, phrase: Found, compounds: TermGroup) -> None:
         lookup = self._lookup
         known = (form for form in phrase.others if all(map(lookup.knows, form)))
-        others = {max(form, key=lookup.idf): WEIGHT_OF_TRANSLATION for form in known}
+        others = {max(form, key=lookup.idf): WEIGHT_OF_TRANSLATION for form in known} or compounds
         present = [term for term in phrase.terms if term in self.meant]
         if not others or not present:
             return

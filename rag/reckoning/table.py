@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from geungeo.lang.documents.tables import is_total, unit_above
+from geungeo.lang.documents.tables import is_group_total, is_total, unit_above
 from geungeo.rag.answer.orders import gives_orders
 from geungeo.rag.answer.tables import label_and_value, row_cells
 from geungeo.vectorstore import Passage
@@ -29,8 +29,9 @@ class Row:
 
     @property
     def is_total(self) -> bool:
-        """Whether it sums up the others."""
-        return any(map(is_total, self.cells.values()))
+        """Whether it sums up others."""
+        cells = tuple(self.cells.values())
+        return any(map(is_total, cells)) or is_group_total(cells[0])
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,20 @@ def test_a_question_is_asked_again_and_changed(page: Page) -> None:
     expect(page.locator(".talk .q")).to_have_count(1)
 
 
+def test_what_a_long_conversation_does_not_show_is_one_click_away(page: Page) -> None:
+    for number in range(32):
+        ask(page, f"안녕하세요 {number}")
+        expect(page.locator(".talk .q").last).to_contain_text(f"안녕하세요 {number}")
+        expect(page.locator(".talk .actions").last).to_be_visible()
+        expect(page.locator(f".talk .a[data-number='{number}']")).to_be_visible()
+    first = page.locator(".talk .a[data-number='0']")
+    expect(first).to_have_count(0)
+    page.get_by_role("button", name="앞선 대화 2개 보기").click()
+    expect(first).to_be_attached()
+    expect(page.locator(".talk .q")).to_have_count(32)
+    expect(page.locator(".talk .a[data-number='2']")).to_be_in_viewport()
+
+
 def test_an_answer_is_copied_with_its_sources(page: Page) -> None:
     ask(page, BESETO)
     answered(page, "1994년")

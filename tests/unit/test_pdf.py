@@ -107,6 +107,68 @@ def test_a_ruled_table_beside_a_column_leaves_its_sentences_whole() -> None:
     assert any(one.startswith("갯마을") and one.endswith("나무를 심는다.") for one in found)
 
 
+ROUTES = [
+    ["배", "떠나는 곳", "값"],
+    ["갈매기호", "윗나루", "2천 원"],
+    ["두루미호", "솔섬", "3천 원"],
+]
+
+
+def lay_across(canvas: Canvas) -> None:
+    write(canvas, ["붙임. 뱃길과 뱃삯"], 60, 500, size=15)
+    write(canvas, ["배는 하루에 두 번 떠나며, 물결이 높은 날에는 쉰다."], 60, 470)
+    fill(canvas, ROUTES, (60, 200, 400, 700), 440)
+
+
+@pytest.mark.parametrize("quarters", [1, 2, 3])
+@pytest.mark.parametrize("is_shown_upright", [False, True])
+def test_a_page_is_turned_until_its_text_is_upright(quarters: int, is_shown_upright: bool) -> None:
+    def page(canvas: Canvas) -> None:
+        if is_shown_upright:
+            canvas.setPageRotation(90 * quarters)
+        x, y = ((0, 0), (0, 842), (595, 842), (595, 0))[quarters]
+        canvas.translate(x, y)
+        canvas.rotate(-90 * quarters)
+        lay_across(canvas)
+
+    assert texts(drawn(page)) == [
+        "붙임. 뱃길과 뱃삯",
+        "배는 하루에 두 번 떠나며, 물결이 높은 날에는 쉰다.",
+        "| 배: 갈매기호 | 떠나는 곳: 윗나루 | 값: 2천 원 |",
+        "| 배: 두루미호 | 떠나는 곳: 솔섬 | 값: 3천 원 |",
+    ]
+
+
+def test_text_that_stands_aslant_parts_no_line_and_is_told() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, LEFT_COLUMN)
+        canvas.translate(60, 620)
+        canvas.rotate(40)
+        canvas.drawString(0, 0, "사본은 쓰지 마시오")
+
+    found = read(drawn(page), "a.pdf")
+    assert [one.text[-6:] for one in found.blocks] == ["를 심는다."]
+    [note] = found.notes
+    assert note == "text that stands aslant on the pages 1 is left out: 사본은 쓰지 마시오"
+
+
+def test_what_stands_in_a_box_is_read_apart() -> None:
+    def page(canvas: Canvas) -> None:
+        write(canvas, LEFT_COLUMN[:4], 60, TOP)
+        canvas.rect(310, TOP - 90, 160, 105)
+        at_a_glance = ["한눈에 보기", "목욕탕과 빨래방은 누구나", "같은 값에 씀", "문의: 조합"]
+        write(canvas, at_a_glance, 318)
+        canvas.rect(55, TOP - 125, 240, 44)
+        write(canvas, ["손수레란 사람이 손으로 끄는 작은", "수레를 말한다."], 62, TOP - 98)
+        write(canvas, LEFT_COLUMN[4:], 60, TOP - 145)
+
+    found = texts(drawn(page))
+    assert found[0].endswith("같은 값에 쓰게 하고 있다.")
+    assert found[1] == "손수레란 사람이 손으로 끄는 작은 수레를 말한다."
+    assert found[2] == "올해에는 손수레를 빌려 주는 일도 시작하였으며 봄마다 나무를 심는다."
+    assert found[3:] == ["한눈에 보기", "목욕탕과 빨래방은 누구나 같은 값에 씀", "문의: 조합"]
+
+
 def test_joined_header_cells_label_the_columns_below_them() -> None:
     def page(canvas: Canvas) -> None:
         columns, rows = (60, 160, 230, 300, 370, 440), (700, 680, 660, 640, 620)

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 from geungeo.rag.answer.answer import Answer, Citation
@@ -43,6 +44,18 @@ def test_a_refusal_that_came_close_says_what_is_near() -> None:
     assert "시설: 바람관 · 면적: 2,300" in shown
     assert SAY.close_to_it in shown
     assert SAY.nearest not in shown
+
+
+def test_a_long_conversation_shows_its_newest_turns_and_the_way_to_the_others() -> None:
+    turns = [Answer(f"물음 {n}쯤", "답", False, "ko", "extractive") for n in range(100)]
+    newest = render.conversation(turns, SAY)
+    asked = re.findall(r"물음 (\d+)쯤", newest)
+    assert asked == [str(n) for n in range(100 - len(asked), 100)]
+    assert SAY.earlier.format(100 - len(asked)) in newest
+    whole = render.whole_conversation(turns, SAY)
+    assert re.findall(r"물음 (\d+)쯤", whole) == [str(n) for n in range(100)]
+    assert len(render.conversation([*turns, turns[0]], SAY)) < len(newest) * 1.05
+    assert 'class="earlier"' not in render.conversation(turns[:10], SAY)
 
 
 def test_a_mark_without_a_citation_stays_text() -> None:

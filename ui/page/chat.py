@@ -34,6 +34,7 @@ element.addEventListener('click', (event) => {
   if (!button) return;
   const {act, turn, good} = button.dataset;
   if (act === 'share') window.geungeo.share();
+  else if (act === 'earlier') trigger('earlier');
   else trigger(act, {turn: Number(turn), good: Boolean(good)});
 });
 """
@@ -151,6 +152,10 @@ class ChatPanel:
         now = collection.told_now(turns)
         last = _sources(collection, now[-1], say, len(turns) - 1) if now else ""
         return render.conversation(now, say), last
+
+    def whole(self, turns: Turns, language: Language) -> str:
+        """A conversation with its turns that are not shown at first."""
+        return render.whole_conversation(turns, STRINGS[language])
 
     def idle(self, **value: str) -> Any:
         """The field when nothing is being answered."""

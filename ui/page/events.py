@@ -68,6 +68,7 @@ class Events:
     def _asking(self) -> None:
         layout, chat = self._layout, self._layout.chat
         chat.talk.click(chat.sources_of, self._talk, layout.sources, **QUIET)
+        chat.talk.earlier(chat.whole, self._talk, chat.talk, **QUIET)
         sent = chat.question.submit(
             chat.sent, [chat.question, layout.language], [chat.question, chat.asked], queue=False,
             trigger_mode="multiple", **QUIET,

@@ -119,10 +119,17 @@
   const narrowed = () => { if (narrow.matches) toSide(false); };
   window.geungeo = {at, copy, narrowed, save, share};
 
-  // The dialogue follows its newest turn.
+  // The dialogue follows its newest turn; where earlier ones come, what was read stays where it is.
+  let below = 0;
+  document.addEventListener('click', (event) => {
+    const talk = event.target.closest?.('.earlier')?.parentElement;
+    if (!talk) return;
+    below = talk.scrollHeight - talk.scrollTop;
+    talk.dataset.whole = '';
+  }, true);
   const follow = () => {
     const talk = document.querySelector('#talk .talk');
-    if (talk) talk.scrollTop = talk.scrollHeight;
+    if (talk) talk.scrollTop = talk.scrollHeight - ('whole' in talk.dataset ? below : 0);
   };
   const watch = () => {
     const talk = document.querySelector('#talk');

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from html import escape
 from itertools import zip_longest
@@ -17,23 +17,45 @@ from geungeo.ui.strings import Strings
 from geungeo.vectorstore import DocumentSummary, Filter, Passage
 
 _MARK = re.compile(r"\[(\d+)\]")
+# Turns of a conversation that are shown at first: each answer brings all of them to the page anew.
+_NEWEST = 30
 # Organisations that a collection's summary names.
 _MOST_NAMED = 5
 
 
 def conversation(turns: Sequence[Answer], say: Strings, waiting: str = "", status: str = "") -> str:
-    """The dialogue so far, empty before the first question; ``waiting`` is a question whose answer
-    has not begun, and ``status`` what it waits for."""
-    last = len(turns) - 1
-    parts = [_turn(turn, say, number, number == last) for number, turn in enumerate(turns)]
+    """The newest of the dialogue so far, empty before the first question; ``waiting`` is a question
+    whose answer has not begun, and ``status`` what it waits for."""
+    first = max(0, len(turns) - _NEWEST)
+    parts = [_earlier(first, say)] if first else []
+    parts += _turns(turns, say, first)
     if waiting:
         said = escape(status or say.searching)
         parts.append(f'{_question(waiting, say)}<div class="a waiting" role="status">{said}</div>')
+    return _dialogue(parts, say)
+
+
+def whole_conversation(turns: Sequence[Answer], say: Strings) -> str:
+    """The dialogue from its first question on."""
+    return _dialogue(_turns(turns, say), say, " data-whole")
+
+
+def _dialogue(parts: Iterable[str], say: Strings, more: str = "") -> str:
     label = escape(say.conversation, quote=True)
     return (
-        f'<div class="talk" role="log" aria-live="polite" aria-label="{label}" tabindex="0">'
+        f'<div class="talk" role="log" aria-live="polite" aria-label="{label}" tabindex="0"{more}>'
         f"{''.join(parts)}</div>"
     )
+
+
+def _turns(turns: Sequence[Answer], say: Strings, first: int = 0) -> Iterator[str]:
+    for number, turn in enumerate(turns[first:], first):
+        yield _turn(turn, say, number, number == len(turns) - 1)
+
+
+def _earlier(count: int, say: Strings) -> str:
+    label = escape(say.earlier.format(count))
+    return f'<button type="button" class="earlier" data-act="earlier">{label}</button>'
 
 
 def hint(text: str) -> str:
@@ -153,7 +175,7 @@ def _turn(answer: Answer, say: Strings, number: int, is_last: bool) -> str:
     kind = "a refused" if answer.refused else "a"
     return (
         f"{_question(answer.question, say, answer.standalone, answer.only)}"
-        f'<div class="{kind}" lang="{answer.language}">'
+        f'<div class="{kind}" lang="{answer.language}" data-number="{number}">'
         f"{lines}{_actions(say, number, is_last)}</div>"
     )
 

@@ -7,6 +7,7 @@ from geungeo.ui.strings.texts import Strings
 EN = Strings(
     motto="Answers from your documents, with the source of every sentence.",
     conversation="Conversation",
+    earlier="Show {} earlier turns",
     empty_talk="Ask about the documents. Every sentence of an answer carries its quote, and "
     "what the documents do not say is not answered.",
     searching="Searching…",

@@ -7,6 +7,7 @@ from geungeo.ui.strings.texts import Strings
 KO = Strings(
     motto="문서에 근거해 답하고, 모든 문장에 원문을 붙입니다.",
     conversation="대화",
+    earlier="앞선 대화 {}개 보기",
     empty_talk="문서에 대해 물어보세요. 답의 모든 문장에는 원문 인용이 붙고, "
     "문서에 없는 내용은 없다고 답합니다.",
     searching="찾는 중…",

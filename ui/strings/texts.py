@@ -14,6 +14,7 @@ class Strings:
 
     motto: str
     conversation: str
+    earlier: str
     empty_talk: str
     searching: str
     sources: str

@@ -7,6 +7,7 @@ from geungeo.ui.strings.texts import Strings
 ZH = Strings(
     motto="依据文件作答，每句话都附上原文。",
     conversation="对话",
+    earlier="显示之前的 {} 轮对话",
     empty_talk="请就文件提问。回答的每句话都附有原文引用；文件中没有的内容，会如实说没有。",
     searching="正在查找…",
     sources="依据",

@@ -7,30 +7,24 @@ from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
+from geungeo.ingest.formats.pdf.turns import Turn
 from geungeo.ingest.layout.page import Segment
 
 _LONGEST = 10_000  # bytes of UTF-16
 
 
-def form_values(document: pdfium.PdfDocument) -> dict[int, list[Segment]]:
-    """The values of filled fields in their places, by page, counted from 0."""
+def forms_of(document: pdfium.PdfDocument) -> pdfium.PdfFormEnv | None:
+    """What tells the values of a document's fields, where it has some; before its pages are
+    opened."""
     if document.get_formtype() == pdfium.raw.FORMTYPE_NONE:
-        return {}
+        return None
     document.init_forms()
-    if document.formenv is None:
-        return {}
-    found: dict[int, list[Segment]] = {}
-    for index in range(len(document)):
-        page = document[index]
-        if own := list(_values(document.formenv, page)):
-            found[index] = own
-        page.close()
-    return found
+    return document.formenv
 
 
-def _values(forms: pdfium.PdfFormEnv, page: pdfium.PdfPage) -> Iterator[Segment]:
+def form_values(forms: pdfium.PdfFormEnv, page: pdfium.PdfPage, turn: Turn) -> Iterator[Segment]:
+    """The values of a page's filled fields in their places."""
     raw = pdfium.raw
-    height = page.get_height()
     box = raw.FS_RECTF()
     for number in range(raw.FPDFPage_GetAnnotCount(page.raw)):
         annotation = raw.FPDFPage_GetAnnot(page.raw, number)
@@ -40,7 +34,7 @@ def _values(forms: pdfium.PdfFormEnv, page: pdfium.PdfPage) -> Iterator[Segment]
         if is_field and raw.FPDFAnnot_GetRect(annotation, box):
             text = " ".join(_value(forms, annotation).split())
             if text and text != "Off":
-                yield Segment(box.left, height - box.top, box.right, height - box.bottom, text)
+                yield Segment(*turn.place(box.left, box.bottom, box.right, box.top), text)
         raw.FPDFPage_CloseAnnot(annotation)
 
 

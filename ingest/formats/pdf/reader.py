@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 import pypdfium2 as pdfium
 
-from geungeo.ingest.formats.pdf.forms import form_values
+from geungeo.ingest.formats.pdf.forms import form_values, forms_of
 from geungeo.ingest.formats.pdf.ocr import DPI, NoOcrError, recognise
-from geungeo.ingest.formats.pdf.rules import Ruled, ruled_tables
+from geungeo.ingest.formats.pdf.rules import Ruled, rules_of
 from geungeo.ingest.formats.pdf.text import segments
+from geungeo.ingest.formats.pdf.turns import Standing, Turn
 from geungeo.ingest.formats.result import PROTECTED, LoadError, Read
 from geungeo.ingest.layout import Piece, blocks_of_pages, common_gutters, lines_of_page, text_lines
+from geungeo.ingest.layout.frames import with_frames
 from geungeo.ingest.layout.page import Segment, Table, Thing, rows_of
 from geungeo.ingest.tables import Cell
 from geungeo.lang.documents.styles import PDF_NO_TITLE
@@ -62,28 +65,46 @@ class _Found:
     recognised: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     why: str = ""
+    aslant: dict[str, list[int]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: pdfium.PdfDocument) -> _Found:
         found = cls()
-        fields = form_values(document)
-        placed: list[list[Thing]] = []
+        forms = forms_of(document)
+        placed: list[list[list[Thing]]] = []
         scanned: dict[int, str] = {}
         for index in range(len(document)):
             page = document[index]
             try:
-                placed.append([*_things(page, index + 1), *fields.get(index, ())])
+                placed.append(found.place(page, index + 1, forms))
                 if _is_scan(page, placed[-1]):
                     scanned[index] = found.recognise(page, index + 1)
             finally:
                 page.close()
-        gutters = common_gutters(placed)
-        for index, things in enumerate(placed):
-            if scanned.get(index):
-                found.pages.append(list(text_lines(scanned[index], index + 1)))
+        gutters = common_gutters([own for held in placed for own in held])
+        for number, held in enumerate(placed, 1):
+            if text := scanned.get(number - 1):
+                found.pages.append(list(text_lines(text, number)))
             else:
-                found.pages.append(lines_of_page(things, index + 1, gutters))
+                lines = [lines_of_page(own, number, gutters) for own in held]
+                found.pages.append(list(chain.from_iterable(lines)))
         return found
+
+    def place(
+        self, page: pdfium.PdfPage, number: int, forms: pdfium.PdfFormEnv | None
+    ) -> list[list[Thing]]:
+        """What stands on a page, one list for each way in which it has to be held."""
+        text_page = page.get_textpage()
+        try:
+            standing = Standing.of(page, text_page)
+            if standing.aslant:
+                self.aslant.setdefault(standing.aslant, []).append(number)
+            placed = [_things(page, text_page, turn, number) for turn in standing.turns]
+        finally:
+            text_page.close()
+        if forms:
+            placed[0] += form_values(forms, page, standing.turns[0])
+        return placed
 
     def recognise(self, page: pdfium.PdfPage, number: int) -> str:
         """The text of a scanned page; "" where it has none or cannot be read."""
@@ -100,46 +121,49 @@ class _Found:
 
     @property
     def notes(self) -> list[str]:
-        if not self.unread:
-            return []
-        return [f"no text on the scanned pages {_ranges(self.unread)}: {self.why}"]
+        notes = [
+            f"text that stands aslant on the pages {_ranges(pages)} is left out: {text}"
+            for text, pages in self.aslant.items()
+        ]
+        if self.unread:
+            notes.append(f"no text on the scanned pages {_ranges(self.unread)}: {self.why}")
+        return notes
 
 
-def _things(page: pdfium.PdfPage, number: int) -> list[Thing]:
-    """What stands on a page: its ruled tables, and the text outside them."""
-    ruled = ruled_tables(page)
+def _things(
+    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, turn: Turn, number: int
+) -> list[Thing]:
+    """What stands upright on a page as it is held: its ruled tables, the text outside them, and
+    what is framed."""
+    rules = rules_of(page, turn)
     walls = [
         (x, top, bottom)
-        for table in ruled
+        for table in rules.tables
         for (left, top, right, bottom), *_ in table.cells
         for x in (left, right)
     ]
-    rest = segments(page, walls)
+    rest = list(segments(text_page, turn, walls))
     things: list[Thing] = []
-    for table in ruled:
-        inside = [one for one in rest if _is_within(one, table.box)]
+    for table in rules.tables:
+        inside = [one for one in rest if one.is_within(table.box)]
         if inside:
-            rest = [one for one in rest if not _is_within(one, table.box)]
+            rest = [one for one in rest if not one.is_within(table.box)]
             things.append(Table(*table.box, tuple(_cells(table, inside)), number))
-    return [*things, *rest]
+    return with_frames([*things, *rest], rules.frames)
 
 
 def _cells(table: Ruled, inside: Sequence[Segment]) -> Iterator[Cell]:
     """Cells with their lines parted by line breaks."""
     for box, row, column, rows, columns in table.cells:
-        own = [one for one in inside if _is_within(one, box)]
+        own = [one for one in inside if one.is_within(box)]
         lines = (" ".join(one.text for one in line) for line in rows_of(own))
         yield Cell("\n".join(lines), row, column, rows, columns)
 
 
-def _is_within(one: Segment, box: tuple[float, float, float, float]) -> bool:
-    x, y = (one.left + one.right) / 2, (one.top + one.bottom) / 2
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
-def _is_scan(page: pdfium.PdfPage, things: Sequence[Thing]) -> bool:
+def _is_scan(page: pdfium.PdfPage, placed: Sequence[Sequence[Thing]]) -> bool:
     """Whether a page is a picture with hardly a letter on it."""
-    if any(isinstance(one, Table) for one in things):
+    things = list(chain.from_iterable(placed))
+    if not all(isinstance(one, Segment) for one in things):
         return False
     letters = sum(len(_LETTER.findall(one.text)) for one in things if isinstance(one, Segment))
     if letters >= _LEAST_LETTERS:

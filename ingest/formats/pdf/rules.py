@@ -1,4 +1,4 @@
-"""Ruled tables of a PDF's page: its drawn lines by PDFium, their grid by pdfplumber."""
+"""Ruled tables and frames of a PDF's page: its drawn lines by PDFium, their grid by pdfplumber."""
 
 from __future__ import annotations
 
@@ -15,45 +15,56 @@ from pdfplumber.table import (
     merge_edges,
 )
 
-# So many lines may rule a table; a drawing of so many more rules none.
-_LEAST_PATHS, _MOST_EDGES = 3, 6000
+from geungeo.ingest.formats.pdf.turns import Place, Turn
+
+# A drawing of more lines rules no table.
+_MOST_EDGES = 6000
 _TOLERANCE = 3.0
 _SHORTEST = 4.0
 _STRAIGHT = 1.0
 
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
-
 
 @dataclass(frozen=True)
 class Ruled:
-    """A ruled table: its box, and the boxes of its cells with row, column and what they join."""
+    """Ruled cells: the box of all, that of each with row, column and what it joins, and how many
+    rows and columns there are."""
 
-    box: Box
-    cells: tuple[tuple[Box, int, int, int, int], ...]
+    box: Place
+    cells: tuple[tuple[Place, int, int, int, int], ...]
+    rows: int
+    columns: int
 
 
-def ruled_tables(page: pdfium.PdfPage) -> list[Ruled]:
-    """The tables of a page with at least two rows and two columns."""
+@dataclass(frozen=True)
+class Rules:
+    """What the lines of a page rule: tables of at least two rows and two columns, and frames."""
+
+    tables: tuple[Ruled, ...] = ()
+    frames: tuple[Place, ...] = ()
+
+
+def rules_of(page: pdfium.PdfPage, turn: Turn) -> Rules:
+    """What is ruled on a page as it is held."""
     paths = list(page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH], max_depth=3))
-    if len(paths) < _LEAST_PATHS:
-        return []
-    height = page.get_height()
-    edges = [edge for path in paths for edge in _edges(path, height)]
+    edges = [edge for path in paths for edge in _edges(path, turn)]
     if not edges or len(edges) > _MOST_EDGES:
-        return []
+        return Rules()
     merged = merge_edges(edges, _TOLERANCE, _TOLERANCE, _TOLERANCE, _TOLERANCE)
     merged = [e for e in merged if max(e["x1"] - e["x0"], e["bottom"] - e["top"]) >= _SHORTEST]
     crossings = edges_to_intersections(merged, _TOLERANCE, _TOLERANCE)
-    tables = (_ruled(cells) for cells in cells_to_tables(intersections_to_cells(crossings)))
-    return [table for table in tables if table]
+    cells = intersections_to_cells(crossings)
+    # Cells that touch no other are in no table.
+    joined = cells_to_tables(cells)
+    alone = set(cells).difference(*joined)
+    found = list(map(_ruled, joined))
+    stacks = (one.box for one in found if one.columns == 1)
+    tables = (one for one in found if one.columns > 1 and one.rows > 1)
+    return Rules(tuple(tables), (*sorted(alone), *stacks))
 
 
-def _ruled(cells: Sequence[Box]) -> Ruled | None:
+def _ruled(cells: Sequence[Place]) -> Ruled:
     columns = _steps(x for left, _, right, _ in cells for x in (left, right))
     rows = _steps(y for _, top, _, bottom in cells for y in (top, bottom))
-    if len(columns) < 3 or len(rows) < 3:
-        return None
     placed = []
     for box in cells:
         left, top, right, bottom = (
@@ -61,7 +72,7 @@ def _ruled(cells: Sequence[Box]) -> Ruled | None:
         )
         placed.append((box, top, left, max(bottom - top, 1), max(right - left, 1)))
     whole = columns[0], rows[0], columns[-1], rows[-1]
-    return Ruled(whole, tuple(placed))
+    return Ruled(whole, tuple(placed), len(rows) - 1, len(columns) - 1)
 
 
 def _steps(values: Iterator[float]) -> list[float]:
@@ -76,7 +87,7 @@ def _nearest(steps: Sequence[float], value: float) -> int:
     return min(range(len(steps)), key=lambda i: abs(steps[i] - value))
 
 
-def _edges(path: pdfium.PdfObject, height: float) -> Iterator[dict[str, Any]]:
+def _edges(path: pdfium.PdfObject, turn: Turn) -> Iterator[dict[str, Any]]:
     """The straight lines of a path that stand or lie, each side of a box being one."""
     raw = pdfium.raw
     matrix = path.get_matrix()
@@ -89,30 +100,28 @@ def _edges(path: pdfium.PdfObject, height: float) -> Iterator[dict[str, Any]]:
         segment = raw.FPDFPath_GetPathSegment(path.raw, number)
         if not raw.FPDFPathSegment_GetPoint(segment, x, y):
             continue
-        point = matrix.on_point(x.value, y.value)
+        point = turn.point(*matrix.on_point(x.value, y.value))
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             first = point
         elif kind == raw.FPDF_SEGMENT_LINETO and before:
-            yield from _edge(before, point, height)
+            yield from _edge(before, point)
         before = point
         if raw.FPDFPathSegment_GetClose(segment) and first:
-            yield from _edge(point, first, height)
+            yield from _edge(point, first)
 
 
-def _edge(
-    start: tuple[float, float], end: tuple[float, float], height: float
-) -> Iterator[dict[str, Any]]:
+def _edge(start: tuple[float, float], end: tuple[float, float]) -> Iterator[dict[str, Any]]:
     left, right = sorted((start[0], end[0]))
-    bottom, top = sorted((start[1], end[1]))
-    if right - left <= _STRAIGHT < top - bottom:
+    top, bottom = sorted((start[1], end[1]))
+    if right - left <= _STRAIGHT < bottom - top:
         orientation = "v"
-    elif top - bottom <= _STRAIGHT < right - left:
+    elif bottom - top <= _STRAIGHT < right - left:
         orientation = "h"
     else:
         return
     yield {
-        "x0": left, "x1": right, "top": height - top, "bottom": height - bottom,
-        "width": right - left, "height": top - bottom,
+        "x0": left, "x1": right, "top": top, "bottom": bottom,
+        "width": right - left, "height": bottom - top,
         "orientation": orientation, "object_type": "line",
     }  # fmt: skip

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
+from geungeo.ingest.formats.pdf.turns import Place, Turn, quarters_of
 from geungeo.ingest.layout.page import Segment
 
 # Between letters of one stretch, in heights of a line.
@@ -17,8 +18,6 @@ _SPACE = 0.17
 _SAME_BASE = 0.3
 _SOFT_HYPHENS = frozenset("\x02\ufffe\uffff\xad")
 
-Place = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
 Wall = tuple[float, float, float]
 """A vertical rule: its place from the left, its upper and its lower end."""
 
@@ -59,21 +58,14 @@ class _Open:
         self.top, self.bottom = min(self.top, top), max(self.bottom, bottom)
 
 
-def segments(page: pdfium.PdfPage, walls: Sequence[Wall] = ()) -> list[Segment]:
-    """The stretches of text on a page, in the order of the file; none goes through a wall."""
-    text_page = page.get_textpage()
-    try:
-        count, height = text_page.count_chars(), page.get_height()
-        return list(_segments(text_page.raw, count, height, walls))
-    finally:
-        text_page.close()
-
-
-def _segments(
-    raw_page: object, count: int, height: float, walls: Sequence[Wall]
+def segments(
+    text_page: pdfium.PdfTextPage, turn: Turn, walls: Sequence[Wall] = ()
 ) -> Iterator[Segment]:
+    """The stretches of text that stand upright on a page as it is held, in the order of the file;
+    none goes through a wall."""
+    raw_page = text_page.raw
     now: _Open | None = None
-    for index, letter, place, spaced in _letters(raw_page, count, height):
+    for index, letter, place, spaced in _letters(raw_page, text_page.count_chars(), turn):
         if now and now.takes(place, walls):
             now.add(letter, place, spaced)
         else:
@@ -84,9 +76,9 @@ def _segments(
         yield now.segment()
 
 
-def _letters(raw_page: object, count: int, height: float) -> Iterator[tuple[int, str, Place, bool]]:
-    """Letters that are drawn, each with its index, its place, and whether the file has a space
-    before it."""
+def _letters(raw_page: object, count: int, turn: Turn) -> Iterator[tuple[int, str, Place, bool]]:
+    """Letters that are drawn upright, each with its index, its place, and whether the file has a
+    space before it."""
     raw = pdfium.raw
     box = raw.FS_RECTF()
     pointer = ctypes.byref(box)
@@ -103,9 +95,11 @@ def _letters(raw_page: object, count: int, height: float) -> Iterator[tuple[int,
         if letter.isspace() or not code:
             spaced = True
             continue
+        if quarters_of(raw_page, index) != turn.quarters:
+            continue
         if not raw.FPDFText_GetLooseCharBox(raw_page, index, pointer):
             continue
-        place = box.left, height - box.top, box.right, height - box.bottom
+        place = turn.place(box.left, box.bottom, box.right, box.top)
         yield index, "-" if letter in _SOFT_HYPHENS else letter, place, spaced
         spaced = False
 

@@ -27,15 +27,22 @@ class Place:
 
 
 def rows_of(table: Tag) -> list[list[Tag]]:
-    """The cells of each row of a table, not of tables within."""
-    found = []
+    """The cells of each row of a table, not of tables within; those of its foot come last,
+    wherever it is written."""
+    body: list[list[Tag]] = []
+    foot: list[list[Tag]] = []
     for row in table.find_all("tr"):
         if row.find_parent("table") is not table:
             continue
         cells = [cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row]
         if cells:
-            found.append(cells)
-    return found
+            (foot if _is_of_foot(row) else body).append(cells)
+    return body + foot
+
+
+def _is_of_foot(row: Tag) -> bool:
+    group = row.find_parent(["tfoot", "table"])
+    return group is not None and group.name == "tfoot"
 
 
 def places_of(table: Tag) -> list[Place]:
