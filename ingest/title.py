@@ -16,7 +16,7 @@ _HEAD, _MASTHEAD = 14, 4
 _SHORTEST, _LONGEST = 5, 90
 # Headings of the highest levels are titles: those of markup, and lines in larger letters.
 _DEEPEST = 6
-_ALIKE, _WHOLE_NAME = 0.5, 0.8
+_ALIKE, _WHOLE_NAME = 0.5, 0.75
 _LETTER = re.compile(r"[^\W\d_]")
 _OWN_SCRIPT = re.compile(f"[{HANGUL}{HAN}]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -31,6 +31,10 @@ def title_of(
     if own:
         return " ".join(own.split())
     candidates = [block for block, _ in head[:_HEAD] if _may_be(block)]
+    if formal := next(filter(labels.NAMED_BY_FORM.match, candidates), ""):
+        return formal
+    if head and head[0][0] in candidates and _squeezed(stem) in _squeezed(head[0][0]):
+        return head[0][0]
     alike = max(candidates, key=lambda one: _alike(one, stem), default="")
     if alike and _alike(alike, stem) >= _ALIKE and _covers(alike, stem):
         return alike
@@ -49,7 +53,9 @@ def _labelled(text: str) -> str:
 def _judgment(head: Sequence[tuple[str, int]]) -> str:
     squeezed = [block.replace(" ", "") for block, _ in head]
     court = next((block for block in squeezed if COURT.match(block)), "")
-    case = next((match["case"] for block, _ in head if (match := CASE.match(block))), "")
+    case = next(
+        (match["case"] for block, _ in head if (match := CASE.match(block.strip("| ")))), ""
+    )
     return f"{court} {case}" if court and case else ""
 
 
@@ -81,6 +87,10 @@ def _may_be(text: str) -> bool:
         and not ends_phrase(text)
         and not _is_generic(text)
     )
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
 
 
 def _describes(stem: str) -> bool:
@@ -129,10 +139,10 @@ def _confirmed(
 ) -> Iterator[str]:
     """Lines that stand first in the document, or again elsewhere in it."""
     first = head[0][0] if head else ""
-    squeezed = re.sub(r"\s", "", text)
+    squeezed = _squeezed(text)
     for one in candidates:
         is_first = one == first and len(one.split()) > 1
-        again = squeezed.count(re.sub(r"\s", "", one)) > 1 and len(one.split()) > 2
+        again = squeezed.count(_squeezed(one)) > 1 and len(one.split()) > 2
         if is_first or again or (one == first and len(_OWN_SCRIPT.findall(one)) > 6):
             yield one
 

@@ -12,12 +12,12 @@ from geungeo.ingest.layout.aligned import with_aligned_tables
 from geungeo.ingest.layout.columns import common_gutters, reading_order
 from geungeo.ingest.layout.footnotes import footnotes_apart
 from geungeo.ingest.layout.furniture import without_furniture
+from geungeo.ingest.layout.letters import with_whole_words
 from geungeo.ingest.layout.lines import Line, text_width
 from geungeo.ingest.layout.page import Frame, Segment, Table, Thing, rows_of
 from geungeo.ingest.layout.paragraphs import Piece, paragraphs
 from geungeo.ingest.layout.structure import structured
 from geungeo.ingest.layout.words import WordJoiner
-from geungeo.lang.documents.pages import LETTERS_SET_APART
 
 __all__ = [
     "Piece",
@@ -69,7 +69,7 @@ def lines_of_page(things: Sequence[Thing], page: int, gutters: Sequence[float] =
     """The lines and tables of a page, from the places of what stands on it; ``gutters`` are
     where the columns of its document part (``common_gutters``)."""
     pieces: list[Piece] = []
-    for group in reading_order(things, gutters):
+    for group in reading_order(with_whole_words(things), gutters):
         pieces.extend(_lines_of_column(with_aligned_tables(group, page), page))
     return pieces
 
@@ -128,4 +128,4 @@ def _text(row: Sequence[Segment]) -> str:
     for before, one in pairwise(row):
         near = one.left - before.right < _SPACE * min(before.height, one.height)
         text += one.text if near else f" {one.text}"
-    return LETTERS_SET_APART.sub(lambda found: found[0].replace(" ", ""), text)
+    return text

@@ -180,10 +180,11 @@ def _goes_on(
     before: Sequence[Line], text: str, line: Line, measures: _Measures, words: WordJoiner
 ) -> bool:
     last = before[-1]
-    unfinished = _is_full(last, line, measures) and not ends_sentence(text)
+    is_full = _is_full(last, line, measures)
+    unfinished = is_full and not ends_sentence(text)
+    is_broken_date = _is_broken_date(last.text, line.text)
     if opens_block(line.text) and not (
-        _is_broken_date(last.text, line.text)
-        or (unfinished and (AMBIGUOUS.match(line.text) or is_quoting(text)))
+        is_broken_date or (unfinished and (AMBIGUOUS.match(line.text) or is_quoting(text)))
     ):
         return False
     if _is_row(last.text) or _is_row(line.text):
@@ -192,7 +193,7 @@ def _goes_on(
         return False
     if last.size and line.size and abs(last.size - line.size) > _OTHER_SIZE * last.size:
         return False
-    if is_hyphenated(last.text, line.text):
+    if (is_broken_date and is_full) or is_hyphenated(last.text, line.text):
         return True
     if last.width < _NARROWEST * measures.unit:
         return False
@@ -202,8 +203,8 @@ def _goes_on(
         # A blank line within a sentence is a page's end; a headline stands on one line.
         within = len(before) > 1 and words.goes_on(text)
         open_ended = within or words.part_a_word(text, line.text)
-        return _is_full(last, line, measures) and open_ended
-    if _is_full(last, line, measures):
+        return is_full and open_ended
+    if is_full:
         if ends_sentence(text):
             return not (new_page or _is_indented(before, line))
         return words.goes_on(text) or not words.begins_sentence(line.text)

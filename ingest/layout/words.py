@@ -27,6 +27,7 @@ _LAST_HANGUL = re.compile(f"[{HANGUL}]+$")
 _FIRST_HANGUL = re.compile(f"[{HANGUL}]+")
 _PAIR = re.compile(f"([{HANGUL}]+) (?=([{HANGUL}]+))")
 _LATIN_WORD = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)*")
+_PARTED = re.compile(r"[A-Za-z]+-\n[A-Za-z]+")
 _LONGER_WORD = 4
 _OPENING = ("(", "（", "「", "『", "[", "‘", "“", "/")
 # A comma, an opening bracket, a particle or an ending that asks for more.
@@ -53,7 +54,7 @@ class _Words:
         return cls(
             sorted(_FIRST_HANGUL.findall(text)),
             sorted(f"{a} {b}" for a, b in _PAIR.findall(text)),
-            Counter(word.lower() for word in _LATIN_WORD.findall(text)),
+            Counter(word.lower() for word in _LATIN_WORD.findall(_PARTED.sub(" ", text))),
         )
 
     def apart(self, last: str, first: str) -> bool | None:

@@ -28,10 +28,10 @@ DATE = re.compile(
 """The label of a document's date, and what follows it as the first group."""
 _ORGANISATION_LABELS = (
     "담당 부서|담당부서|발행기관|작성기관|주관기관|기관명|기관|부서명|부서"
-    "|organisation|organization|publisher|发布机构|单位"
+    "|organisation|organization|publisher|发布机构|(?:发布|编制|编写|起草|主办|主管|责任)单位"
 )
 ORGANISATION = re.compile(
-    rf"^\W*(?:{_ORGANISATION_LABELS})[ \t]*[:：]?[ \t]*([^\n|]{{2,40}}?)(?:\s*\||$)",
+    rf"^\W*(?:{_ORGANISATION_LABELS})[ \t]*[:：]?[ \t]*([^\n|:：][^\n|]{{1,39}}?)(?:\s*\||$)",
     re.MULTILINE | re.IGNORECASE,
 )
 AUTHOR = re.compile(
@@ -57,9 +57,13 @@ NO_TITLE = re.compile(
     re.IGNORECASE,
 )
 """Lines near a title that are none: labels, addresses, numbers, names of offices."""
+NAMED_BY_FORM = re.compile(
+    r"关于.{2,60}的(?:通知|通报|通告|公告|意见|报告|请示|批复|决定|方案|函)$"
+)
+"""A title that the form of Chinese official documents gives away (GB/T 9704)."""
 ORGANISATION_LINE = re.compile(
     rf"^(?!제\s?\d)(?:[{HANGUL}·\s]{{1,18}}(?:{_OFFICES})"
-    rf"|[{HAN}]{{2,18}}(?:研究所|研究院|委员会|人民政府|法院)"
+    rf"|[{HAN}]{{2,18}}(?:研究所|研究院|委员会|人民政府|法院|局|厅)"
     r"|(?:[A-Z][a-z]+ ){1,4}(?:Institute|University|Agency|Foundation|Commission|Council))$"
 )
 """A line that is the name of an organisation and nothing else."""

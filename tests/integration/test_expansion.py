@@ -33,6 +33,8 @@ def known(expander: Expander, question: str) -> dict[str, bool]:
         ("도시계획전시관은 북쪽에 있다.", "도시계획 전시관의 위치"),
         ("제3차 회의는 인천에서 열렸다.", "第三次会议在哪里举行？"),
         ("부지는 600,000㎡이다.", "60만㎡의 부지"),
+        ("바람미술관은 북구에 있다.", "Where is Baram?"),
+        ("바람미술관은 북구에 있다.", "the art museum"),
     ],
 )
 def test_words_meet_in_other_forms(store: Store, text: str, question: str) -> None:

@@ -35,6 +35,15 @@ The harbour office keeps a list of its boats. Life jackets are lent free of char
 | Petrel | South Quay | 210 | €8.90 | 2019-03-21 |
 """
 
+CATCH = """어종,항구,2031년 어획량(톤)
+가자미,윗나루,12
+가자미,솔섬,7
+가자미 소계,,19
+우럭,윗나루,30
+우럭 소계,,30
+총계,,49
+"""
+
 Ask = Callable[[str], Answer]
 
 
@@ -42,7 +51,9 @@ Ask = Callable[[str], Answer]
 def ask(tmp_path: Path, store: Store, ledger: Ledger) -> Ask:
     (tmp_path / "수영장.csv").write_text(POOLS, encoding="utf-8")
     (tmp_path / "boats.md").write_text(BOATS, encoding="utf-8")
-    ingest([tmp_path / "수영장.csv", tmp_path / "boats.md"], store, ledger)
+    (tmp_path / "어획.csv").write_text(CATCH, encoding="utf-8")
+    names = ("수영장.csv", "boats.md", "어획.csv")
+    ingest([tmp_path / name for name in names], store, ledger)
     return make_chain(store, Settings()).invoke
 
 
@@ -53,6 +64,7 @@ def ask(tmp_path: Path, store: Store, ledger: Ledger) -> Ask:
             "2030년 이용자 수가 가장 많은 수영장은 어디인가요?",
             "물결수영장: 2030년 이용자 수 121350명 – 5개 행 가운데 가장 큰 값",
         ),
+        ("2031년 어획량은 모두 몇 톤인가?", "2031년 어획량 합계 49톤 – 3개 행"),
         (
             "가람구에서 연간 예산이 가장 적은 수영장은?",
             "물결수영장: 연간 예산 3억 5천만 원 – 2개 행 가운데 가장 작은 값",

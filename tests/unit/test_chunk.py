@@ -99,6 +99,13 @@ def test_a_date_does_not_end_a_sentence(analyzer: Analyzer) -> None:
             ],
         ),
         ("배는 길다. 돛은 희다.", ["배는 길다.", "돛은 희다."]),
+        (
+            "점검한 결과는 붙임 1과 같고, 다음 해 일정은 붙임 2와 같다. 돈은 붙임 3에 있다.",
+            [
+                "점검한 결과는 붙임 1과 같고, 다음 해 일정은 붙임 2와 같다.",
+                "돈은 붙임 3에 있다.",
+            ],
+        ),
     ],
 )
 def test_where_sentences_end(text: str, sentences: list[str], analyzer: Analyzer) -> None:

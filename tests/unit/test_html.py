@@ -65,6 +65,22 @@ def test_joined_cells_give_their_text_to_every_place() -> None:
     ]
 
 
+def test_the_foot_of_a_table_comes_after_its_rows_and_in_no_sentence_between_them() -> None:
+    body = (
+        "<table><caption>표 2. 나루 손님</caption><thead><tr><th>나루<th>손님</tr></thead>"
+        "<tfoot><tr><td>합계<td>57명</tr>"
+        "<tr><td colspan=2>손님은 하루에 한 번만 세었다.</tr></tfoot>"
+        "<tr><td>윗나루<td>31명</tr><tr><td>솔섬<td>26명</tr></table>"
+    )
+    assert lines(body) == [
+        ("caption", "표 2. 나루 손님"),
+        ("row", "| 나루: 윗나루 | 손님: 31명 |"),
+        ("row", "| 나루: 솔섬 | 손님: 26명 |"),
+        ("row", "| 나루: 합계 | 손님: 57명 |"),
+        ("paragraph", "손님은 하루에 한 번만 세었다."),
+    ]
+
+
 def test_a_table_that_lays_out_a_page_is_a_frame() -> None:
     inner = "<table><tr><th>달</th><th>날수</th></tr><tr><td>5월</td><td>12일</td></tr></table>"
     body = f"<table><tr><td>왼쪽</td><td><h2>일한 날</h2>{inner}{PROSE}</td></tr></table>"

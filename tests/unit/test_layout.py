@@ -48,6 +48,12 @@ def test_latin_words_are_joined_and_real_hyphens_stay() -> None:
     assert "A long-term lease" in paragraph
 
 
+def test_two_words_of_the_document_keep_their_hyphen_at_the_end_of_a_line() -> None:
+    text = ENGLISH + "\nThe first term was a long one."
+    assert "A long-term lease" in " ".join(texts(text))
+    assert "A longterm lease" in " ".join(texts(ENGLISH))
+
+
 def test_the_first_line_of_a_wrapped_item_is_no_heading() -> None:
     source = (
         "1. 목욕탕은 한 달에 한 번 물을 모두 갈고 그때마다 보건소에서 나와 물의 깨끗한\n"

@@ -48,10 +48,25 @@ def test_first_heading_that_says_something() -> None:
             "부산고등법원\n제2민사부\n판 결\n사 건 2031나77 손해배상(기)\n이 유",
             "부산고등법원 2031나77 손해배상(기)",
         ),
+        (
+            "渡口浴室通知.txt",
+            "港政发〔2031〕8号\n关于2031年修缮渡口浴室的通知\n各村：\n现将有关事项通知如下。",
+            "关于2031年修缮渡口浴室的通知",
+        ),
+        (
+            "나루 정비.txt",
+            "윗나루 나루 정비 다섯 해 계획\n\n본문이다.",
+            "윗나루 나루 정비 다섯 해 계획",
+        ),
     ],
 )
 def test_a_title_is_sure_or_the_files_name(name: str, text: str, title: str) -> None:
     assert described(text, name).title == title
+
+
+def test_the_unit_of_a_table_is_no_organisation() -> None:
+    assert described("修缮计划\n单位：台\n单位：万元\n").organisation == ""
+    assert described("修缮计划\n编制单位：渡口管理处\n").organisation == "渡口管理处"
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,36 @@ def test_what_stands_in_a_box_is_read_apart() -> None:
     assert found[3:] == ["한눈에 보기", "목욕탕과 빨래방은 누구나 같은 값에 씀", "문의: 조합"]
 
 
+def test_letters_set_apart_make_words_and_a_date_goes_on_after_its_line() -> None:
+    def page(canvas: Canvas) -> None:
+        for top, letters, value in (
+            (TOP, "판결", ""), (TOP - 30, "사건", "2031가단77 대여금"),
+            (TOP - 50, "원고", "나루협동조합"), (TOP - 70, "피고", "윗나루 주식회사"),
+            (TOP - 90, "주문", ""),
+        ):  # fmt: skip
+            for left, letter in zip((80, 109), letters, strict=True):
+                canvas.drawString(left, top, letter)
+            canvas.drawString(132, top, value)
+        first = "1. 피고는 원고에게 3,000,000원과 이에 대하여 2031. 2. 1.부터 2031. 9."
+        write(canvas, [first], 80, 660)
+        write(
+            canvas,
+            ["24.까지는 연 5%의, 그다음 날부터 다 갚는 날까지는 연 12%의 돈을", "주라."],
+            96,
+            642,
+        )
+
+    assert texts(drawn(page)) == [
+        "판 결",
+        "| 사건: 2031가단77 대여금 |",
+        "| 원고: 나루협동조합 |",
+        "| 피고: 윗나루 주식회사 |",
+        "주 문",
+        "1. 피고는 원고에게 3,000,000원과 이에 대하여 2031. 2. 1.부터 2031. 9. 24.까지는 연 5%의, "
+        "그다음 날부터 다 갚는 날까지는 연 12%의 돈을 주라.",
+    ]
+
+
 def test_joined_header_cells_label_the_columns_below_them() -> None:
     def page(canvas: Canvas) -> None:
         columns, rows = (60, 160, 230, 300, 370, 440), (700, 680, 660, 640, 620)

@@ -56,3 +56,28 @@ def test_values_with_their_units_are_no_labels() -> None:
         "| 9월 14일 | 30명 이상 | 2031년 3월 |",
         "| 9월 15일 | 20명 이상 | 2031년 4월 |",
     ]
+
+
+def test_a_pivot_table_is_labelled_by_its_full_row_and_an_empty_first_cell_is_the_one_above() -> (
+    None
+):
+    head = (("어획량(톤)", "", "연도", "", ""), ("어종", "항구", "2030", "2031", "총합계"))
+    body = (
+        ("가자미", "윗나루", "12", "15", "27"),
+        ("", "솔섬", "7", "", "7"),
+        ("가자미 요약", "", "19", "15", "34"),
+    )
+    assert table_blocks([*below(0, *head), *below(2, *body)]) == [
+        Block("caption", "어획량(톤) · 연도"),
+        Block("row", "| 어종: 가자미 | 항구: 윗나루 | 2030: 12 | 2031: 15 | 총합계: 27 |"),
+        Block("row", "| 어종: 가자미 | 항구: 솔섬 | 2030: 7 | 총합계: 7 |"),
+        Block("row", "| 어종: 가자미 요약 | 2030: 19 | 2031: 15 | 총합계: 34 |"),
+    ]
+
+
+def test_a_wrapped_cell_is_no_row_of_the_group_above() -> None:
+    head, body = (
+        ("배", "하는 일", "값"),
+        (("두루미호", "손님을 나르고", "3척"), ("", "고기도 잡음", "")),
+    )
+    assert rows(*below(0, head, *body))[1] == "| 하는 일: 고기도 잡음 |"
