@@ -13,7 +13,7 @@ from geungeo.rag.ranking.demands import Lack
 from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.weights import Gate, Linear
-from geungeo.rag.reading.weighing import GATE, READ
+from geungeo.rag.reading.weighing import GATE
 from geungeo.vectorstore import QueryTerm
 
 _SENTENCES_SHOWN = 3
@@ -130,7 +130,7 @@ class Explanation:
         told = tuple(features)
         if self.reading and self.found.read:
             weights = _as_one(weights, self.reading)
-            names, told = GATE[1:], (*self.found.read[1:], *features)
+            names, told = (*GATE[1:], *GATE_FEATURES), (*self.found.read[1:], *features)
         weighed = zip(names, told, weights.weights, strict=True)
         return {
             "probability": round(self.found.confidence, 4),
@@ -147,11 +147,10 @@ class Explanation:
 
 def _as_one(gate: Linear, reading: Linear) -> Linear:
     """What the reader's words and then the features add in the end: ``reading`` weighs the sum
-    of the gate before it, and the features once more."""
-    share, *own = reading.weights
-    words, features = own[: len(READ) - 1], own[len(READ) - 1 :]
-    again = (share * first + second for first, second in zip(gate.weights, features, strict=True))
-    return Linear((*words, *again), reading.bias + share * gate.bias)
+    of the gate before it."""
+    share, *words = reading.weights
+    features = (share * weight for weight in gate.weights)
+    return Linear((*words, *features), reading.bias + share * gate.bias)
 
 
 def _word(term: QueryTerm) -> dict[str, Any]:

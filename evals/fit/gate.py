@@ -114,10 +114,7 @@ def linear_odds(questions: Gated) -> Odds:
 
 def calibrated_gate(questions: Gated, on: Calibrated) -> Gate:
     """What ``linear_odds`` are, calibrated, as the gate that is kept."""
-    same, other = (
-        Linear(tuple(on.slope * weight for weight in one.weights), on.slope * one.bias + on.shift)
-        for one in fit_linear(questions)
-    )
+    same, other = map(on.linear, fit_linear(questions))
     return Gate(same, other, on.thresholds)
 
 
@@ -148,6 +145,11 @@ class Calibrated:
 
     def odds(self, raw: Floats) -> Floats:
         return self.slope * raw + self.shift
+
+    def linear(self, raw: Linear) -> Linear:
+        """``odds`` of what ``raw`` gives."""
+        weights = (self.slope * weight for weight in raw.weights)
+        return Linear(tuple(weights), self.slope * raw.bias + self.shift)
 
 
 def _quantile(values: Floats, weights: Floats, share: float) -> float:

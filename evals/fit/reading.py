@@ -15,13 +15,12 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from geungeo.evals.fit.cases import Bools, Case
-from geungeo.evals.fit.gate import Gated
+from geungeo.evals.fit.gate import Calibrated, Gated
 from geungeo.evals.fit.ranking import Choice, Models, fit_choices, sentence_times
 from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.weights import Linear, probability
 from geungeo.rag.reading.reader import Reader, Reading
 from geungeo.rag.reading.weighing import (
-    READ,
     ReadingWeights,
     gate_row,
     passage_rows,
@@ -32,12 +31,8 @@ UNREAD = ("finreg", "reading-law", "reading-report", "reports", "sample")
 """How the collections begin that the shipped reader has learned nothing from."""
 
 _PENALTY = 5.0
-# The inverse of the L2 penalty on standardised weights of the gate.
-_LEAST_PENALTY = 0.01
-# What the reader says is drawn less towards nothing than the features are.
-_TRUST = 3.0
 # The share of the gate without reading in the log-odds.
-_SHARE = 0.35
+_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -75,16 +70,27 @@ def fit_weights(ranked: Sequence[Read], gated: Sequence[Read]) -> ReadingWeights
 
 def _fit_gate(gated: Sequence[Read], weights: ReadingWeights) -> Linear:
     """The gate without reading has a fixed share in it, since it knows more questions."""
-    cases = [one.case for one in gated]
-    rows = np.array([_gate_row(one, weights) for one in gated])[:, 1:]
-    asked = Gated.described(cases, rows)
-    mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
-    scale[: len(READ) - 1] /= _TRUST
-    regression = LogisticRegression(C=_LEAST_PENALTY, max_iter=5000)
-    regression.fit((rows - mean) / scale, asked.answerable, sample_weight=asked.weights)
-    own = (1 - _SHARE) * regression.coef_[0] / scale
-    bias = (1 - _SHARE) * float(regression.intercept_[0])
-    return Linear((_SHARE, *own.tolist()), bias - float(mean @ own))
+    asked = _gated(gated, weights)
+    regression = LogisticRegression()
+    regression.fit(asked.rows[:, 1:], asked.answerable, sample_weight=asked.weights)
+    words = ((1 - _SHARE) * regression.coef_[0]).tolist()
+    return Linear((_SHARE, *words), (1 - _SHARE) * float(regression.intercept_[0]))
+
+
+def _gated(reads: Sequence[Read], weights: ReadingWeights) -> Gated:
+    rows = np.array([_gate_row(one, weights) for one in reads])
+    return Gated.described([one.case for one in reads], rows)
+
+
+def calibrated(parts: Sequence[tuple[Sequence[Read], ReadingWeights]]) -> Calibrated:
+    """How the gate's log-odds become probabilities, by questions of sources with the weights that
+    were fitted without these."""
+    asked = [_gated(reads, weights) for reads, weights in parts]
+    odds = [
+        own.rows @ np.array(weights.gate.weights) + weights.gate.bias
+        for own, (_, weights) in zip(asked, parts, strict=True)
+    ]
+    return Calibrated.on(Gated.joined(asked), np.concatenate(odds))
 
 
 def _fit_choices(

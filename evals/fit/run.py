@@ -15,7 +15,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -33,11 +33,8 @@ from geungeo.evals.fit.gate import (
     linear_odds,
 )
 from geungeo.evals.fit.ranking import Floats, Models, figures, fit_models
-from geungeo.evals.fit.reading import (
-    Read,
-    fit_weights,
-    reads_of,
-)
+from geungeo.evals.fit.reading import Read, fit_weights, reads_of
+from geungeo.evals.fit.reading import calibrated as calibrated_reading
 from geungeo.evals.fit.reading import figures as reading_figures
 from geungeo.evals.fit.sources import Folders, parts, read_cases
 from geungeo.lang import Analyzer
@@ -233,18 +230,23 @@ def fit_reading(
         asked, odds = odds[: len(own.gated)], odds[len(own.gated) :]
         gated[source] = list(reads_of(own.gated, models, asked, reader))
         ranked[source] = list(reads_of(own.ranked, models, [0.0] * len(own.ranked), reader))
+    others = {
+        source: fit_weights(_without(ranked, source), _without(gated, source))
+        for source in filter(gated.get, questions.sources)
+    }
+    read = calibrated_reading([(gated[source], rest) for source, rest in others.items()])
     found: dict[str, Any] = {}
-    threshold = calibrated.thresholds.answers
-    for source in filter(gated.get, questions.sources):
-        rest = fit_weights(_without(ranked, source), _without(gated, source))
-        found |= reading_figures(gated[source], rest, threshold)
+    for source, rest in others.items():
+        weights = replace(rest, gate=read.linear(rest.gate))
+        found |= reading_figures(gated[source], weights, calibrated.thresholds.answers)
     show_reading(found)
     weights = fit_weights(_without(ranked, ""), _without(gated, ""))
     return {
         "left_out": found,
         "passage": _named(PASSAGE, weights.passage),
         "sentence": _named(SENTENCE, weights.sentence),
-        "gate": _named(GATE, weights.gate),
+        "gate": _named(GATE, read.linear(weights.gate)),
+        "reliability": read.reliability,
     }
 
 

@@ -10,7 +10,9 @@ from pathlib import Path
 import typer
 from tokenizers import Tokenizer
 
+from geungeo.evals.fit.cases import Case
 from geungeo.evals.fit.sources import Folders, Part, parts, read_cases
+from geungeo.evals.train_reader.composed import composed
 from geungeo.evals.train_reader.examples import Packer
 from geungeo.evals.train_reader.files import EXAMPLES, START, TOKENIZER
 from geungeo.evals.train_reader.pretrained import read_pretrained, trimmed
@@ -31,7 +33,7 @@ def prepare(
     read_pretrained(model, kept).save(out / START)
     packer = Packer(Layout(Tokenizer.from_str(own)))
     rng = random.Random(_SEED)
-    found = 0
+    found, written = 0, list[Case]()
     asked = {**parts(folders), **_written(folders)}
     for name, cases in read_cases(asked, cache, workers).items():
         for case in cases:
@@ -41,8 +43,17 @@ def prepare(
                 found += 1
             else:
                 packer.watch(case)
+        if name.startswith(SOURCE):
+            written += cases
+    made = 0
+    for case in composed(written, rng):
+        packer.learn(case, rng)
+        made += 1
     packer.save(out / EXAMPLES)
-    typer.echo(f"{found} of {len(read_written(_QUESTIONS))} written questions have their passages")
+    typer.echo(
+        f"{found} of {len(read_written(_QUESTIONS))} written questions have their passages; "
+        f"{made} more are made of them"
+    )
 
 
 def _written(folders: Folders) -> dict[str, Part]:

@@ -61,7 +61,7 @@ class Retrieved:
 
     ``confidence`` is the probability, from 0 to 1, that they answer it, by the ``features`` that
     ``GATE_FEATURES`` names and, where there is a reader, by its word too: ``read``, as
-    ``rag.reading.weighing.READ`` names it. ``lacks`` is what the
+    ``rag.reading.weighing.GATE`` names it. ``lacks`` is what the
     question names or wants and each hit has not; ``missing`` is the part of a question asked one
     by one that no hit answers. ``parts`` is what was found for each of several questions that
     it asks, none where it asks one.

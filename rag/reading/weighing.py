@@ -7,19 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
-from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.thresholds import fitted
 from geungeo.rag.ranking.weights import Linear, log_odds, probability, softmax
 from geungeo.rag.reading.reader import Reader, Reading
 
 PASSAGE = ("share", "answers")
 SENTENCE = ("score", "sentence", "sentence_before", "sentence_after", "answers")
-READ = ("odds", "answers_best", "answers_second", "sentence_best", "answers_of_best_sentence")
-GATE = (*READ, *GATE_FEATURES)
+GATE = ("odds", "answers_best", "answers_second", "sentence_best", "answers_of_best_sentence")
 # Log-odds are cut here: beyond it they differ by nothing that matters.
 _SURE = 8.0
-# In the gate sooner: a reader that is sure and wrong is not to outweigh all else.
-_SURE_OF_ALL = 3.0
 _DIGITS = 4
 
 
@@ -64,7 +60,7 @@ class ReadingWeights:
             evidence=tuple(evidence),
             lacks=tuple(found.lacks[i] for i in order),
             confidence=probability(self.gate(row)),
-            read=tuple(row[: len(READ)]),
+            read=tuple(row),
         )
 
 
@@ -116,15 +112,11 @@ def gate_row(
     own = of[best.hit.passage.id]
     said = (
         *answers[:2],
-        *[-_SURE_OF_ALL] * (2 - len(answers)),
+        *[-_SURE] * (2 - len(answers)),
         own.sentences[best.index],
         own.answers,
     )
-    return [
-        log_odds(found.confidence),
-        *(_cut(odds, _SURE_OF_ALL) for odds in said),
-        *found.features,
-    ]
+    return [log_odds(found.confidence), *map(_cut, said)]
 
 
 def _is_identifier(code: str) -> bool:
@@ -132,5 +124,5 @@ def _is_identifier(code: str) -> bool:
     return sum(map(str.isdigit, code)) >= _DIGITS
 
 
-def _cut(odds: float, most: float = _SURE) -> float:
-    return max(-most, min(most, odds))
+def _cut(odds: float) -> float:
+    return max(-_SURE, min(_SURE, odds))

@@ -12,7 +12,7 @@ from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.weights import Linear
 from geungeo.rag.reading.reader import Reading
-from geungeo.rag.reading.weighing import GATE, PASSAGE, READ, SENTENCE, ReadingWeights
+from geungeo.rag.reading.weighing import GATE, PASSAGE, SENTENCE, ReadingWeights
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import Hit, Passage, Query, Store
 from geungeo.vectorstore.models import ModelError
@@ -93,6 +93,6 @@ def test_what_the_shipped_reader_says_counts(sample_store: Store) -> None:
         found.append(retriever.retrieve(question, 8))
     without, with_it = found
     assert not without.read
-    assert len(with_it.read) == len(READ)
+    assert len(with_it.read) == len(GATE)
     assert with_it.confidence != without.confidence
     assert "18대" in with_it.evidence[0].text

@@ -1,9 +1,11 @@
 """The questions that were written to learn reading from."""
 
 import json
+import random
 from pathlib import Path
 
 from geungeo.evals.train_reader import written
+from geungeo.evals.train_reader.composed import composed
 from geungeo.evals.train_reader.written import read_written, written_cases
 
 QUESTIONS = Path(written.__file__).with_name("questions.tsv")
@@ -50,3 +52,24 @@ def test_questions_on_a_passage_that_is_split_otherwise_by_now_are_left_out(
     assert all(
         "\n".join(json.loads(lines[1])["sentences"]) == c.hits[0].passage.text for c in cases
     )
+
+
+def test_questions_of_several_parts_and_for_a_whole_part_are_made_of_the_written(
+    tmp_path: Path,
+) -> None:
+    passages = QUESTIONS.with_name("passages.jsonl").read_text(encoding="utf-8").splitlines()
+    (tmp_path / "passages.jsonl").write_text("\n".join(passages[:40]), encoding="utf-8")
+    (tmp_path / "questions.tsv").write_text(QUESTIONS.read_text(encoding="utf-8"), encoding="utf-8")
+    cases = written_cases(tmp_path / "questions.tsv", "invented", tmp_path, ())
+    asked = {case.query.text: case for case in cases}
+    made = list(composed(cases, random.Random(1)))
+    assert len({case.hits[0].passage.text for case in made}) == 40
+    for case in made:
+        own = [one for text, one in asked.items() if text in case.query.text]
+        assert case.answerable == bool(case.right[0])
+        if len(own) > 1:
+            assert {case.answerable} == {one.answerable for one in own}
+            assert set(case.wanted) == {text for one in own for text in one.wanted}
+        else:
+            told = case.hits[0].passage
+            assert list(case.wanted) == [told.sentence_text(i) for i in range(len(told.sentences))]
