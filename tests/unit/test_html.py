@@ -129,6 +129,19 @@ def test_furniture_is_told_by_tags_and_by_links() -> None:
     assert texts(article) == ["제목", *texts(PROSE), "덧붙인 말"]
 
 
+def test_what_readers_say_below_an_article_is_left_out_and_told() -> None:
+    said = "".join(
+        f"<div class=comment><p>{n}번 손님은 소금이 짜다고 했다.</p></div>" for n in (1, 2)
+    )
+    found = read(
+        f"{PROSE * 3}<div class='comment-list'><h2>댓글</h2>{said}</div>".encode(), "a.html"
+    )
+    assert [one.text for one in found.blocks] == texts(PROSE * 3)
+    assert found.notes == ("comments of readers left out (11 words)",)
+    forum = "<div class=replies>" + PROSE * 3 + "</div>"
+    assert texts(f"<h1>물음</h1>{forum}") == ["물음", *texts(PROSE * 3)]
+
+
 def test_a_page_of_links_alone_is_read() -> None:
     links = "".join(f"<li><a href='/{n}'>{n}월 보고서</a></li>" for n in range(1, 5))
     assert texts(f"<ul>{links}</ul>")[0] == "- 1월 보고서"

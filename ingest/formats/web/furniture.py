@@ -35,6 +35,11 @@ _HIDDEN_STYLE = re.compile(
 _WHITE = re.compile(
     r"(?<![-\w])color\s*:\s*(?:white|#fff(?:fff)?|rgba?\(\s*255\s*,\s*255\s*,\s*255)\b", re.I
 )
+# What pages call the place of what their readers say.
+_OF_READERS = re.compile(
+    r"(?:comments?|repl(?:y|ies)|cmt)(?:[-_]?(?:s|area|block|box|content|list|section|thread|wrap))*",
+    re.IGNORECASE,
+)
 _IN_PAGE = re.compile(r"^(?:#|javascript:)", re.IGNORECASE)
 _FEW_WORDS = 5
 _LONG_LABEL = 30
@@ -69,7 +74,7 @@ def strip_furniture(soup: BeautifulSoup) -> list[str]:
     _drop(soup.find_all([*_NO_TEXT, "template", "button"]))
     for text in soup.find_all(string=lambda one: isinstance(one, Comment)):
         text.extract()
-    notes = [*_without_hidden(soup), *_without_struck(soup)]
+    notes = [*_without_hidden(soup), *_without_struck(soup), *_without_comments(soup)]
     _drop(soup.find_all(_FURNITURE))
     _drop(one for one in soup.find_all(True) if str(one.get("role") or "") in _ROLES)
     weights = _weights(soup)
@@ -145,6 +150,21 @@ def _without_struck(soup: BeautifulSoup) -> list[str]:
     struck = [one for one in soup.find_all(_STRUCK) if one.get_text(strip=True)]
     _drop(struck)
     return ["struck text left out"] if struck else []
+
+
+def _without_comments(soup: BeautifulSoup) -> list[str]:
+    """What readers of the page say below it; none where it is most of the page, as in a forum."""
+    found = _outermost(filter(_is_of_readers, soup.find_all(True)))
+    words = sum(len(one.get_text(" ").split()) for one in found)
+    if 2 * words > len(soup.get_text(" ").split()):
+        return []
+    _drop(found)
+    return [f"comments of readers left out ({words} words)"] if words > _FEW_WORDS else []
+
+
+def _is_of_readers(element: Tag) -> bool:
+    names = [*str(element.get("id") or "").split(), *(element.get("class") or ())]
+    return any(map(_OF_READERS.fullmatch, names))
 
 
 def _weights(soup: BeautifulSoup) -> dict[int, _Weight]:
