@@ -113,7 +113,7 @@ def _pieces(block: Table | Frame, page: int) -> Iterator[Piece]:
 
 def _framed(line: Line, margin: float) -> Line:
     """A line of a box, in the column that ends at its margin."""
-    if margin - line.margin < _FROM_EDGE * line.size:
+    if not line.is_framed and margin - line.margin < _FROM_EDGE * line.size:
         return replace(line, margin=margin, is_framed=True)
     return line
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
+from textwrap import shorten
 
 import pypdfium2 as pdfium
 
@@ -24,6 +25,7 @@ from geungeo.lang.documents.styles import PDF_NO_TITLE
 MOST_PAGES = 5000
 # A page with fewer letters than this and a picture on it is a scan.
 _LEAST_LETTERS = 12
+_LONGEST_NOTE = 100
 _LETTER = re.compile(r"\w")
 _DATE = re.compile(r"D:(\d{4})(\d\d)(\d\d)")
 
@@ -65,7 +67,7 @@ class _Found:
     recognised: list[int] = field(default_factory=list)
     unread: list[int] = field(default_factory=list)
     why: str = ""
-    aslant: dict[str, list[int]] = field(default_factory=dict)
+    aslant: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, document: pdfium.PdfDocument) -> _Found:
@@ -98,7 +100,7 @@ class _Found:
         try:
             standing = Standing.of(page, text_page)
             if standing.aslant:
-                self.aslant.setdefault(standing.aslant, []).append(number)
+                self.aslant[number] = standing.aslant
             placed = [_things(page, text_page, turn, number) for turn in standing.turns]
         finally:
             text_page.close()
@@ -121,10 +123,11 @@ class _Found:
 
     @property
     def notes(self) -> list[str]:
-        notes = [
-            f"text that stands aslant on the pages {_ranges(pages)} is left out: {text}"
-            for text, pages in self.aslant.items()
-        ]
+        notes = []
+        if self.aslant:
+            told = shorten("; ".join(dict.fromkeys(self.aslant.values())), _LONGEST_NOTE)
+            pages = _ranges(list(self.aslant))
+            notes.append(f"text that stands aslant on the pages {pages} is left out: {told}")
         if self.unread:
             notes.append(f"no text on the scanned pages {_ranges(self.unread)}: {self.why}")
         return notes
