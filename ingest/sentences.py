@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from geungeo.ingest.load import Part
 from geungeo.lang import Analyzer
 from geungeo.lang.detect import language_of
-from geungeo.lang.documents.marks import BULLET
+from geungeo.lang.documents.marks import BULLET, NUMBER_AS_NAME
 from geungeo.lang.ko.particles import BEHIND_QUOTE
 from geungeo.lang.ko.words import Span
 
@@ -25,8 +25,6 @@ _KIWI_WORTHWHILE = 40
 _MARKS = re.compile(rf"[\s:]*(?:{BULLET.pattern})*")
 # A sentence goes on after an ellipsis, within a date, and before a bare particle.
 _BROKEN_OFF = re.compile(r"(?:\.\.\.|…|\d\.)$")
-# What has a number for its name, behind a word that could end a note: 붙임 1과 같다.
-_NUMBERED = re.compile(r"\d+(?:-\d+)*호?(?:과|와|을|를|은|는|의|에서?|으?로|부터|까지)(?!\w)")
 _ASIDES = (("(", ")"), ("（", "）"), ("[", "]"))
 _QUOTATIONS = (("「", "」"), ("“", "”"), ("‘", "’"))
 _CLOSING = tuple(")」]”’")
@@ -86,7 +84,7 @@ def _is_one(text: str, before: Span, after: Span) -> bool:
     if _BROKEN_OFF.search(said) or BEHIND_QUOTE.match(text, *after):
         return True
     following = text[slice(*after)].lstrip()
-    if following.startswith(_CLOSING) or (said[-1:].isalnum() and _NUMBERED.match(following)):
+    if following.startswith(_CLOSING) or (said[-1:].isalnum() and NUMBER_AS_NAME.match(following)):
         return True
     start, end = before[0], after[1]
     if end - start > _LONGEST_JOINED:

@@ -3,10 +3,12 @@ for as a whole by its heading."""
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 
@@ -15,42 +17,36 @@ from geungeo.lang.detect import Language, language_of
 from geungeo.lang.documents.marks import HEADING_NUMBER
 from geungeo.vectorstore import Hit, Passage
 
-_AND: dict[Language, tuple[str, ...]] = {
-    "ko": (" 그리고 ", " 또 ", " "),
-    "zh": ("另外，", "还有，", ""),
-    "en": (" And ", " Also, ", " "),
-}
-_ABOUT: dict[Language, tuple[str, ...]] = {
-    "ko": (
-        "{}에 대해 정리해 주세요.", "{} 내용을 요약해 줘", "{}의 주요 내용은 무엇인가요?",
-        "{}에 관해 설명해 주세요.", "{} 관련해서 어떤 내용이 있는지 알려 줘",
-    ),
-    "zh": ("请介绍一下{}。", "{}的主要内容是什么？", "请概括说明{}。", "请总结一下{}的内容。"),
-    "en": (
-        "Give me an overview of {}.", "Please explain {}.", "Summarise what is said about {}.",
-        "What are the main points on {}?",
-    ),
-}  # fmt: skip
+_PHRASES = Path(__file__).with_name("phrases.json")
 # Letters of a heading that names a topic.
 _SHORTEST, _LONGEST = 4, 40
 # Sentences of a passage that has more than one thing to say on it.
 _FEWEST = 2
 
 
+@dataclass(frozen=True)
+class _Phrases:
+    """By language: what stands between two questions, and how a heading is asked for."""
+
+    between: Mapping[Language, Sequence[str]]
+    about: Mapping[Language, Sequence[str]]
+
+
 def composed(cases: Sequence[Case], rng: random.Random) -> Iterator[Case]:
     """Of each passage two questions as one, one with another from the same part of its document,
     and two near misses; and its heading asked for, with all that it says."""
+    say = _Phrases(**json.loads(_PHRASES.read_text(encoding="utf-8")))
     for _, of_part in groupby(sorted(cases, key=_place), key=lambda case: _place(case)[:2]):
         own = list(of_part)
         answerable = [case for case in own if case.answerable]
         for _, of_passage in groupby(own, key=_place):
             asked = list(of_passage)
             answered = [case for case in asked if case.answerable]
-            yield from _pair(answered, answered, rng)
-            yield from _pair(answered, answerable, rng)
+            yield from _pair(answered, answered, say, rng)
+            yield from _pair(answered, answerable, say, rng)
             missing = [case for case in asked if not case.answerable]
-            yield from _pair(missing, missing, rng)
-            yield from _topic(asked[0], rng)
+            yield from _pair(missing, missing, say, rng)
+            yield from _topic(asked[0], say, rng)
 
 
 def _place(case: Case) -> tuple[str, str, int]:
@@ -60,7 +56,9 @@ def _place(case: Case) -> tuple[str, str, int]:
     return passage.path, passage.section.split(" › ")[0], passage.id
 
 
-def _pair(asked: Sequence[Case], others: Sequence[Case], rng: random.Random) -> Iterator[Case]:
+def _pair(
+    asked: Sequence[Case], others: Sequence[Case], say: _Phrases, rng: random.Random
+) -> Iterator[Case]:
     if not asked:
         return
     first = rng.choice(asked)
@@ -69,12 +67,12 @@ def _pair(asked: Sequence[Case], others: Sequence[Case], rng: random.Random) -> 
         return
     second = rng.choice(beside)
     texts = (first.query.text.strip(), second.query.text.strip())
-    text = rng.choice(_AND[first.language]).join(texts)
+    text = rng.choice(say.between[first.language]).join(texts)
     own = {case.hits[0].passage.id: case.hits[0] for case in (first, second)}
     yield _case(first, text, list(own.values()), (*first.wanted, *second.wanted))
 
 
-def _topic(case: Case, rng: random.Random) -> Iterator[Case]:
+def _topic(case: Case, say: _Phrases, rng: random.Random) -> Iterator[Case]:
     """Nothing where no heading names a topic."""
     passage = case.hits[0].passage
     heading = HEADING_NUMBER.sub("", passage.section.split(" › ")[-1]).replace("_", " ").strip()
@@ -83,7 +81,7 @@ def _topic(case: Case, rng: random.Random) -> Iterator[Case]:
     if not is_topic or language_of(heading) != language or len(passage.sentences) < _FEWEST:
         return
     told = tuple(passage.sentence_text(i) for i in range(len(passage.sentences)))
-    text = rng.choice(_ABOUT[language]).format(heading)
+    text = rng.choice(say.about[language]).format(heading)
     yield _case(case, text, [case.hits[0]], told, is_answered=True)
 
 

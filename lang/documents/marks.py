@@ -98,6 +98,8 @@ def numbered_level(text: str) -> int:
 FOOTNOTE = re.compile(
     r"(?P<mark>\d{1,3}\)|\[\d{1,3}\]|\*{1,3}|†|‡|[①-⑳]|\d{1,3}(?=[\s.]\s?[^\d\s]))\s*\S"
 )
+NUMBER_AS_NAME = re.compile(r"\d+(?:-\d+)*호?(?:과|와|을|를|은|는|의|에서?|으?로|부터|까지)(?!\w)")
+"""The number of what is named before it, with its particle: 붙임 1과 같다."""
 AMBIGUOUS = re.compile(rf"[1-9]\d?\s|{SYLLABLE}\.|[·∙‧･](?=\S)")
 """What opens a block only where nothing is left open before it: a number without a full stop may
 be a page's tab that OCR read into its line, 다. the end of a sentence, and 통·폐합 is one word."""
