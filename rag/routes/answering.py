@@ -49,10 +49,12 @@ class Routes:
         question = alone(question, self.retriever.expander)
         route = self.router.route(question.text, question.query.vector, store.encoder.name)
         routed = replace(answer, kind=route, confidence=1.0)
+        # Neither leans on what was said before.
+        by_itself = replace(routed, standalone=question.text)
         if route == "talk":
-            return Routed(self._in_small_talk(question, routed))
+            return Routed(self._in_small_talk(question, by_itself))
         if route == "collection":
-            listed = self._on_collection(question, routed)
+            listed = self._on_collection(question, by_itself)
             return Routed(listed) if listed else None
         if route == "document":
             return self._on_document(question, history, routed)

@@ -98,7 +98,11 @@ def test_a_bare_summary_is_of_what_was_cited_last_or_asks_which(sample_chain: An
 
 def test_small_talk_between_leaves_a_follow_up_alone(sample_chain: AnswerChain) -> None:
     first = sample_chain.invoke("이좡의 자율주행 버스는 몇 대가 다니나요?")
-    thanks = sample_chain.invoke("고맙습니다")
+    thanks = sample_chain.invoke(Asked("고맙습니다", (first,)))
+    assert thanks.standalone == "고맙습니다"
+    greeting = sample_chain.invoke(Asked("안녕하세요 5", (first, thanks)))
+    assert greeting.kind == "talk"
+    assert "이좡" not in greeting.standalone
     plain = sample_chain.invoke(Asked("언제부터 다니나요?", (first,)))
     assert (
         sample_chain.invoke(Asked("언제부터 다니나요?", (first, thanks))).standalone
