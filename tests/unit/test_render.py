@@ -63,6 +63,13 @@ def test_a_mark_without_a_citation_stays_text() -> None:
     assert "각주 [7]가" in render.conversation([answer], SAY)
 
 
+def test_what_a_refusal_adds_is_said_in_its_language() -> None:
+    said = STRINGS["zh"].searched.format(3)
+    answer = Answer("问题", "没有", True, "zh", "extractive", searched_documents=3)
+    assert said in render.conversation([answer], SAY)
+    assert SAY.copy in render.conversation([answer], SAY)
+
+
 def test_a_refusal_does_not_look_like_an_answer() -> None:
     answer = Answer("물음", "없다", True, "ko", "extractive")
     assert "refused" in render.conversation([answer], SAY)

@@ -13,7 +13,7 @@ from geungeo.ingest import LedgerEntry
 from geungeo.rag.answer.answer import Answer, Citation
 from geungeo.rag.answer.tables import without_bars
 from geungeo.ui.page.flow import cited, pictures, to_pictures
-from geungeo.ui.strings import Strings
+from geungeo.ui.strings import STRINGS, Strings
 from geungeo.vectorstore import DocumentSummary, Filter, Passage
 
 _MARK = re.compile(r"\[(\d+)\]")
@@ -158,20 +158,22 @@ def _turn(answer: Answer, say: Strings, number: int, is_last: bool) -> str:
         )
     else:
         lines = "".join(_item(line, answer, say, number) for line in answer.answer.split("\n"))
+    # What belongs to the answer is said in its language.
+    told = STRINGS[answer.language]
     if answer.names:
         names = " · ".join(" = ".join(forms) for forms in answer.names)
         lines += f'<p class="aside names">{escape(names)}</p>'
     if answer.lacking:
-        lacking = say.lacking.format(", ".join(answer.lacking))
+        lacking = told.lacking.format(", ".join(answer.lacking))
         lines += f'<p class="aside">{escape(lacking)}</p>'
     if answer.elsewhere:
-        elsewhere = say.elsewhere.format(", ".join(answer.elsewhere))
+        elsewhere = told.elsewhere.format(", ".join(answer.elsewhere))
         lines += f'<p class="aside">{escape(elsewhere)}</p>'
     if answer.refused and answer.searched_documents:
-        searched = say.searched.format(answer.searched_documents)
+        searched = told.searched.format(answer.searched_documents)
         lines += f'<p class="aside">{escape(searched)}</p>'
     if answer.refused and answer.citations:
-        lines += _nearest(answer, say, number)
+        lines += _nearest(answer, told, number)
     kind = "a refused" if answer.refused else "a"
     return (
         f"{_question(answer.question, say, answer.standalone, answer.only)}"
