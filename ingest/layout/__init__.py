@@ -12,7 +12,7 @@ from geungeo.ingest.layout.aligned import with_aligned_tables
 from geungeo.ingest.layout.columns import common_gutters, reading_order
 from geungeo.ingest.layout.footnotes import footnotes_apart
 from geungeo.ingest.layout.furniture import without_furniture
-from geungeo.ingest.layout.letters import with_whole_words
+from geungeo.ingest.layout.letters import closed, with_whole_words
 from geungeo.ingest.layout.lines import Line, text_width
 from geungeo.ingest.layout.page import Frame, Segment, Table, Thing, rows_of
 from geungeo.ingest.layout.paragraphs import Piece, paragraphs
@@ -128,4 +128,4 @@ def _text(row: Sequence[Segment]) -> str:
     for before, one in pairwise(row):
         near = one.left - before.right < _SPACE * min(before.height, one.height)
         text += one.text if near else f" {one.text}"
-    return text
+    return closed(text)

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geungeo.ingest.layout.page import Frame, Segment, Thing, rows_of
+from geungeo.ingest.layout.page import Box, Frame, Segment, Thing, rows_of
 
 # A frame of one line is a title; one around most of the page parts nothing.
 _FEWEST_ROWS = 2
 _MOST_OF_PAGE = 0.8
-
-Box = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
 
 
 def with_frames(things: Sequence[Thing], boxes: Sequence[Box]) -> list[Thing]:

@@ -19,7 +19,7 @@ def with_whole_words(things: Sequence[Thing]) -> list[Thing]:
     """The things on a page; single syllables at the beginning of a line as one stretch."""
     found: list[Thing] = [one for one in things if not isinstance(one, Segment)]
     for row in rows_of([one for one in things if isinstance(one, Segment)]):
-        found.extend(map(_closed, _joined(row)))
+        found.extend(replace(one, text=closed(one.text)) for one in _joined(row))
     return found
 
 
@@ -47,6 +47,6 @@ def _letters(row: Sequence[Segment]) -> int:
     return count
 
 
-def _closed(segment: Segment) -> Segment:
-    text = LETTERS_SET_APART.sub(lambda found: found[0].replace(" ", ""), segment.text)
-    return replace(segment, text=text)
+def closed(text: str) -> str:
+    """A text with words for what has a space after each of its letters."""
+    return LETTERS_SET_APART.sub(lambda found: found[0].replace(" ", ""), text)

@@ -11,6 +11,10 @@ from geungeo.ingest.tables import Cell
 _SAME_LINE = 0.45
 
 
+Box = tuple[float, float, float, float]
+"""Left, top, right and bottom, in points from the page's upper left."""
+
+
 @dataclass(frozen=True)
 class Placed:
     """Places in points from the page's upper left."""
@@ -24,8 +28,8 @@ class Placed:
     def height(self) -> float:
         return self.bottom - self.top
 
-    def is_within(self, box: tuple[float, float, float, float]) -> bool:
-        """Whether the middle lies in a box of left, top, right and bottom."""
+    def is_within(self, box: Box) -> bool:
+        """Whether the middle lies in a box."""
         left, top, right, bottom = box
         x, y = (self.left + self.right) / 2, (self.top + self.bottom) / 2
         return left <= x <= right and top <= y <= bottom

@@ -101,7 +101,7 @@ class _Found:
             standing = Standing.of(page, text_page)
             if standing.aslant:
                 self.aslant[number] = standing.aslant
-            placed = [_things(page, text_page, turn, number) for turn in standing.turns]
+            placed = [_things(page, text_page, standing, turn, number) for turn in standing.turns]
         finally:
             text_page.close()
         if forms:
@@ -134,7 +134,11 @@ class _Found:
 
 
 def _things(
-    page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, turn: Turn, number: int
+    page: pdfium.PdfPage,
+    text_page: pdfium.PdfTextPage,
+    standing: Standing,
+    turn: Turn,
+    number: int,
 ) -> list[Thing]:
     """What stands upright on a page as it is held: its ruled tables, the text outside them, and
     what is framed."""
@@ -145,7 +149,7 @@ def _things(
         for (left, top, right, bottom), *_ in table.cells
         for x in (left, right)
     ]
-    rest = list(segments(text_page, turn, walls))
+    rest = list(segments(text_page, standing.quarters, turn, walls))
     things: list[Thing] = []
     for table in rules.tables:
         inside = [one for one in rest if one.is_within(table.box)]

@@ -15,7 +15,8 @@ from pdfplumber.table import (
     merge_edges,
 )
 
-from geungeo.ingest.formats.pdf.turns import Place, Turn
+from geungeo.ingest.formats.pdf.turns import Turn
+from geungeo.ingest.layout.page import Box
 
 # A drawing of more lines rules no table.
 _MOST_EDGES = 6000
@@ -29,8 +30,8 @@ class Ruled:
     """Ruled cells: the box of all, that of each with row, column and what it joins, and how many
     rows and columns there are."""
 
-    box: Place
-    cells: tuple[tuple[Place, int, int, int, int], ...]
+    box: Box
+    cells: tuple[tuple[Box, int, int, int, int], ...]
     rows: int
     columns: int
 
@@ -40,7 +41,7 @@ class Rules:
     """What the lines of a page rule: tables of at least two rows and two columns, and frames."""
 
     tables: tuple[Ruled, ...] = ()
-    frames: tuple[Place, ...] = ()
+    frames: tuple[Box, ...] = ()
 
 
 def rules_of(page: pdfium.PdfPage, turn: Turn) -> Rules:
@@ -62,7 +63,7 @@ def rules_of(page: pdfium.PdfPage, turn: Turn) -> Rules:
     return Rules(tuple(tables), (*sorted(alone), *stacks))
 
 
-def _ruled(cells: Sequence[Place]) -> Ruled:
+def _ruled(cells: Sequence[Box]) -> Ruled:
     columns = _steps(x for left, _, right, _ in cells for x in (left, right))
     rows = _steps(y for _, top, _, bottom in cells for y in (top, bottom))
     placed = []

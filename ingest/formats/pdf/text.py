@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from geungeo.ingest.formats.pdf.turns import Place, Turn, quarters_of
-from geungeo.ingest.layout.page import Segment
+from geungeo.ingest.formats.pdf.turns import Turn
+from geungeo.ingest.layout.page import Box, Segment
 
 # Between letters of one stretch, in heights of a line.
 _WIDEST_SPACE = 0.75
@@ -36,7 +36,7 @@ class _Open:
     def segment(self) -> Segment:
         return Segment(self.left, self.top, self.right, self.bottom, self.text, self.size)
 
-    def takes(self, place: Place, walls: Sequence[Wall]) -> bool:
+    def takes(self, place: Box, walls: Sequence[Wall]) -> bool:
         left, top, _, bottom = place
         height = min(self.bottom - self.top, bottom - top)
         if abs(bottom - self.bottom) > _SAME_BASE * height:
@@ -49,7 +49,7 @@ class _Open:
             for x, upper, lower in walls
         )
 
-    def add(self, letter: str, place: Place, spaced: bool) -> None:
+    def add(self, letter: str, place: Box, spaced: bool) -> None:
         left, top, right, bottom = place
         if spaced or left - self.right > _SPACE * (self.bottom - self.top):
             self.text += " "
@@ -59,13 +59,16 @@ class _Open:
 
 
 def segments(
-    text_page: pdfium.PdfTextPage, turn: Turn, walls: Sequence[Wall] = ()
+    text_page: pdfium.PdfTextPage,
+    quarters: Sequence[int | None],
+    turn: Turn,
+    walls: Sequence[Wall] = (),
 ) -> Iterator[Segment]:
     """The stretches of text that stand upright on a page as it is held, in the order of the file;
-    none goes through a wall."""
+    none goes through a wall. ``quarters`` are those by which each of its letters is turned."""
     raw_page = text_page.raw
     now: _Open | None = None
-    for index, letter, place, spaced in _letters(raw_page, text_page.count_chars(), turn):
+    for index, letter, place, spaced in _letters(raw_page, quarters, turn):
         if now and now.takes(place, walls):
             now.add(letter, place, spaced)
         else:
@@ -76,7 +79,9 @@ def segments(
         yield now.segment()
 
 
-def _letters(raw_page: object, count: int, turn: Turn) -> Iterator[tuple[int, str, Place, bool]]:
+def _letters(
+    raw_page: object, quarters: Sequence[int | None], turn: Turn
+) -> Iterator[tuple[int, str, Box, bool]]:
     """Letters that are drawn upright, each with its index, its place, and whether the file has a
     space before it."""
     raw = pdfium.raw
@@ -84,7 +89,7 @@ def _letters(raw_page: object, count: int, turn: Turn) -> Iterator[tuple[int, st
     pointer = ctypes.byref(box)
     spaced = False
     pending = 0
-    for index in range(count):
+    for index, turned in enumerate(quarters):
         code = raw.FPDFText_GetUnicode(raw_page, index)
         if 0xD800 <= code < 0xDC00:
             pending = code
@@ -95,7 +100,7 @@ def _letters(raw_page: object, count: int, turn: Turn) -> Iterator[tuple[int, st
         if letter.isspace() or not code:
             spaced = True
             continue
-        if quarters_of(raw_page, index) != turn.quarters:
+        if turned != turn.quarters:
             continue
         if not raw.FPDFText_GetLooseCharBox(raw_page, index, pointer):
             continue
@@ -104,7 +109,7 @@ def _letters(raw_page: object, count: int, turn: Turn) -> Iterator[tuple[int, st
         spaced = False
 
 
-def _size(raw_page: object, index: int, place: Place) -> float:
+def _size(raw_page: object, index: int, place: Box) -> float:
     """The size in points at which a letter's font is shown."""
     raw = pdfium.raw
     matrix = raw.FS_MATRIX()

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-Place = tuple[float, float, float, float]
-"""Left, top, right and bottom."""
+from geungeo.ingest.layout.page import Box
 
 _QUARTER = math.pi / 2
 # Text that is turned by more than so many radians from a quarter is none of the page's lines.
@@ -37,7 +36,7 @@ class Turn:
                 return y, x
         return x, self.height - y
 
-    def place(self, left: float, bottom: float, right: float, top: float) -> Place:
+    def place(self, left: float, bottom: float, right: float, top: float) -> Box:
         (x, y), (other_x, other_y) = self.point(left, bottom), self.point(right, top)
         return min(x, other_x), min(y, other_y), max(x, other_x), max(y, other_y)
 
@@ -45,9 +44,11 @@ class Turn:
 @dataclass(frozen=True)
 class Standing:
     """The ways in which a page has text, that of most of it first, upright where there is none;
-    and the letters that stand aslant, as those of a watermark do."""
+    the quarters by which each letter is turned clockwise, none of one that stands aslant; and the
+    letters that do, as those of a watermark."""
 
     turns: tuple[Turn, ...]
+    quarters: tuple[int | None, ...]
     aslant: str
 
     @classmethod
@@ -55,21 +56,30 @@ class Standing:
         width, height = page.get_size()
         if page.get_rotation() in (90, 270):
             width, height = height, width
-        found = Counter[int]()
-        aslant = ""
-        for index in range(text_page.count_chars()):
-            letter = chr(pdfium.raw.FPDFText_GetUnicode(text_page.raw, index))
-            quarters = quarters_of(text_page.raw, index)
-            if quarters is None:
-                aslant += letter
-            elif not letter.isspace():
-                found[quarters] += 1
-        ways = [quarters for quarters, _ in found.most_common()] or [0]
-        return cls(tuple(Turn(one, width, height) for one in ways), " ".join(aslant.split()))
+        raw_page = text_page.raw
+        letters = range(text_page.count_chars())
+        quarters = tuple(_quarters(raw_page, index) for index in letters)
+        drawn = [chr(pdfium.raw.FPDFText_GetUnicode(raw_page, index)) for index in letters]
+        found = Counter(
+            turned
+            for turned, letter in zip(quarters, drawn, strict=True)
+            if turned is not None and not letter.isspace()
+        )
+        aslant = "".join(
+            letter for turned, letter in zip(quarters, drawn, strict=True) if turned is None
+        )
+        ways = [turned for turned, _ in found.most_common()] or [0]
+        turns = tuple(Turn(one, width, height) for one in ways)
+        return cls(turns, quarters, _told(aslant))
 
 
-def quarters_of(raw_page: object, index: int) -> int | None:
-    """The quarters by which a letter is turned clockwise; none of one that stands aslant."""
+def _quarters(raw_page: object, index: int) -> int | None:
     turned = pdfium.raw.FPDFText_GetCharAngle(raw_page, index) / _QUARTER
     nearest = round(turned)
     return None if abs(turned - nearest) * _QUARTER > _MOST_ASLANT else nearest % 4
+
+
+def _told(text: str) -> str:
+    """PDFium gives a letter beyond the first 65,536 in two halves, of which one may be missing."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return " ".join(whole.split())
