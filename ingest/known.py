@@ -39,6 +39,10 @@ class Known:
         found = self._within.get(path.split(WITHIN)[0], [])
         return [one for one in found if one.startswith(f"{path}{WITHIN}")]
 
+    def is_outdated(self, path: str) -> bool:
+        """Whether what is indexed of a file was read by another version."""
+        return path in self.entries and self.entries[path].is_outdated
+
     def is_indexed(self, path: str) -> bool:
         return path in self.documents or bool(self.within(path))
 

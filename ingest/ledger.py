@@ -18,6 +18,10 @@ _log = logging.getLogger(__name__)
 WITHIN = "!/"
 """Between the path of a file and that of a file within it."""
 
+READERS = "1"
+"""The version of all that makes passages of a file. Whatever changes what a file gives gets a new
+one, so that the next ingest reads anew what an older one read."""
+
 Status = Literal["added", "updated", "unchanged", "removed", "failed", "skipped"]
 
 
@@ -26,8 +30,8 @@ class LedgerEntry:
     """The last word on one file. ``size`` is in bytes, ``modified_ns`` as stat gives it.
 
     Of its ``pages``, ``recognised`` have their text from OCR and ``empty`` have none;
-    ``loader`` names the library that read it, in so many ``seconds``, and ``twin`` is the path
-    of a document with nearly the same text. ``notes`` say what of a file that was read was not:
+    ``loader`` names the library that read it, in so many ``seconds``, ``readers`` the version of
+    all that made passages of it, and ``twin`` is the path of a document with nearly the same text. ``notes`` say what of a file that was read was not:
     charts, hidden text, pages without text.
     """
 
@@ -46,10 +50,16 @@ class LedgerEntry:
     seconds: float = 0.0
     twin: str = ""
     notes: tuple[str, ...] = ()
+    readers: str = ""
 
     @property
     def is_indexed(self) -> bool:
         return self.status in ("added", "updated", "unchanged")
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether what is indexed of it was read by another version than would read it now."""
+        return self.is_indexed and self.readers != READERS
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ Need = Literal["new", "changed", "unchanged", "touched", "moved", "copied", "ref
 class Step:
     """A file that is there, with its size in bytes, and what it needs.
 
-    ``new`` and ``changed`` files are read. ``unchanged`` ones have the size and the time that
+    ``new`` and ``changed`` files are read, among the latter those that an older version read.
+    ``unchanged`` ones have the size and the time that
     they had, ``touched`` ones the content; ``moved`` and ``copied`` ones that of ``other``, which
     is gone or still there. ``refused`` ones are not read, for the ``reason`` given.
     """
@@ -114,7 +115,8 @@ def _needing(path: str, size: int, modified_ns: int, known: Known, limits: Limit
     is_indexed = known.is_indexed(path)
     step = Step(path, "changed" if is_indexed else "new", size, modified_ns)
     is_as_before = before and (before.size, before.modified_ns) == (step.size, step.modified_ns)
-    if before and is_as_before and before.is_indexed and is_indexed:
+    is_current = before and before.is_indexed and not before.is_outdated
+    if is_as_before and is_current and is_indexed:
         return replace(step, need="unchanged")
     if step.size > limits.size:
         return replace(step, need="refused", reason=limits.too_large(step.size))
@@ -143,12 +145,12 @@ def _hashed(step: Step) -> Step:
 
 
 def _holders(steps: Iterable[Step], known: Known) -> dict[str, str]:
-    """The documents that keep their content, by it."""
+    """The documents that keep their content, by it; one that is to be read anew keeps none."""
     hashes = {step.path: step.sha256 for step in steps if step.is_to_be_read}
     return {
         summary.sha256: path
         for path, summary in known.documents.items()
-        if hashes.get(path, summary.sha256) == summary.sha256
+        if hashes.get(path, summary.sha256) == summary.sha256 and not known.is_outdated(path)
     }
 
 

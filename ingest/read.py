@@ -16,7 +16,7 @@ from pathlib import Path
 from geungeo.ingest.chunk import chunk
 from geungeo.ingest.files import is_system_file
 from geungeo.ingest.formats import LoadError, NotADocumentError
-from geungeo.ingest.ledger import WITHIN, LedgerEntry
+from geungeo.ingest.ledger import READERS, WITHIN, LedgerEntry
 from geungeo.ingest.load import Loaded
 from geungeo.ingest.metadata import extract
 from geungeo.ingest.remote import is_url, read_url
@@ -83,7 +83,9 @@ def read(source: Source, worker: Worker, analyzer: Analyzer, known: Mapping[str,
 def load_source(source: Source, worker: Worker, known: Mapping[str, str]) -> Opened:
     """The first half of ``read``: a file's text."""
     path = source.path
-    entry = LedgerEntry(path, "added", size=source.size, modified_ns=source.modified_ns)
+    entry = LedgerEntry(
+        path, "added", size=source.size, modified_ns=source.modified_ns, readers=READERS
+    )
     started = time.perf_counter()
     try:
         if source.depth > _DEEPEST:

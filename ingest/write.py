@@ -103,6 +103,9 @@ class Writer:
             self._copies[entry.path] = entry
             self._results.pop(entry.path, None)
             return None
+        before = self._known.documents.get(entry.path)
+        if before is not None and before.sha256 == entry.sha256:
+            entry = replace(entry, reason="an older version had read it")
         self._queue(replace(outcome, entry=entry, members=()))
         return None
 
@@ -163,8 +166,9 @@ class Writer:
             self._store.remove(path)
 
     def _queue(self, outcome: Outcome) -> None:
-        path = outcome.entry.path
-        if (before := self._known.documents.get(path)) is not None:
+        path, sha256 = outcome.entry.path, outcome.entry.sha256
+        before = self._known.documents.get(path)
+        if before is not None and before.sha256 != sha256:
             self._holders.release(before.sha256, path)
         twin = ""
         if outcome.sketch is not None:

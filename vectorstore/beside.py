@@ -42,10 +42,10 @@ _COPIED: Mapping[Kind, Mapping[str, str]] = {
     },
     "runs": {"every_run": "keep_run"},
 }  # fmt: skip
-# What the files of older versions lack: a column of a table, and what stands in it.
-_LATER: Mapping[Kind, tuple[str, str, str]] = {
-    "ledger": ("seen_files", "notes", "'[]'"),
-    "accounts": ("sessions", "began", "''"),
+# What the files of older versions lack: of a table columns, and what stands in each.
+_LATER: Mapping[Kind, tuple[str, Mapping[str, str]]] = {
+    "ledger": ("seen_files", {"notes": "'[]'", "readers": "''"}),
+    "accounts": ("sessions", {"began": "''"}),
 }
 
 
@@ -98,24 +98,27 @@ def _schema(kind: Kind) -> str:
     return compiled.read()[compiled.BESIDE.format(kind)]
 
 
-def _bring_up(database: Database, table: str, column: str, value: str) -> None:
+def _bring_up(database: Database, table: str, later: Mapping[str, str]) -> None:
     with database.reading() as connection:
-        if column in _columns(connection, table):
+        lacking = _lacking(connection, table, later)
+        if not lacking:
             return
         if database.why_read_only:
             # It hides the table from whoever reads over this connection.
-            connection.execute(
-                f"CREATE TEMP VIEW {table} AS SELECT *, {value} AS {column} FROM main.{table}"
-            )
+            added = ", ".join(f"{value} AS {column}" for column, value in lacking.items())
+            connection.execute(f"CREATE TEMP VIEW {table} AS SELECT *, {added} FROM main.{table}")
             return
     with database.changing() as connection:
         # Another process may be doing the same.
         connection.execute("BEGIN IMMEDIATE")
-        if column not in _columns(connection, table):
+        for column, value in _lacking(connection, table, later).items():
             connection.execute(
                 f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT {value}"
             )
 
 
-def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
-    return {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+def _lacking(
+    connection: sqlite3.Connection, table: str, later: Mapping[str, str]
+) -> dict[str, str]:
+    there = {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
+    return {column: value for column, value in later.items() if column not in there}

@@ -1,12 +1,15 @@
+import hashlib
 import time
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
 from geungeo.ingest import Ledger, Limits, ingest
+from geungeo.ingest.ledger import READERS
 from geungeo.rag.assembly import make_chain
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import Store
@@ -137,6 +140,18 @@ def test_the_real_documents(store: Store, ledger: Ledger) -> None:
             assert furniture not in text
 
 
+def test_a_change_of_what_is_read_has_a_new_version(store: Store, ledger: Ledger) -> None:
+    """Who changes what files give raises ``READERS`` and writes down here what they give now."""
+    ingest([SAMPLE / "documents", SAMPLE / "tables" / "documents"], store, ledger)
+    read = sorted(
+        (document.name, passage.section, passage.text, passage.sentences)
+        for document in store.documents()
+        for passage in store.passages(document.path)
+    )
+    digest = hashlib.sha256(repr(read).encode()).hexdigest()[:12]
+    assert (READERS, digest) == ("1", "fca0837b42d9")
+
+
 def test_files_within_an_archive_are_documents_of_their_own(
     folder: Path, store: Store, ledger: Ledger
 ) -> None:
@@ -169,6 +184,26 @@ def test_files_within_an_archive_are_documents_of_their_own(
     archive.unlink()
     ingest([folder], store, ledger)
     assert {summary.name for summary in store.documents()} == {"one.txt", "two.md"}
+
+
+def test_what_an_older_version_read_is_read_anew(
+    folder: Path, store: Store, ledger: Ledger
+) -> None:
+    with zipfile.ZipFile(folder / "more.zip", "w") as packed:
+        packed.writestr("three.txt", "포럼은 시민청에서 열린다.")
+    (folder / "copy of one.txt").write_bytes((folder / "one.txt").read_bytes())
+    before = statuses(ingest([folder], store, ledger))
+    documents = [(one.name, one.passages) for one in store.documents()]
+    for entry in ledger.entries().values():
+        ledger.write(replace(entry, readers="0"))
+    again = ingest([folder], store, ledger)
+    assert statuses(again) == {
+        name: "updated" if status == "added" else status for name, status in before.items()
+    }
+    reasons = {Path(entry.path).name: entry.reason for entry in again.files}
+    assert "older version" in reasons["three.txt"]
+    assert [(one.name, one.passages) for one in store.documents()] == documents
+    assert set(statuses(ingest([folder], store, ledger)).values()) == {"unchanged", "skipped"}
 
 
 def test_the_ledger_says_how_a_file_was_read(folder: Path, store: Store, ledger: Ledger) -> None:

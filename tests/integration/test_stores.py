@@ -163,11 +163,16 @@ def test_a_damaged_part_is_told_and_mended_once_it_is_gone(store: Path) -> None:
 
 def test_a_ledger_of_an_older_version_is_brought_up(store: Path, made: Path) -> None:
     with closing(sqlite3.connect(store / "ledger.sqlite")) as ledger:
-        ledger.execute("ALTER TABLE seen_files DROP COLUMN notes")
+        for column in ("notes", "readers"):
+            ledger.execute(f"ALTER TABLE seen_files DROP COLUMN {column}")
         ledger.commit()
     with read_only(store):
         assert "등불.txt" in run("sources", "--store", store).stdout
     done = run("ingest", made / "등불.txt", "--store", store, "--json")
     assert files(done)["등불.txt"] == {
-        **files(done)["등불.txt"], "status": "unchanged", "notes": [],
+        **files(done)["등불.txt"], "status": "updated", "notes": [],
+        "reason": "an older version had read it",
     }  # fmt: skip
+    again = run("ingest", made / "등불.txt", "--store", store, "--json")
+    assert files(again)["등불.txt"]["status"] == "unchanged"
+    answers(store)

@@ -57,6 +57,7 @@ SEEN_FILES = Table(
     Column("seconds", Float, nullable=False),
     Column("twin", TEXT, nullable=False),
     Column("notes", TEXT, nullable=False),
+    Column("readers", TEXT, nullable=False),
 )
 
 SKETCHES = Table(

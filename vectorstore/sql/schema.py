@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest step of ``migrations``."""
 
 

@@ -90,6 +90,7 @@ CREATE TABLE IF NOT EXISTS seen_files (
 	seconds FLOAT NOT NULL,
 	twin TEXT NOT NULL,
 	notes TEXT NOT NULL,
+	readers TEXT NOT NULL,
 	PRIMARY KEY (path)
 );
 CREATE TABLE IF NOT EXISTS sketches (
@@ -359,10 +360,10 @@ SELECT remarks.at, remarks.question, remarks.answer, remarks.language, remarks.c
 FROM remarks ORDER BY remarks.at, rowid
 
 -- name: write_file
-INSERT INTO seen_files (path, status, reason, sha256, size, modified_ns, pages, chunks, characters, recognised, empty, loader, seconds, twin, notes) VALUES (:path, :status, :reason, :sha256, :size, :modified_ns, :pages, :chunks, :characters, :recognised, :empty, :loader, :seconds, :twin, :notes) ON CONFLICT (path) DO UPDATE SET status = excluded.status, reason = excluded.reason, sha256 = excluded.sha256, size = excluded.size, modified_ns = excluded.modified_ns, pages = excluded.pages, chunks = excluded.chunks, characters = excluded.characters, recognised = excluded.recognised, empty = excluded.empty, loader = excluded.loader, seconds = excluded.seconds, twin = excluded.twin, notes = excluded.notes
+INSERT INTO seen_files (path, status, reason, sha256, size, modified_ns, pages, chunks, characters, recognised, empty, loader, seconds, twin, notes, readers) VALUES (:path, :status, :reason, :sha256, :size, :modified_ns, :pages, :chunks, :characters, :recognised, :empty, :loader, :seconds, :twin, :notes, :readers) ON CONFLICT (path) DO UPDATE SET status = excluded.status, reason = excluded.reason, sha256 = excluded.sha256, size = excluded.size, modified_ns = excluded.modified_ns, pages = excluded.pages, chunks = excluded.chunks, characters = excluded.characters, recognised = excluded.recognised, empty = excluded.empty, loader = excluded.loader, seconds = excluded.seconds, twin = excluded.twin, notes = excluded.notes, readers = excluded.readers
 
 -- name: every_file
-SELECT seen_files.path, seen_files.status, seen_files.reason, seen_files.sha256, seen_files.size, seen_files.modified_ns, seen_files.pages, seen_files.chunks, seen_files.characters, seen_files.recognised, seen_files.empty, seen_files.loader, seen_files.seconds, seen_files.twin, seen_files.notes
+SELECT seen_files.path, seen_files.status, seen_files.reason, seen_files.sha256, seen_files.size, seen_files.modified_ns, seen_files.pages, seen_files.chunks, seen_files.characters, seen_files.recognised, seen_files.empty, seen_files.loader, seen_files.seconds, seen_files.twin, seen_files.notes, seen_files.readers
 FROM seen_files ORDER BY seen_files.path
 
 -- name: files_by_status
