@@ -31,8 +31,9 @@ class LedgerEntry:
 
     Of its ``pages``, ``recognised`` have their text from OCR and ``empty`` have none;
     ``loader`` names the library that read it, in so many ``seconds``, ``readers`` the version of
-    all that made passages of it, and ``twin`` is the path of a document with nearly the same text. ``notes`` say what of a file that was read was not:
-    charts, hidden text, pages without text.
+    all that made passages of it, and ``twin`` is the path of a document with nearly the same
+    text. ``notes`` say what of a file that was read was not: charts, hidden text, pages without
+    text.
     """
 
     path: str

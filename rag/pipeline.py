@@ -125,7 +125,8 @@ class Pipeline:
         if routed := self.routes.answer(question, asked.history, answer):
             return _Begun(routed.answer, Retrieved(question), routed.summarised)
         found = (retrieve or self.retriever.retrieve)(question, self._passages, only)
-        return _Begun(replace(answer, citations=_nearest(found.evidence)), found)
+        standing = replace(answer, standalone=found.question.text)
+        return _Begun(replace(standing, citations=_nearest(found.evidence)), found)
 
     def _answers(self, begun: _Begun) -> Iterator[Answer]:
         """The answer as it grows, from the evidence alone on."""

@@ -129,7 +129,7 @@ def _asked(files: Sequence[Path]) -> list[Example]:
 
 def _report(examples: Sequence[Example], said: Sequence[str]) -> None:
     """A table of what was asked against what was taken for it, for each kind of source."""
-    for source in ("first", "second", "made", "asked"):
+    for source in ("first", "second", "third", "made", "asked"):
         own = [(one.route, given) for one, given in zip(examples, said, strict=True)
                if one.source == source]  # fmt: skip
         counts = Counter(own)

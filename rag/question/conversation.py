@@ -1,9 +1,9 @@
 """From a follow-up to a question that stands by itself, without a language model.
 
-A question follows up on the one before when it points back (그 사람, 那里, they), opens as a
-continuation (그럼 …, 那么 …, what about …) or says too little alone (장소는?). It then gets
-the words of the earlier question that it lacks, in parentheses after its own text, which is
-what retrieval reads. A question with a name of its own that does none of this is a new topic.
+Any question of a conversation gets the words of the earlier one that it lacks, in parentheses
+after its own text: with them passages are looked for, should it find no answer alone. It shows
+that it leans on the one before where it points back (그 사람, 那里, they), opens as a
+continuation (그럼 …, 那么 …, what about …) or says too little alone (장소는?).
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from geungeo.lang.languages import LANGUAGES
 from geungeo.lang.rules import pattern
 from geungeo.lang.values.dates import dates
 from geungeo.rag.answer.answer import Answer
+from geungeo.rag.question.correction import set_right
 from geungeo.rag.question.courtesy import bare
 from geungeo.vectorstore import Filter
 
@@ -62,30 +63,52 @@ class Asked:
             )
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A question as it stands in its conversation: its ``own`` text, without courtesies and with
+    the year that it means, words of the ``context`` that it lacks, and whether it shows that it
+    ``leans`` on them."""
+
+    own: str
+    context: tuple[str, ...] = ()
+    leans: bool = False
+
+    @property
+    def whole(self) -> str:
+        return f"{self.own} ({' '.join(self.context)})" if self.context else self.own
+
+
 def standalone(asked: Asked, analyzer: Analyzer) -> str:
-    """The question without the courtesies around it, or with the words of the conversation
-    that it leans on."""
+    """The question with the words of the conversation, where it shows that it leans on them."""
+    standing = standing_of(asked, analyzer)
+    return standing.whole if standing.leans else standing.own
+
+
+def standing_of(asked: Asked, analyzer: Analyzer) -> Standing:
     question = bare(asked.question)
     before = next((one for one in reversed(asked.history) if one.kind != "talk"), None)
     if before is None:
-        return question
+        return Standing(question)
+    corrected = set_right(question, bare(before.question), analyzer)
+    question = corrected or question
     points_back = pattern("follow_up", "points back")
     goes_on = pattern("follow_up", "goes on")
     pointing = points_back.search(question) or _open_pronoun(question, analyzer)
     rest = pattern("follow_up", "pronoun").sub(" ", points_back.sub(" ", question))
     opening = goes_on.match(rest)
     rest = goes_on.sub(" ", rest)
-    own = analyzer.content_words(rest)
+    words = analyzer.content_words(rest)
     names = analyzer.proper_nouns(rest).values()
-    if _EXPLETIVE.search(question) and len(own) >= _OWN_MATTER:
+    if _EXPLETIVE.search(question) and len(words) >= _OWN_MATTER:
         pointing = None
-    if not (pointing or opening or (len(own) <= _FEW_WORDS and not names)):
-        return question
-    question = _of_named_year(question, before.standalone)
+    says_little = len(words) <= _FEW_WORDS and not names
+    leans = not corrected and bool(pointing or opening or says_little)
+    if leans:
+        question = _of_named_year(question, before.standalone)
     context = analyzer.content_words(before.standalone)
     if _years(question):
         context = [word for word in context if not _years(word)]
-    if names and not pointing:
+    if (leans or corrected) and names and not pointing:
         # 그럼 충칭은? asks the same of another: the earlier names give way to the new one.
         replaced = set(analyzer.proper_nouns(before.standalone).values())
         context = [word for word in context if word not in replaced]
@@ -93,7 +116,7 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
         said = analyzer.proper_nouns(before.citations[0].quote).values()
         context += [name for name in said if name not in context][:_NAMES_FROM_ANSWER]
     missing = [word for word in dict.fromkeys(context) if word.lower() not in rest.lower()]
-    return f"{question} ({' '.join(missing)})" if missing else question
+    return Standing(question, tuple(missing), leans)
 
 
 def _open_pronoun(question: str, analyzer: Analyzer) -> re.Match[str] | None:

@@ -25,13 +25,14 @@ class Question:
     ``asked`` is the question as it was typed, ``text`` as it is looked up: without slips and
     courtesies, and with the words of the conversation that it leans on. ``query`` has its words
     as an index knows them, names among them, and its vector. ``own`` is the text without words of
-    the conversation.
+    the conversation, and ``leans`` is whether it shows that it cannot do without them.
     """
 
     asked: str
     text: str
     query: Query
     own: str
+    leans: bool = False
 
     @cached_property
     def language(self) -> Language:

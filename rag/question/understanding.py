@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from geungeo.rag.answer.answer import Answer
-from geungeo.rag.question.conversation import Asked, standalone
-from geungeo.rag.question.courtesy import bare
+from geungeo.rag.question.conversation import Asked, standalone, standing_of
 from geungeo.rag.question.expansion import Expander
 from geungeo.rag.question.parts import parts
 from geungeo.rag.question.question import Question
@@ -17,8 +16,9 @@ _SEVERAL = 2
 def understood(asked: Asked, expander: Expander) -> Question:
     """A question of a conversation, its slips of the finger put right, as it stands by itself."""
     corrected = replace(asked, question=expander.corrected(asked.question))
-    text = standalone(corrected, expander.analyzer)
-    return Question(asked.question, text, expander.analyse(text), bare(corrected.question))
+    standing = standing_of(corrected, expander.analyzer)
+    query = expander.analyse(standing.whole)
+    return Question(asked.question, standing.whole, query, standing.own, standing.leans)
 
 
 def in_parts(question: Question, expander: Expander) -> list[Question]:

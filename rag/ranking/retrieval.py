@@ -11,7 +11,7 @@ from geungeo.lang.languages import OF_EACH_LANGUAGE
 from geungeo.rag.question.expansion import Expander
 from geungeo.rag.question.question import Question
 from geungeo.rag.question.quoted_names import QuotedNames
-from geungeo.rag.question.understanding import in_parts, taken_as_it_is
+from geungeo.rag.question.understanding import alone, in_parts, taken_as_it_is
 from geungeo.rag.ranking.demands import Demands
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.gate_features import gate_features
@@ -20,12 +20,14 @@ from geungeo.rag.ranking.reranker import CrossEncoderReranker
 from geungeo.rag.ranking.scoring import passage_features
 from geungeo.rag.ranking.sentence_features import sentence_features
 from geungeo.rag.ranking.twins import joined
-from geungeo.rag.ranking.weights import Model, Weights, softmax
+from geungeo.rag.ranking.weights import Model, Weights, log_odds, probability, softmax
 from geungeo.rag.reading.weighing import ReadAgain
 from geungeo.vectorstore import Filter, Hit, Store
 
 # Passages of the first stage that the second looks at.
 SECOND_STAGE = 20
+# Log-odds by which a question that goes on is likelier to be answered than its own few words tell.
+_FOLLOWS = 0.7
 # Sentences of a passage, with their neighbours, in which the wanted value is looked for.
 _WINDOWS = 3
 
@@ -63,20 +65,45 @@ class Retriever:
         """The ``k`` best passages with their sentences scored against the question;
         ``k`` is ``SECOND_STAGE`` at most. Of a question that asks several things what is likeliest
         to answer any of them tells whether it is answered."""
-        found = self._retrieve(question, k, only)
+        found = self._in_conversation(question, k, only)
+        question = found.question
         parts = [self._retrieve(one, k, only) for one in in_parts(question, self.expander)]
         confidence = max(one.confidence for one in (found, *parts))
         return replace(found, confidence=confidence, parts=tuple(parts))
 
+    def _in_conversation(self, question: Question, k: int, only: Filter | None) -> Retrieved:
+        """What a question finds by itself, where that answers it or nothing was said before; one
+        that shows that it leans on what was said, with the words of that. Another is looked up
+        with them too where it finds no answer alone, and whether they answer is then told from
+        its own words: the others stand in the passages anyway."""
+        if question.leans:
+            return self._retrieve(question, k, only)
+        by_itself = alone(question, self.expander)
+        found = self._retrieve(by_itself, k, only)
+        gate = self.weights.gate
+        if by_itself is question or found.confidence >= gate.thresholds.answers:
+            return found
+        weighed = replace(self._weighed(question, k, only), features=found.features)
+        found = self._gated(weighed, question.own)
+        odds = log_odds(found.confidence) + _FOLLOWS
+        return replace(found, confidence=probability(odds))
+
     def _retrieve(self, question: Question, k: int, only: Filter | None) -> Retrieved:
+        return self._gated(self._weighed(question, k, only), question.text)
+
+    def _weighed(self, question: Question, k: int, only: Filter | None) -> Retrieved:
         found = joined(self.store.search(question.query, SECOND_STAGE, only))
         if not found:
             return Retrieved(question)
         model = self.weights.choose(question, found)
-        best = self._rank(question, found, model)[:k]
-        weighed = weigh(Demands(question), best, model)
-        gated = replace(weighed, confidence=self.weights.gate.probability(weighed.features))
-        return self.read_again(gated) if self.read_again else gated
+        return weigh(Demands(question), self._rank(question, found, model)[:k], model)
+
+    def _gated(self, found: Retrieved, text: str) -> Retrieved:
+        """What was found, read with a text in mind, with its confidence."""
+        if not found.hits:
+            return found
+        gated = replace(found, confidence=self.weights.gate.probability(found.features))
+        return self.read_again(gated, text) if self.read_again else gated
 
     def _rank(self, question: Question, hits: Sequence[Hit], model: Model) -> list[Candidate]:
         ranked = rank(question, hits, model)

@@ -71,13 +71,14 @@ class ReadAgain:
     reader: Reader
     weights: ReadingWeights
 
-    def __call__(self, found: Retrieved) -> Retrieved:
-        """What was found, read; of an identifier, such as a report's number, a model of language
-        knows nothing, and what was found for it stays as it is."""
+    def __call__(self, found: Retrieved, text: str) -> Retrieved:
+        """What was found, read with the text of a question in mind; of an identifier, such as a
+        report's number, a model of language knows nothing, and what was found for it stays as it
+        is."""
         if any(map(_is_identifier, found.question.facts.codes)):
             return found
         passages = [hit.passage for hit in found.hits]
-        return self.weights.reweigh(found, self.reader.read(found.question.text, passages))
+        return self.weights.reweigh(found, self.reader.read(text, passages))
 
 
 def passage_rows(found: Retrieved, readings: Sequence[Reading]) -> list[list[float]]:

@@ -5,7 +5,7 @@ import pytest
 from geungeo.lang import Analyzer
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.chain import AnswerChain
-from geungeo.rag.question.conversation import Asked, standalone
+from geungeo.rag.question.conversation import Asked, standalone, standing_of
 
 
 def asked_before(question: str) -> tuple[Answer, ...]:
@@ -73,6 +73,29 @@ def test_the_year_that_is_asked_about_takes_the_place_of_the_one_before(
     assert "예산" in whole or "预算" in whole or "budget" in whole
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "meant", "gone"),
+    [
+        ("연어는 몇 마리인가요?", "아 연어 말고 청어요", "청어", "연어"),
+        ("경남은 몇 곳인가요?", "아니 충북이요", "충북", "경남"),
+        ("How many boats has Norway?", "Sorry, not Norway, I meant Sweden", "Sweden", "Norway"),
+        ("鲑鱼有多少条？", "不好意思，我不是问鲑鱼，是问鲱鱼", "鲱鱼", "鲑鱼"),
+    ],
+)  # fmt: skip
+def test_a_question_is_set_right(
+    before: str, question: str, meant: str, gone: str, analyzer: Analyzer
+) -> None:
+    own = standing_of(Asked(question, asked_before(before)), analyzer).own
+    assert meant in own
+    assert gone not in own
+    assert any(asked in own for asked in ("몇", "How many", "多少"))
+
+
+def test_what_is_asked_with_a_negation_is_no_correction(analyzer: Analyzer) -> None:
+    asked = Asked("연어 말고 몇 마리가 더 있나요?", asked_before("연어는 몇 마리인가요?"))
+    assert standing_of(asked, analyzer).own == asked.question
+
+
 def test_without_a_history_nothing_is_added(analyzer: Analyzer) -> None:
     assert standalone(Asked("그 사람은 누구?"), analyzer) == "그 사람은 누구?"
 
@@ -83,6 +106,23 @@ def test_a_dialogue_is_answered_from_what_was_said(sample_chain: AnswerChain) ->
     assert then.question == "그 포럼의 날짜는?"
     assert then.standalone != then.question
     assert "11월 14일" in then.answer
+
+
+def test_what_no_passage_answers_alone_is_looked_up_with_what_was_said(
+    sample_chain: AnswerChain,
+) -> None:
+    first = sample_chain.invoke("Where does the Seoul-Beijing Urban Forum take place?")
+    then = sample_chain.invoke(Asked("How many seats are there?", (first,)))
+    assert "Forum" in then.standalone
+    assert "150석" in then.answer
+    alone = sample_chain.invoke("How many seats are there?")
+    assert alone.refused
+
+
+def test_a_new_topic_is_answered_by_itself(sample_chain: AnswerChain) -> None:
+    first = sample_chain.invoke("이좡에는 자율주행 버스가 몇 대 다니나요?")
+    question = "제5회 서울-베이징 도시포럼의 좌석은 몇 석인가요?"
+    assert sample_chain.invoke(Asked(question, (first,))).standalone == question
 
 
 def test_each_document_has_its_own_sentence(sample_chain: AnswerChain) -> None:

@@ -1,0 +1,29 @@
+"""A question that sets the one before it right: 아니, 부산 말고; sorry, I meant 2022."""
+
+from __future__ import annotations
+
+from geungeo.lang import Analyzer
+from geungeo.lang.detect import language_of
+from geungeo.lang.rules import pattern
+
+_AROUND = " \t,.!?，。！？"
+
+
+def set_right(question: str, before: str, analyzer: Analyzer) -> str:
+    """The question before with what is meant in the place of what was not; empty where it is
+    not set right, or something is asked that stands by itself."""
+    not_meant = pattern("follow_up", "not meant").search(question)
+    corrects = pattern("follow_up", "corrects")
+    if not (not_meant or corrects.search(question)):
+        return ""
+    start, end = not_meant.span() if not_meant else (0, 0)
+    meant = corrects.sub(" ", f"{question[:start]} {question[end:]}".strip()).strip(_AROUND)
+    if not meant or pattern("parts", f"asks {language_of(question)}").search(meant):
+        return ""
+    if not_meant:
+        wrong = analyzer.content_words(corrects.sub(" ", not_meant[0]))
+    else:
+        wrong = list(analyzer.proper_nouns(before).values() if analyzer.proper_nouns(meant) else ())
+    for word in wrong:
+        before = before.replace(word, "")
+    return f"{meant} {before}"
