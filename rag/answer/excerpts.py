@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,8 @@ from geungeo.rag.answer.tables import without_bars
 from geungeo.rag.ranking.evidence import Evidence
 from geungeo.vectorstore import Passage
 
+# Numbers without a unit, and codes of up to three letters and digits.
+_BARE = re.compile(r"(?:(?:[+-]?\d[\d.,]*|[A-Za-z0-9]{1,3})(?:\s+|$))+")
 # Characters of an excerpt; a passage is about as long.
 LONGEST = 480
 _LONGEST_LEAD = 40
@@ -64,6 +67,11 @@ def _may_be_one(passage: Passage, first: int, last: int) -> bool:
     )
 
 
+def _has_words(text: str) -> bool:
+    """Whether a line is more than marks, page numbers and the bare numbers of a chart."""
+    return any(map(str.isalnum, text)) and not _BARE.fullmatch(text)
+
+
 def lines(evidence: Evidence) -> Iterator[str]:
     """An excerpt as it is shown: sentences of a paragraph on one line, every item and row on its
     own, rows without their bars."""
@@ -72,8 +80,7 @@ def lines(evidence: Evidence) -> Iterator[str]:
     line = ""
     for index in range(first, last + 1):
         text = " ".join(passage.sentence_text(index).split())
-        # A mark that stands alone says nothing.
-        if not any(map(str.isalnum, text)):
+        if index != evidence.index and not _has_words(text):
             continue
         if passage.kind(index) == "sentence":
             line = f"{line} {text}" if line else text
