@@ -30,8 +30,9 @@ Rows = npt.NDArray[np.intp]
 _QUESTIONS = Path(__file__).parent.parent / "routes"
 _FOLDS = 6
 _TOPICS_EACH = 6
-# A question made from a template says less than one that somebody wrote.
-_WEIGHT_OF_MADE = 0.5
+# A question made from a template says less than one that somebody wrote, and so does one that says
+# little without the conversation that it is from.
+_WEIGHT_OF_SHORT = 0.5
 _MEANING_C, _WRITING_C = 20.0, 50.0
 
 
@@ -76,8 +77,8 @@ def _fit(
     examples: Sequence[Example], vectors: Floats, grams: csr_matrix, rows: Rows, encoder: str
 ) -> Router:
     routes = np.array([ROUTES.index(one.route) for one in examples])[rows]
-    made = np.array([one.source == "made" for one in examples])[rows]
-    weights = np.where(made, _WEIGHT_OF_MADE, 1.0)
+    says_less = np.array([one.source in ("made", "third") for one in examples])[rows]
+    weights = np.where(says_less, _WEIGHT_OF_SHORT, 1.0)
 
     def coefficients(features: Floats | csr_matrix, strength: float) -> Floats:
         regression = LogisticRegression(C=strength, max_iter=3000)
