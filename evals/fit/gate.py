@@ -31,7 +31,7 @@ _LEAST_PENALTY = 0.001
 _SAME = GATE_FEATURES.index("same_language")
 # A wrong refusal costs so many times what an answer does whose quotes do not answer: the reader
 # sees the quotes, and of what was refused nothing. It gives the probability to answer from.
-_COST_OF_REFUSAL = 1.5
+_COST_OF_REFUSAL = 1.75
 # Answerable questions of left-out sources that come close at least.
 _CLOSE_SHARE = 0.9
 _BINS = 10

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
+from statistics import fmean
 
 from geungeo.lang.languages import OF_EACH_LANGUAGE
 from geungeo.rag.question.expansion import Expander
@@ -26,6 +27,8 @@ from geungeo.vectorstore import Filter, Hit, Store
 
 # Passages of the first stage that the second looks at.
 SECOND_STAGE = 20
+# The probability from which on a later question of a conversation is answered by itself.
+_SURE_ALONE = 0.4
 # Log-odds by which a question that goes on is likelier to be answered than its own few words tell.
 _FOLLOWS = 0.7
 # Sentences of a passage, with their neighbours, in which the wanted value is looked for.
@@ -63,13 +66,14 @@ class Retriever:
 
     def retrieve(self, question: Question, k: int, only: Filter | None = None) -> Retrieved:
         """The ``k`` best passages with their sentences scored against the question;
-        ``k`` is ``SECOND_STAGE`` at most. Of a question that asks several things what is likeliest
-        to answer any of them tells whether it is answered."""
+        ``k`` is ``SECOND_STAGE`` at most. Of a question that asks several things each is looked up
+        by itself too, and whether it is answered is told by the mean of their log-odds and its
+        own."""
         found = self._in_conversation(question, k, only)
-        question = found.question
-        parts = [self._retrieve(one, k, only) for one in in_parts(question, self.expander)]
-        confidence = max(one.confidence for one in (found, *parts))
-        return replace(found, confidence=confidence, parts=tuple(parts))
+        own = in_parts(found.question, self.expander)
+        parts = tuple(self._retrieve(one, k, only) for one in own)
+        odds = [log_odds(one.confidence) for one in (found, *parts)]
+        return replace(found, confidence=probability(fmean(odds)), parts=parts)
 
     def _in_conversation(self, question: Question, k: int, only: Filter | None) -> Retrieved:
         """What a question finds by itself, where that answers it or nothing was said before; one
@@ -80,8 +84,7 @@ class Retriever:
             return self._retrieve(question, k, only)
         by_itself = alone(question, self.expander)
         found = self._retrieve(by_itself, k, only)
-        gate = self.weights.gate
-        if by_itself is question or found.confidence >= gate.thresholds.answers:
+        if by_itself is question or found.confidence >= _SURE_ALONE:
             return found
         weighed = replace(self._weighed(question, k, only), features=found.features)
         found = self._gated(weighed, question.own)
