@@ -24,9 +24,9 @@ class Step:
     """A file that is there, with its size in bytes, and what it needs.
 
     ``new`` and ``changed`` files are read, among the latter those that an older version read.
-    ``unchanged`` ones have the size and the time that
-    they had, ``touched`` ones the content; ``moved`` and ``copied`` ones that of ``other``, which
-    is gone or still there. ``refused`` ones are not read, for the ``reason`` given.
+    ``unchanged`` ones have the size and the time that they had, ``touched`` ones the content;
+    ``moved`` and ``copied`` ones that of ``other``, which is gone or still there. ``refused`` ones
+    are not read, for the ``reason`` given.
     """
 
     path: str

@@ -11,9 +11,10 @@ from geungeo.rag.answer.orders import gives_orders
 from geungeo.rag.answer.tables import without_bars
 from geungeo.rag.ranking.evidence import Evidence
 from geungeo.vectorstore import Passage
+from geungeo.vectorstore.records import SentenceKind
 
-# Numbers without a unit, and codes of up to three letters and digits.
-_BARE = re.compile(r"(?:(?:[+-]?\d[\d.,]*|[A-Za-z0-9]{1,3})(?:\s+|$))+")
+# Numbers without a unit, single letters, and codes such as 88R or GSJ; a number among them.
+_BARE = re.compile(r"(?=.*\d)(?:(?:[+-]?\d[\d.,]*|[A-Za-z]|[A-Z0-9]{2,3})(?:\s+|$))+")
 # Characters of an excerpt; a passage is about as long.
 LONGEST = 480
 _LONGEST_LEAD = 40
@@ -67,9 +68,10 @@ def _may_be_one(passage: Passage, first: int, last: int) -> bool:
     )
 
 
-def _has_words(text: str) -> bool:
-    """Whether a line is more than marks, page numbers and the bare numbers of a chart."""
-    return any(map(str.isalnum, text)) and not _BARE.fullmatch(text)
+def _says_nothing(text: str, kind: SentenceKind) -> bool:
+    """Whether a stretch is a mark that stands alone, a page number or the numbers of a chart."""
+    bare = kind == "sentence" and _BARE.fullmatch(text)
+    return bool(bare) or not any(map(str.isalnum, text))
 
 
 def lines(evidence: Evidence) -> Iterator[str]:
@@ -80,9 +82,10 @@ def lines(evidence: Evidence) -> Iterator[str]:
     line = ""
     for index in range(first, last + 1):
         text = " ".join(passage.sentence_text(index).split())
-        if index != evidence.index and not _has_words(text):
+        kind = passage.kind(index)
+        if index != evidence.index and _says_nothing(text, kind):
             continue
-        if passage.kind(index) == "sentence":
+        if kind == "sentence":
             line = f"{line} {text}" if line else text
             continue
         if line:

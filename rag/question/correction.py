@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from geungeo.lang import Analyzer
 from geungeo.lang.detect import language_of
 from geungeo.lang.rules import pattern
@@ -25,5 +27,5 @@ def set_right(question: str, before: str, analyzer: Analyzer) -> str:
     else:
         wrong = list(analyzer.proper_nouns(before).values() if analyzer.proper_nouns(meant) else ())
     for word in wrong:
-        before = before.replace(word, "")
+        before = re.sub(rf"(?<![a-z]){re.escape(word)}(?![a-z])", "", before, flags=re.IGNORECASE)
     return f"{meant} {before}"

@@ -84,7 +84,7 @@ class Retriever:
             return self._retrieve(question, k, only)
         by_itself = alone(question, self.expander)
         found = self._retrieve(by_itself, k, only)
-        if by_itself is question or found.confidence >= _SURE_ALONE:
+        if by_itself is question or not found.hits or found.confidence >= _SURE_ALONE:
             return found
         weighed = replace(self._weighed(question, k, only), features=found.features)
         found = self._gated(weighed, question.own)

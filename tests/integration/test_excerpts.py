@@ -69,3 +69,21 @@ def test_a_sentence_that_has_what_is_asked_for_stands_alone(
     assert length.answer == "북쪽 둑의 길이는 모두 850미터이다. [1]"
     assert [one.passage.document for one in length.citations] == ["둑.txt"]
     assert chain.invoke("둑은 누가 관리하나요?").answer == "둑은 해안시 항만과가 관리한다. [1]"
+
+
+def test_numbers_of_a_chart_are_not_shown_around_a_sentence(
+    tmp_path: Path, store: Store, ledger: Ledger
+) -> None:
+    file = tmp_path / "선창.txt"
+    file.write_text(
+        "선창의 등대는 태풍이 지나간 뒤에 다시 지었다. 기초가 물에 씻겨 내려갔기 때문이다.\n\n"
+        "88R\n\n"
+        "864 i 845 78.0\n\n"
+        "새 등대의 기초는 바위를 파고 놓았다.\n",
+        encoding="utf-8",
+    )
+    ingest([file], store, ledger)
+    answer = make_chain(store, Settings()).invoke("선창의 등대는 왜 다시 지었나요?").answer
+    assert "씻겨 내려갔기 때문" in answer
+    assert "88R" not in answer
+    assert "845" not in answer
