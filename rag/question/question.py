@@ -25,7 +25,8 @@ class Question:
     ``asked`` is the question as it was typed, ``text`` as it is looked up: without slips and
     courtesies, and with the words of the conversation that it leans on. ``query`` has its words
     as an index knows them, names among them, and its vector. ``own`` is the text without words of
-    the conversation, and ``leans`` is whether it shows that it cannot do without them.
+    the conversation, and ``leans`` is whether it shows that it cannot do without them;
+    ``spoken_of`` are the paths of documents that earlier answers cited.
     """
 
     asked: str
@@ -33,6 +34,7 @@ class Question:
     query: Query
     own: str
     leans: bool = False
+    spoken_of: frozenset[str] = frozenset()
 
     @cached_property
     def language(self) -> Language:

@@ -18,7 +18,8 @@ def understood(asked: Asked, expander: Expander) -> Question:
     corrected = replace(asked, question=expander.corrected(asked.question))
     standing = standing_of(corrected, expander.analyzer)
     query = expander.analyse(standing.whole)
-    return Question(asked.question, standing.whole, query, standing.own, standing.leans)
+    cited = frozenset(one.passage.path for answer in asked.history for one in answer.citations)
+    return Question(asked.question, standing.whole, query, standing.own, standing.leans, cited)
 
 
 def in_parts(question: Question, expander: Expander) -> list[Question]:

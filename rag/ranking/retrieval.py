@@ -78,8 +78,8 @@ class Retriever:
     def _in_conversation(self, question: Question, k: int, only: Filter | None) -> Retrieved:
         """What a question finds by itself, where that answers it or nothing was said before; one
         that shows that it leans on what was said, with the words of that. Another is looked up
-        with them too where it finds no answer alone, and whether they answer is then told from
-        its own words: the others stand in the passages anyway."""
+        with them too where it finds no answer alone, in case a document that was spoken of has
+        it; whether that answers is told from its own words, since the others stand there anyway."""
         if question.leans:
             return self._retrieve(question, k, only)
         by_itself = alone(question, self.expander)
@@ -87,9 +87,12 @@ class Retriever:
         if by_itself is question or not found.hits or found.confidence >= _SURE_ALONE:
             return found
         weighed = replace(self._weighed(question, k, only), features=found.features)
-        found = self._gated(weighed, question.own)
-        odds = log_odds(found.confidence) + _FOLLOWS
-        return replace(found, confidence=probability(odds))
+        together = self._gated(weighed, question.own)
+        confidence = probability(log_odds(together.confidence) + _FOLLOWS)
+        is_answered = confidence >= self.weights.gate.thresholds.answers
+        if is_answered and together.evidence[0].hit.passage.path in question.spoken_of:
+            return replace(together, confidence=confidence)
+        return found
 
     def _retrieve(self, question: Question, k: int, only: Filter | None) -> Retrieved:
         return self._gated(self._weighed(question, k, only), question.text)
