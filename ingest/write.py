@@ -103,9 +103,6 @@ class Writer:
             self._copies[entry.path] = entry
             self._results.pop(entry.path, None)
             return None
-        before = self._known.documents.get(entry.path)
-        if before is not None and before.sha256 == entry.sha256:
-            entry = replace(entry, reason="an older version had read it")
         self._queue(replace(outcome, entry=entry, members=()))
         return None
 
@@ -166,16 +163,19 @@ class Writer:
             self._store.remove(path)
 
     def _queue(self, outcome: Outcome) -> None:
-        path, sha256 = outcome.entry.path, outcome.entry.sha256
-        before = self._known.documents.get(path)
-        if before is not None and before.sha256 != sha256:
-            self._holders.release(before.sha256, path)
+        entry = outcome.entry
+        path = entry.path
+        if (before := self._known.documents.get(path)) is not None:
+            if before.sha256 == entry.sha256:
+                entry = replace(entry, reason="an older version had read it")
+            else:
+                self._holders.release(before.sha256, path)
         twin = ""
         if outcome.sketch is not None:
             self._sketches.discard(path)
             twin = self._sketches.nearly_the_same(outcome.sketch, self._holders.gone)
             self._sketches.put(path, outcome.sketch)
-        self._batches.put(replace(outcome, entry=replace(outcome.entry, twin=twin)))
+        self._batches.put(replace(outcome, entry=replace(entry, twin=twin)))
 
     def _note_written(self, outcome: Outcome, error: str) -> None:
         entry = outcome.entry

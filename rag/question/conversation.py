@@ -85,6 +85,7 @@ def standalone(asked: Asked, analyzer: Analyzer) -> str:
 
 
 def standing_of(asked: Asked, analyzer: Analyzer) -> Standing:
+    """What a question says by itself, and what the conversation before it adds."""
     question = bare(asked.question)
     before = next((one for one in reversed(asked.history) if one.kind != "talk"), None)
     if before is None:

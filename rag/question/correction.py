@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from geungeo.lang import Analyzer
 from geungeo.lang.detect import language_of
@@ -22,10 +23,11 @@ def set_right(question: str, before: str, analyzer: Analyzer) -> str:
     meant = corrects.sub(" ", f"{question[:start]} {question[end:]}".strip()).strip(_AROUND)
     if not meant or pattern("parts", f"asks {language_of(question)}").search(meant):
         return ""
+    wrong: Iterable[str] = ()
     if not_meant:
         wrong = analyzer.content_words(corrects.sub(" ", not_meant[0]))
-    else:
-        wrong = list(analyzer.proper_nouns(before).values() if analyzer.proper_nouns(meant) else ())
+    elif analyzer.proper_nouns(meant):
+        wrong = analyzer.proper_nouns(before).values()
     for word in wrong:
         before = re.sub(rf"(?<![a-z]){re.escape(word)}(?![a-z])", "", before, flags=re.IGNORECASE)
     return f"{meant} {before}"
