@@ -108,6 +108,14 @@ class Analyzer:
         folded = fold(text)
         return self._words_of(folded).nouns(folded)
 
+    def endings(self, text: str) -> set[int]:
+        """Where in a text the endings of Korean predicates end."""
+        return self._korean.endings(fold_in_place(text))
+
+    def pair(self, text: str, before: int) -> tuple[Span, Span] | None:
+        """Where the two stand in a Korean text that are joined last before a place in it."""
+        return self._korean.pair(fold_in_place(text), before)
+
     def proper_nouns(self, text: str) -> dict[str, str]:
         """The words of names in a text by their index terms: by Kiwi in Korean, by jieba in
         Chinese, by capitals, other than a sentence's first, in Latin letters."""

@@ -25,6 +25,13 @@ _CONTENT_TAGS = frozenset(
 )
 _PREDICATE_TAGS = ("VV", "VA")
 _PREDICATE_ENDING = "다"
+_COURTESY = "요"
+# Of phrases of nouns.
+_WITHIN_PHRASE = frozenset(
+    "NNG NNP NNB NR NP SN SL SH SW XPN XSN MM JKG SSO SSC SO W_SERIAL".split()
+)
+_JOINING = frozenset("와 과 이랑 랑 하고".split())
+_TOPIC = frozenset("은 는 ᆫ".split())
 _NOUNS_LIKE_PREDICATES = frozenset(
     "바다 캐나다 우간다 르완다 그레나다 플로리다 네바다 소다 판다 람다 수다 혼다 마쓰다".split()
 )
@@ -90,6 +97,42 @@ class Korean:
             and not (after and after.tag.startswith(("XSV", "XSA", "VV", "XSN")))
         }
 
+    def endings(self, text: str) -> set[int]:
+        """Where the endings of predicates end, with the particle of courtesy behind them."""
+        tokens = self._tokens(text)
+        ends = {token.end for token in tokens if token.tag in ("EC", "EF")}
+        return ends | {t.end for t in tokens if t.form == _COURTESY and t.start in ends}
+
+    def pair(self, text: str, before: int) -> tuple[Span, Span] | None:
+        """Two phrases that are joined last before a place in a text: nouns, or a clause that
+        ends in one; the second ends before its particle. None where there are none."""
+        tokens = [token for token in self._tokens(text) if token.end <= before]
+        joints = [n for n, one in enumerate(tokens) if n and _joins(one)]
+        if not joints:
+            return None
+        joint = joints[-1]
+        ends = [n for n in range(joint + 2, len(tokens)) if _ends_phrase(tokens[n], tokens[n - 1])]
+        topics = [n for n in ends if tokens[n].tag == "JX"]
+        if not ends:
+            return None
+        start = joint - 1
+        while start > 0 and tokens[start - 1].tag in _WITHIN_PHRASE:
+            start -= 1
+        if start > 0 and tokens[start - 1].tag == "ETM":
+            start = max((n + 1 for n in range(joint) if _is_topic(tokens[n])), default=0)
+        second = joint + 1
+        while tokens[second].tag == "SP":
+            second += 1
+        end = (topics or ends[-1:])[0]
+        tags = [[token.tag for token in tokens[a:b]] for a, b in ((start, joint), (second, end))]
+        if end <= second or ("ETM" in tags[1] and "ETM" not in tags[0]):
+            return None
+        if "JKG" in tags[1] and "JKG" not in tags[0]:
+            # 시의 예산 in 도와 시의 예산: what is asked of both is named once.
+            end = second + tags[1].index("JKG")
+        one = tokens[start].start, tokens[joint].start
+        return one, (tokens[second].start, tokens[end].start)
+
     def proper_nouns(self, text: str) -> list[str]:
         """The words of names in a text; of a mayor or a city that which it is of."""
         return [
@@ -124,6 +167,20 @@ def terms_of(tokens: Iterable[Token], other: Callable[[str], Iterator[str]]) -> 
             yield match[1]
         elif tag in _CONTENT_TAGS and token.form not in _EMPTY_NOUNS:
             yield token.form
+
+
+def _joins(token: Token) -> bool:
+    return token.tag == "JC" or (token.tag == "JKB" and token.form in _JOINING)
+
+
+def _is_topic(token: Token) -> bool:
+    return token.tag == "JX" and token.form in _TOPIC
+
+
+def _ends_phrase(token: Token, last: Token) -> bool:
+    """Whether a particle is that of the noun before it."""
+    is_particle = token.tag in ("JKS", "JKO", "JKB", "JKC") or _is_topic(token)
+    return is_particle and last.tag in _WITHIN_PHRASE
 
 
 def is_predicate(term: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from geungeo.rag.answer.answer import Answer
 from geungeo.rag.question.conversation import Asked, standalone, standing_of
+from geungeo.rag.question.each import of_each
 from geungeo.rag.question.expansion import Expander
 from geungeo.rag.question.parts import parts
 from geungeo.rag.question.question import Question
@@ -24,10 +25,11 @@ def understood(asked: Asked, expander: Expander) -> Question:
 
 def in_parts(question: Question, expander: Expander) -> list[Question]:
     """What a question asks one after the other, each with the words of those before it that it
-    leans on; none where it asks one thing."""
-    own = parts(question.text, question.written_in)
+    leans on, or what it asks of each of two; none where it asks one thing."""
+    own = parts(question.text, question.written_in, expander.analyzer)
     if len(own) < _SEVERAL:
-        return []
+        of_two = of_each(question.text, question.written_in, expander.analyzer)
+        return [Question(question.asked, one, expander.analyse(one), one) for one in of_two]
     found: list[Question] = []
     before: tuple[Answer, ...] = ()
     for text in own:
