@@ -23,7 +23,7 @@ _NEAR_IN_OTHER_DOCUMENT = 0.0005
 _STANDS_OUT, _SETTLES = 0.66, 0.75
 # Shares of the first excerpt's fit that further ones of its document, and of others, have at least;
 # and the fit of one that answers a part of a question by itself.
-_NEAR_FIT, _NEAR_FIT_ELSEWHERE, _FIT_OF_PART = 0.02, 0.15, 0.3
+_NEAR_FIT, _NEAR_FIT_ELSEWHERE, _FIT_OF_PART = 0.02, 0.15, 0.1
 # The share of a question's words that are all of them, and the words beside them that are more.
 _WHOLE, _MORE = 0.999, 2
 # Characters of a field, such as a date behind its label.
@@ -88,14 +88,14 @@ class ExtractiveAnswerer:
     the whole sentences around it.
 
     Asked for each document, it gives the best sentence of each that has a fitting one; asked
-    several things, the best of each beside what answers the whole.
+    several things, the best of each and then what answers the whole.
     """
 
     most: int = 3
     # A further passage must fit at least this share as well as the best one.
     near: float = 0.05
     # Characters of an answer; the first excerpt is never left out.
-    longest: int = 1000
+    longest: int = 1200
     name: str = "extractive"
 
     def confidence(self, found: Retrieved) -> float:
@@ -112,21 +112,25 @@ class ExtractiveAnswerer:
         return self
 
     def answer(self, found: Retrieved) -> Iterator[Statement]:
-        most = self.most if not found.parts else min(self.most, _OF_WHOLE)
         given: list[Evidence] = []
-        for one in self._chosen(found, most):
+        for part in found.parts:
+            best = next(self._chosen(part, 1), None)
+            if best and best.fit >= _FIT_OF_PART and not _is_told(best, given):
+                added = _beside(best, given)
+                given.append(added)
+                yield from _value_for_reader(part.question, added)
+                yield Statement("\n".join(lines(added)), (added,))
+        most = self.most if not found.parts else min(self.most, _OF_WHOLE)
+        for one in self._chosen(found, most, tuple(given)):
             if not given:
                 yield from _value_for_reader(found.question, one)
             given.append(one)
             yield Statement("\n".join(lines(one)), (one,))
-        for part in found.parts:
-            best = next(self._chosen(part, 1), None)
-            if best and _answers_part(best, given):
-                given.append(best)
-                yield Statement("\n".join(lines(best)), (best,))
 
-    def _chosen(self, found: Retrieved, most: int) -> Iterator[Evidence]:
-        """The excerpts that are shown, at most so many."""
+    def _chosen(
+        self, found: Retrieved, most: int, before: Sequence[Evidence] = ()
+    ) -> Iterator[Evidence]:
+        """The excerpts that are shown after those before, at most so many."""
         by_document = found.question.is_by_document
         near = _NEAR_IN_OTHER_DOCUMENT if by_document else self.near
         given: list[Evidence] = []
@@ -138,13 +142,16 @@ class ExtractiveAnswerer:
                 continue
             if given and not by_document and one.fit < _least_fit(given[0], path):
                 continue
-            length = sum(len(before.quote) for before in given) + len(one.quote)
-            if given and (
-                length > self.longest or any(_says_the_same(one, before) for before in given)
+            shown = [*before, *given]
+            length = sum(len(other.quote) for other in shown) + len(one.quote)
+            if shown and (
+                length > self.longest
+                or _is_told(one, before)
+                or any(_says_the_same(one, other) for other in shown)
             ):
                 continue
             given.append(one)
-            yield one
+            yield _beside(one, before)
 
     def _offered(self, found: Retrieved) -> Iterator[Evidence]:
         """The best sentence of every passage that says something, with what stands around it;
@@ -160,10 +167,25 @@ class ExtractiveAnswerer:
                 yield one if _settles(found.question, one) else excerpt(one)
 
 
-def _answers_part(best: Evidence, given: Sequence[Evidence]) -> bool:
-    """Whether the best excerpt for a part of a question adds to those that are given."""
-    is_new = not any(_says_the_same(best, before) for before in given)
-    return is_new and best.fit >= _FIT_OF_PART
+def _is_told(evidence: Evidence, given: Sequence[Evidence]) -> bool:
+    """Whether a sentence stands in one of the excerpts that are given."""
+    told = "".join(evidence.text.split())
+    return any(told in "".join(before.quote.split()) for before in given)
+
+
+def _beside(best: Evidence, given: Sequence[Evidence]) -> Evidence:
+    """An excerpt without those sentences at its ends that are given already."""
+    shown = {
+        (one.hit.passage.id, index)
+        for one in given
+        for index in range(one.sentences[0], one.sentences[1] + 1)
+    }
+    first, last = start, end = best.index, best.index
+    while first >= best.sentences[0] and (best.hit.passage.id, first) not in shown:
+        start, first = first, first - 1
+    while last <= best.sentences[1] and (best.hit.passage.id, last) not in shown:
+        end, last = last, last + 1
+    return replace(best, run=(start, end))
 
 
 def _least_fit(first: Evidence, path: str) -> float:

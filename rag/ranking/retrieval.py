@@ -17,6 +17,7 @@ from geungeo.rag.ranking.demands import Demands
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.gate_features import gate_features
 from geungeo.rag.ranking.matching import Candidate, match
+from geungeo.rag.ranking.outcome import Outcomes
 from geungeo.rag.ranking.reranker import CrossEncoderReranker
 from geungeo.rag.ranking.scoring import passage_features
 from geungeo.rag.ranking.sentence_features import sentence_features
@@ -51,6 +52,11 @@ class Retriever:
         """The names in what it finds, in the reader's language."""
         return QuotedNames(self.store)
 
+    @cached_property
+    def outcomes(self) -> Outcomes:
+        """How what it finds was decided in the end."""
+        return Outcomes(self.store)
+
     def warm_up(self) -> None:
         """Load all that a first search in any language would wait for."""
         self.store.load_models()
@@ -71,7 +77,7 @@ class Retriever:
         own."""
         found = self._in_conversation(question, k, only)
         own = in_parts(found.question, self.expander)
-        parts = tuple(self._retrieve(one, k, only) for one in own)
+        parts = tuple(self._of_part(one, found, k, only) for one in own)
         odds = [log_odds(one.confidence) for one in (found, *parts)]
         return replace(found, confidence=probability(fmean(odds)), parts=parts)
 
@@ -94,15 +100,31 @@ class Retriever:
             return replace(together, confidence=confidence)
         return found
 
+    def _of_part(self, part: Question, whole: Retrieved, k: int, only: Filter | None) -> Retrieved:
+        """What a part of a question finds. Where that is in none of the documents which the whole
+        finds, they may have it after all: what a part is about is often said in another part."""
+        found = self._retrieve(part, k, only)
+        known = {hit.passage.document for hit in whole.hits}
+        if not found.hits or found.evidence[0].hit.passage.document in known:
+            return found
+        within = replace(only or Filter(), documents=tuple(sorted(known)))
+        likely = self._retrieve(part, k, within)
+        odds = log_odds(likely.confidence) + _FOLLOWS
+        if odds < log_odds(found.confidence):
+            return found
+        return replace(likely, confidence=probability(odds))
+
     def _retrieve(self, question: Question, k: int, only: Filter | None) -> Retrieved:
-        return self._gated(self._weighed(question, k, only), question.text)
+        found = self._gated(self._weighed(question, k, only), question.text)
+        return self.outcomes.first(found)
 
     def _weighed(self, question: Question, k: int, only: Filter | None) -> Retrieved:
         found = joined(self.store.search(question.query, SECOND_STAGE, only))
         if not found:
             return Retrieved(question)
         model = self.weights.choose(question, found)
-        return weigh(Demands(question), self._rank(question, found, model)[:k], model)
+        best = self._rank(question, found, model)[:k]
+        return weigh(Demands(question), best + self.outcomes.beside(question, best), model)
 
     def _gated(self, found: Retrieved, text: str) -> Retrieved:
         """What was found, read with a text in mind, with its confidence."""
