@@ -18,7 +18,7 @@ _log = logging.getLogger(__name__)
 WITHIN = "!/"
 """Between the path of a file and that of a file within it."""
 
-READERS = "1"
+READERS = "2"
 """The version of all that makes passages of a file. Whatever changes what a file gives gets a new
 one, so that the next ingest reads anew what an older one read."""
 

@@ -22,6 +22,8 @@ _HALF = 0.45
 # Narrower than this nothing is wrapped: cells, labels, names. In widths of a syllable.
 _NARROWEST = 8.0
 _LEAST_BODY = 14.0
+# No page is wider than this: lines that reach further are paragraphs that nobody has wrapped.
+_WIDEST = 80.0
 _BODY = 90  # percentile of the widths on a page
 # Steps of the white space above a line that part paragraphs, as shares of a line.
 _GAP = 0.6
@@ -206,7 +208,8 @@ def _goes_on(
         return is_full and open_ended
     if is_full:
         if ends_sentence(text):
-            return not (new_page or _is_indented(before, line))
+            unwrapped = not last.margin and last.width > _WIDEST * measures.unit
+            return not (new_page or unwrapped or _is_indented(before, line))
         return words.goes_on(text) or not words.begins_sentence(line.text)
     return _is_half(last, measures) and words.goes_on(text)
 

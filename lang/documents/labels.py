@@ -20,8 +20,9 @@ NO_LABELS = frozenset("p para text t item li line value span body content row �
 """Names of elements that say no more than that there is text."""
 # The commonest first: a judgment names other courts' dates too.
 DATE = re.compile(
-    r"(?:판결\s?선고|발행일|작성일|등록일|게시일|보도\s?일시|보도\s?시점|배포\s?일시|发布日期|发布时间"
-    r"|^\W*(?:보도일|배포일?|시행일|제정|일\s?자|날\s?짜|date|published(?: on)?|日\s?期))"
+    r"(?:판\s*결\s*선\s*고|발행일|작성일|등록일|게시일|보도\s?일시|보도\s?시점|배포\s?일시|发布日期|发布时间"
+    r"|^(?:\d+\.)?\W*(?:보도일|배포일?|시행일|제정|일\s?[자시]|날\s?짜"
+    r"|date|published(?: on)?|judge?ment(?: delivered)?|日\s?期))"
     r"\s*[:：|]?\s*(.{0,50})",
     re.IGNORECASE,
 )
@@ -52,8 +53,9 @@ ABOUT = re.compile(
 )
 _OFFICES = "부|처|청|위원회|연구원|연구소|재단|공사|협회|센터|법원"
 NO_TITLE = re.compile(
-    r"^\||https?:|www\.|@|^[\W\d_]*$|^(?:등록일|발행일|작성일|게시일|조회수?|이름|저자|과제코드|부서명?|담당"
-    rf"|보도시점|배포|date|author|by)\b|제\s?\d\S*\s?호$|(?:{_OFFICES})$",
+    r"^\||https?:|www\.|@|^[\W\d_]*$|^(?:등록일|발행일|작성일|게시일|조회수?|이름|저자|과제코드|부서명?"
+    rf"|담당(?:\s?부서|자)?|보도시점|배포(?:\s?일시?)?|date|author|by)\b|제\s?\d\S*\s?호$"
+    rf"|(?:{_OFFICES})$|^(?-i:IN THE [A-Z’' ]*COURT)\b",
     re.IGNORECASE,
 )
 """Lines near a title that are none: labels, addresses, numbers, names of offices."""

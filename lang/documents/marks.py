@@ -68,7 +68,7 @@ APPENDIX = re.compile(
     r"[\[(<〈【]?\s*(?:(?:별첨|붙임|첨부|부록|별지|附件|附录|附表)(?:\s*\d{1,2}|[\])>〉】:：.])"
     r"|(?:Annex|Appendix)\s+(?:\d{1,2}|[A-Z])\b)"
 )
-SPREAD = re.compile(r"(?:[가-힣](?:\s[가-힣]){1,4}|[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){1,4})$")
+SPREAD = re.compile(r"(?:[가-힣](?:\s[가-힣]){1,8}|[\u4e00-\u9fff](?:\s[\u4e00-\u9fff]){1,8})$")
 """A word with its letters set apart, alone on a line: 주 문, 이 유, 目 录."""
 TYPED = re.compile(
     r"(?:[-–—•·∙‧◦○●◎□■▢◇◆▪▫▸▶►▷➢➔※☞✓✔∘ㅇ❍❏❑*]|[①-⑳⑴-⒇㉠-㉻㈀-㈛]"
@@ -128,5 +128,6 @@ def opens_block(text: str) -> bool:
         or NOTE.match(text)
         or APPENDIX.match(text)
         or QUESTION.match(text)
+        or SPREAD.match(text)
         or text.startswith("|")
     )
