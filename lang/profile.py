@@ -13,11 +13,13 @@ from geungeo.lang.detect import Language
 class Said:
     """Sentences that the program itself says.
 
-    ``missing`` has a place for the words that were not found.
+    ``missing`` has a place for the words that were not found, ``claimed`` for the heading under
+    which a party's claim stands.
     """
 
     no_answer: str
     missing: str
+    claimed: str
     differ: str
     write_answer: str
     """Asks a language model for an answer in the language; a small one follows best so."""

@@ -37,6 +37,7 @@ ENGLISH = Profile(
     said=Said(
         no_answer="The answer is not in these documents.",
         missing="Not in these documents: {}",
+        claimed="This is what a party claims ({}):",
         differ="The documents differ: ",
         write_answer="Then write the answer in English.",
         left_out="Sentences of the model that are not in the documents and were left out: {n}.",

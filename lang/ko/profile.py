@@ -37,6 +37,7 @@ KOREAN = Profile(
     said=Said(
         no_answer="이 문서들에서는 답을 찾을 수 없습니다.",
         missing="이 문서들에서 찾을 수 없는 것: {}",
+        claimed="당사자의 주장입니다({}):",
         differ="문서마다 다릅니다: ",
         write_answer="그럼 질문의 답을 한국어 문장으로 쓰십시오.",
         left_out="모델이 쓴 문장 {n}개는 문서에서 확인되지 않아 뺐습니다.",

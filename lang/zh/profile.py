@@ -38,6 +38,7 @@ CHINESE = Profile(
     said=Said(
         no_answer="在这些文件中找不到答案。",
         missing="这些文件中找不到的部分：{}",
+        claimed="以下是当事人的主张（{}）：",
         differ="各文件的说法不同：",
         write_answer="那么请用中文写出问题的答案。",
         left_out="模型写的{n}个句子在文件中找不到依据，已略去。",

@@ -10,12 +10,15 @@ from geungeo.lang.detect import language_of
 from geungeo.lang.documents.lists import begins_list
 from geungeo.lang.documents.marks import LABELLED
 from geungeo.lang.folding import fold
+from geungeo.lang.languages import LANGUAGES
 from geungeo.rag.answer.answer import Verdict
+from geungeo.rag.answer.claims import claimed_in, is_held
 from geungeo.rag.answer.excerpts import excerpt, lines, says_something
 from geungeo.rag.answer.value import said_in
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.matching import coverage, match
+from geungeo.rag.reckoning.prose import how_far_apart
 from geungeo.vectorstore import Store
 
 # Fits are shares of all sentences; the best of another document may lie far below.
@@ -119,13 +122,27 @@ class ExtractiveAnswerer:
                 added = _beside(best, given)
                 given.append(added)
                 yield from _value_for_reader(part.question, added)
-                yield Statement("\n".join(lines(added)), (added,))
+                yield from _quoted(found.question, added)
         most = self.most if not found.parts else min(self.most, _OF_WHOLE)
         for one in self._chosen(found, most, tuple(given)):
             if not given:
+                yield from _difference(found.question, one)
                 yield from _value_for_reader(found.question, one)
             given.append(one)
-            yield Statement("\n".join(lines(one)), (one,))
+            yield from _quoted(found.question, one)
+        if held := self._held(found, given):
+            yield from _quoted(found.question, held)
+
+    def _held(self, found: Retrieved, given: Sequence[Evidence]) -> Evidence | None:
+        """What the court holds in the document of the first excerpt, where that is a claim and no
+        other excerpt says it."""
+        if not given or not claimed_in(given[0].hit.passage):
+            return None
+        path = given[0].hit.passage.path
+        if any(is_held(one.hit.passage) for one in given):
+            return None
+        own = (one for one in self._offered(found) if one.hit.passage.path == path)
+        return next((one for one in own if is_held(one.hit.passage)), None)
 
     def _chosen(
         self, found: Retrieved, most: int, before: Sequence[Evidence] = ()
@@ -165,6 +182,14 @@ class ExtractiveAnswerer:
                 if number and not (is_row and one.fit >= _NEAR_ROW * own[0].fit):
                     break
                 yield one if _settles(found.question, one) else excerpt(one)
+
+
+def _quoted(question: Question, evidence: Evidence) -> Iterator[Statement]:
+    """An excerpt, below whose claim it is where it is one."""
+    if heading := claimed_in(evidence.hit.passage):
+        line = LANGUAGES[question.language].said.claimed.format(heading)
+        yield Statement(line, (evidence,), "checked")
+    yield Statement("\n".join(lines(evidence)), (evidence,))
 
 
 def _is_told(evidence: Evidence, given: Sequence[Evidence]) -> bool:
@@ -222,6 +247,15 @@ def _value_for_reader(question: Question, evidence: Evidence) -> Iterator[Statem
         return
     if value := said_in(question, evidence.text):
         yield Statement(value, (evidence,), "checked")
+
+
+def _difference(question: Question, evidence: Evidence) -> Iterator[Statement]:
+    """How far apart the two numbers are that the best sentence has, where that is asked; of a row
+    of a table they are of two things."""
+    if evidence.hit.passage.kind(evidence.index) == "row":
+        return
+    if line := how_far_apart(question, evidence.text):
+        yield Statement(line, (evidence,), "checked")
 
 
 def _enumerated(count: int, evidence: Sequence[Evidence]) -> list[Evidence]:

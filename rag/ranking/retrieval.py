@@ -9,6 +9,7 @@ from itertools import islice
 from statistics import fmean
 
 from geungeo.lang.languages import OF_EACH_LANGUAGE
+from geungeo.lang.rules import pattern
 from geungeo.rag.question.expansion import Expander
 from geungeo.rag.question.question import Question
 from geungeo.rag.question.quoted_names import QuotedNames
@@ -119,7 +120,7 @@ class Retriever:
         return self.outcomes.first(found)
 
     def _weighed(self, question: Question, k: int, only: Filter | None) -> Retrieved:
-        found = joined(self.store.search(question.query, SECOND_STAGE, only))
+        found = _told(question, joined(self.store.search(question.query, SECOND_STAGE, only)))
         if not found:
             return Retrieved(question)
         model = self.weights.choose(question, found)
@@ -139,6 +140,15 @@ class Retriever:
             return ranked
         texts = [one.hit.passage.text for one in ranked]
         return _by_share(ranked, softmax(self.reranker.scores(question.text, texts)))
+
+
+def _told(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
+    """Hits without lists of other people's works, which name a topic and say nothing of it; where
+    there are no others, or the question asks for such a list, all of them."""
+    lists = pattern("outline", "bibliography")
+    if lists.search(question.own):
+        return hits
+    return [hit for hit in hits if not lists.search(hit.passage.section)] or hits
 
 
 def rank(question: Question, hits: Sequence[Hit], model: Model) -> list[Candidate]:

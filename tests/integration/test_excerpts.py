@@ -87,3 +87,19 @@ def test_numbers_of_a_chart_are_not_shown_around_a_sentence(
     assert "씻겨 내려갔기 때문" in answer
     assert "88R" not in answer
     assert "845" not in answer
+
+
+def test_a_list_of_works_is_no_answer(tmp_path: Path, store: Store, ledger: Ledger) -> None:
+    text = (
+        "# 1. 나루터 보존\n\n나루터는 강가의 습지를 지키려고 보존한다.\n\n"
+        "# 참고문헌\n\n"
+        "한나루 (2021) 나루터 보존은 왜 필요한가. 강연구 12.\n\n"
+        "두나루 (2022) 나루터 보존의 이유와 강가의 습지. 습지연구 3.\n"
+    )
+    (tmp_path / "ferry.md").write_text(text, encoding="utf-8")
+    ingest([tmp_path / "ferry.md"], store, ledger)
+    chain = make_chain(store, Settings(store=store.folder))
+    reason = chain.invoke("나루터는 왜 보존하나요?")
+    assert {one.passage.section for one in reason.citations} == {"1. 나루터 보존"}
+    works = chain.explain("나루터 보존의 참고문헌에는 무엇이 있나요?").found.hits
+    assert any(hit.passage.section == "참고문헌" for hit in works)

@@ -123,3 +123,11 @@ def test_why_it_ended_so_is_told_by_the_reasons(chain: AnswerChain) -> None:
 def test_a_document_without_an_end_is_answered_as_ever(sample_chain: AnswerChain) -> None:
     answer = sample_chain.invoke("이좡의 자율주행 버스 시범운행은 어떻게 끝났나요?")
     assert all(citation.passage.section != "주문" for citation in answer.citations)
+
+
+def test_what_a_party_claims_is_told_as_such(chain: AnswerChain) -> None:
+    answer = chain.invoke("난초를 훔친 사람은 원심의 형이 어떻다고 주장했나요?")
+    lines = answer.answer.splitlines()
+    claimed = next(n for n, line in enumerate(lines) if "너무 무거워서 부당하다" in line)
+    assert "당사자의 주장입니다(항소이유의 요지)" in lines[claimed - 1]
+    assert answer.citations[0].quote in _CRIMINAL
