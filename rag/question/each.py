@@ -42,5 +42,9 @@ def _pair(text: str, language: Language, told: re.Match[str]) -> tuple[Span, Spa
     closing = closes.search(text, joint.end())
     end = closing.start() if closing else len(text)
     one, other = (start, joint.start()), (joint.end(), end)
+    of = re.compile(alternatives("each", f"of {language}"), re.IGNORECASE)
+    if (shared := of.search(text, *other)) and not of.search(text, *one):
+        # 市的预算 in 省和市的预算: what is asked of both is named once.
+        other = joint.end(), shared.start()
     lengths = sorted(len(text[a:b].strip()) for a, b in (one, other))
     return (one, other) if lengths[0] and lengths[1] <= _MOST_LONGER * lengths[0] else None

@@ -105,6 +105,11 @@ def test_one_question_stays_whole(language: Language, text: str, analyzer: Analy
             ["市政府的调查里，骑车的人占多少？", "大学的调查里，骑车的人占多少？"],
         ),
         (
+            "zh",
+            "银行业和保险业的支援分别有哪些内容？",
+            ["银行业的支援有哪些内容？", "保险业的支援有哪些内容？"],
+        ),
+        (
             "en",
             "Where were the spring fair and the autumn fair held, respectively?",
             ["Where were the spring fair?", "Where were the autumn fair held?"],
