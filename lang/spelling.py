@@ -55,7 +55,7 @@ class Speller:
                 part = word[start : start + length]
                 if len(part) < length or (length == _NAME and part[0] in SURNAMES):
                     continue
-                if length == _SHORTEST and (start == 0 or part[0] in _ENDINGS):
+                if length == _SHORTEST and (start < _SHORTEST or part[0] in _ENDINGS):
                     continue
                 meant = self._one_letter_away(part)
                 if len(meant) == 1:

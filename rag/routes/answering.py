@@ -48,13 +48,12 @@ class Routes:
         store = self.retriever.store
         question = alone(question, self.retriever.expander)
         route = self.router.route(question.text, question.query.vector, store.encoder.name)
-        routed = replace(answer, kind=route, confidence=1.0)
-        # Neither leans on what was said before.
-        by_itself = replace(routed, standalone=question.text)
+        # No words of what was said before are looked up.
+        routed = replace(answer, kind=route, confidence=1.0, standalone=question.text)
         if route == "talk":
-            return Routed(self._in_small_talk(question, by_itself))
+            return Routed(self._in_small_talk(question, routed))
         if route == "collection":
-            listed = self._on_collection(question, by_itself)
+            listed = self._on_collection(question, routed)
             return Routed(listed) if listed else None
         if route == "document":
             return self._on_document(question, history, routed)

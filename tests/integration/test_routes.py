@@ -100,6 +100,9 @@ def test_small_talk_between_leaves_a_follow_up_alone(sample_chain: AnswerChain) 
     first = sample_chain.invoke("이좡의 자율주행 버스는 몇 대가 다니나요?")
     thanks = sample_chain.invoke(Asked("고맙습니다", (first,)))
     assert thanks.standalone == "고맙습니다"
+    summed_up = "중관촌 방문기의 주요 내용을 요약해 주세요"
+    summary = sample_chain.invoke(Asked(summed_up, (first,)))
+    assert (summary.kind, summary.standalone) == ("document", summed_up)
     greeting = sample_chain.invoke(Asked("안녕하세요 5", (first, thanks)))
     assert greeting.kind == "talk"
     assert "이좡" not in greeting.standalone

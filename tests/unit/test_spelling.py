@@ -13,6 +13,8 @@ TERMS = {
     "보고서",
     "이민규",
     "인구",
+    "방",
+    "분기",
     "secretariat",
     "propos",
 }
@@ -42,6 +44,7 @@ def test_one_wrong_letter_is_put_right(typed: str, meant: str) -> None:
         "도시인가요?",
         "포롬은",  # too short to tell alone
         "세모니를",  # two letters apart
+        "방문기는",  # 방 + 분기 is no word that one means
         "the hostel",  # not two letters exchanged
     ],
 )
