@@ -185,7 +185,7 @@ class ExtractiveAnswerer:
 
 
 def _quoted(question: Question, evidence: Evidence) -> Iterator[Statement]:
-    """An excerpt, below whose claim it is where it is one."""
+    """An excerpt, and above it that it is a party's claim where it is one."""
     if heading := claimed_in(evidence.hit.passage):
         line = LANGUAGES[question.language].said.claimed.format(heading)
         yield Statement(line, (evidence,), "checked")

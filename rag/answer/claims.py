@@ -8,16 +8,17 @@ from geungeo.lang.documents.marks import HEADING_NUMBER
 from geungeo.lang.rules import pattern
 from geungeo.vectorstore import Passage
 
-_NUMBER = re.compile(r"^[\w가-하]{1,2}\)\s*")
+_NUMBER = re.compile(r"^\w{1,2}\)\s*")
+_JUDGMENT = "judgment"
 
 
 def claimed_in(passage: Passage) -> str:
-    """The heading under which a passage tells what a party claims, with those below it; "" where
-    it is in no such part, or in what a court holds of a claim."""
+    """The heading under which a passage of a judgment tells what a party claims, with those below
+    it; "" where it is in no such part, or in what the court holds of a claim."""
+    if passage.type != _JUDGMENT or is_held(passage):
+        return ""
     headings = passage.section.split(" › ")
     claims = pattern("outline", "claims")
-    if is_held(passage):
-        return ""
     start = next((n for n, heading in enumerate(headings) if claims.search(heading)), None)
     if start is None:
         return ""

@@ -23,7 +23,7 @@ _MOST = 2
 _DOCUMENTS = 2
 # Whether a matter was decided is told by whether the document is on it: where nearly all that was
 # found is in it, by log-odds beside what passages tell, in which the case itself is described.
-_ONE_DOCUMENT, _DECIDED = 0.95, 1.5
+_ONE_DOCUMENT, _DECIDED = 0.95, 1.0
 # How far it fits: it says more than what the question asks for, and other sentences may tell which.
 _FIT = 0.5
 _PUNISHMENT = "asked of punishment"
