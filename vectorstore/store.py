@@ -34,6 +34,7 @@ from geungeo.vectorstore.records import (
     IndexSettings,
     Passage,
     Query,
+    Terms,
     name_of,
 )
 from geungeo.vectorstore.upkeep import Revision, mend
@@ -341,3 +342,8 @@ class Store:
         of shape (sentences, dimension)."""
         vectors = self._catalogue.vectors([one.id for one in passages])
         return {key: own[1:] for key, own in vectors.items()}
+
+    def terms(self, passages: Sequence[Passage]) -> dict[int, Terms]:
+        """By the ids of those of some passages that are visible their index terms."""
+        kept = self._catalogue.passages([one.id for one in passages])
+        return {key: own for key, (_, own) in kept.items()}

@@ -28,7 +28,7 @@ GENERIC_TITLES = frozenset(
 )
 COURT = re.compile(rf"^(?:[{HANGUL}]{{0,10}}법원|[{HAN}]{{2,20}}人民法院)$")
 CASE = re.compile(
-    rf"^(?:사\s*건\s*[:：]?\s*)?(?P<case>(?<!^)\d{{4}}\s?[{HANGUL}]{{1,3}}\s?\d+\S*(?:\s.{{1,40}})?"
+    rf"^(?:사\s*건\s*[:：]?\s*|(?=[（(]))(?P<case>\d{{4}}\s?[{HANGUL}]{{1,3}}\s?\d+\S*(?:\s.{{1,40}})?"
     rf"|[（(]\d{{4}}[)）]\s?[{HAN}]\S{{2,16}}号)$"
 )
 """The number of a judgment's case, and its name."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from geungeo.lang.documents.marks import HEADING_NUMBER
 from geungeo.lang.rules import pattern
 from geungeo.vectorstore import Passage
 
-_NUMBER = re.compile(r"^\w{1,2}\)\s*")
 _JUDGMENT = "judgment"
 
 
@@ -22,14 +19,9 @@ def claimed_in(passage: Passage) -> str:
     start = next((n for n, heading in enumerate(headings) if claims.search(heading)), None)
     if start is None:
         return ""
-    return " › ".join(map(_bare, headings[start:]))
+    return " › ".join(HEADING_NUMBER.sub("", one).strip() for one in headings[start:])
 
 
 def is_held(passage: Passage) -> bool:
     """Whether a passage stands where a court says what it holds."""
     return any(map(pattern("outline", "holds").search, passage.section.split(" › ")))
-
-
-def _bare(heading: str) -> str:
-    """A heading without its number."""
-    return _NUMBER.sub("", HEADING_NUMBER.sub("", heading)).strip()

@@ -6,7 +6,7 @@ import re
 
 from geungeo.lang import Analyzer
 from geungeo.lang.detect import Language
-from geungeo.lang.rules import alternatives, pattern
+from geungeo.lang.rules import pattern
 
 Span = tuple[int, int]
 
@@ -31,18 +31,18 @@ def of_each(text: str, language: Language, analyzer: Analyzer) -> list[str]:
 def _pair(text: str, language: Language, told: re.Match[str]) -> tuple[Span, Span] | None:
     """The two that are joined last before a word such as each, or first after it, by the words
     around them."""
-    joins = re.compile(alternatives("each", f"joins {language}"), re.IGNORECASE)
+    joins = pattern("each", f"joins {language}")
     joint = max(joins.finditer(text, 0, told.start()), key=re.Match.start, default=None)
     joint = joint or joins.search(text, told.end())
     if joint is None:
         return None
-    opens = re.compile(alternatives("each", f"opens {language}"), re.IGNORECASE)
+    opens = pattern("each", f"opens {language}")
     start = max((one.end() for one in opens.finditer(text, 0, joint.start())), default=0)
-    closes = re.compile(alternatives("each", f"closes {language}"), re.IGNORECASE)
+    closes = pattern("each", f"closes {language}")
     closing = closes.search(text, joint.end())
     end = closing.start() if closing else len(text)
     one, other = (start, joint.start()), (joint.end(), end)
-    of = re.compile(alternatives("each", f"of {language}"), re.IGNORECASE)
+    of = pattern("each", f"of {language}")
     if (shared := of.search(text, *other)) and not of.search(text, *one):
         # 市的预算 in 省和市的预算: what is asked of both is named once.
         other = joint.end(), shared.start()

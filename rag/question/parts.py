@@ -40,7 +40,7 @@ def _stretches(text: str, language: Language, analyzer: Analyzer) -> list[tuple[
         re.IGNORECASE,
     )
     cuts = [match.span() for match in between.finditer(text)]
-    if language == "ko":
+    if language == "ko" and cuts:
         endings = analyzer.endings(text)
         cuts = [(a, b) for a, b in cuts if a in endings or text[a] in _QUESTION_MARKS]
     starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)]

@@ -15,7 +15,6 @@ from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.matching import Candidate, match
 from geungeo.rag.ranking.weights import log_odds, probability
 from geungeo.vectorstore import Hit, Passage, Store
-from geungeo.vectorstore.embedding import Vectors
 
 # Passages that say it: an order may be split in two.
 _MOST = 2
@@ -50,20 +49,16 @@ class Outcomes:
             for passage, _ in _said(question, self.store.passages(path))
             if passage.id not in known
         ]
-        vectors = self.store.sentence_vectors(new)
-        return [
-            match(question.query, self._hit(question, one, vectors[one.id], best[-1].hit))
-            for one in new
-            if one.id in vectors
-        ]
-
-    def _hit(self, question: Question, passage: Passage, vectors: Vectors, last: Hit) -> Hit:
-        """A passage as a hit that comes after the last."""
-        cosines = (vectors @ question.query.vector).tolist()
-        sentences = [passage.sentence_text(i) for i in range(len(passage.sentences))]
-        headings = f"{passage.title} {passage.section}"
-        terms = tuple(map(tuple, self.store.analyzer.batch([headings, *sentences])))
-        return Hit(passage, last.score, 0.0, max(cosines), last.fused, tuple(cosines), terms)
+        vectors, terms = self.store.sentence_vectors(new), self.store.terms(new)
+        last = best[-1].hit
+        found = []
+        for one in new:
+            # A writer may have withdrawn a document meanwhile.
+            if one.id in vectors and one.id in terms:
+                cosines = tuple((vectors[one.id] @ question.query.vector).tolist())
+                hit = Hit(one, last.score, 0.0, max(cosines), last.fused, cosines, terms[one.id])
+                found.append(match(question.query, hit))
+        return found
 
     def first(self, found: Retrieved) -> Retrieved:
         """What was found, with how the document that most of it is from decided before all else,
