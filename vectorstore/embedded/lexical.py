@@ -38,6 +38,9 @@ class LexicalIndex:
         with self._told():
             folder.mkdir(parents=True, exist_ok=True)
             self._index = tantivy.Index(self._schema, path=str(folder))
+        # By itself it would look for commits in a thread, and write a lock into a folder that is
+        # being removed.
+        self._index.config_reader("manual", 0)
         tokens = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
         self._index.register_tokenizer("tokens", tokens)
 
