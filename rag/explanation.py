@@ -125,12 +125,10 @@ class Explanation:
         features = self.found.features
         if not features:
             return {}
-        weights = self.gate.linear(features)
         names: tuple[str, ...] = GATE_FEATURES
-        told = tuple(features)
+        told, weights = features, self.gate.linear(features)
         if self.reading and self.found.read:
-            weights = _as_one(weights, self.reading)
-            names, told = (*GATE[1:], *GATE_FEATURES), (*self.found.read[1:], *features)
+            names, told, weights = GATE, self.found.read, self.reading
         weighed = zip(names, told, weights.weights, strict=True)
         return {
             "probability": round(self.found.confidence, 4),
@@ -143,14 +141,6 @@ class Explanation:
                 for name, own, weight in weighed
             ],
         }
-
-
-def _as_one(gate: Linear, reading: Linear) -> Linear:
-    """What the reader's words and then the features add in the end: ``reading`` weighs the sum
-    of the gate before it."""
-    share, *words = reading.weights
-    features = (share * weight for weight in gate.weights)
-    return Linear((*words, *features), reading.bias + share * gate.bias)
 
 
 def _word(term: QueryTerm) -> dict[str, Any]:

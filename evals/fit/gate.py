@@ -8,7 +8,7 @@ that were left out.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
@@ -37,6 +37,8 @@ _CLOSE_SHARE = 0.9
 _BINS = 10
 
 Odds = Callable[[Floats], Floats]
+Apart = Callable[["Gated", str], Bools]
+"""Which questions are neither of a source nor on the same documents."""
 
 
 @dataclass(frozen=True)
@@ -194,3 +196,29 @@ def gate_figures(
             row["wrong_refusals"] = round(float(np.mean(odds[answerable] < limit)), 4)
         found[str(name)] = row
     return found
+
+
+def ablation(
+    names: Sequence[str], questions: Gated, fit: Callable[[Gated], Odds], apart: Apart
+) -> dict[str, float]:
+    """What each feature is worth: the mean AUC of sources that were left out, with all of them
+    and, by its name, without it."""
+
+    def without(index: int) -> Gated:
+        rows = questions.rows.copy()
+        rows[:, index] = 0.0
+        return replace(questions, rows=rows)
+
+    found = {"all": _left_out_auc(questions, fit, apart)}
+    return found | {
+        name: _left_out_auc(without(index), fit, apart) for index, name in enumerate(names)
+    }
+
+
+def _left_out_auc(questions: Gated, fit: Callable[[Gated], Odds], apart: Apart) -> float:
+    found = []
+    for source in sorted(set(questions.sources)):
+        odds = fit(questions.part(apart(questions, source)))(questions.rows)
+        row = gate_figures(questions.sources, questions, odds, 0.5)[source]
+        found += [row["auc"]] if "auc" in row else []
+    return round(float(np.mean(found)), 4)

@@ -15,12 +15,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from geungeo.evals.fit.cases import Bools, Case
-from geungeo.evals.fit.gate import Calibrated, Gated
+from geungeo.evals.fit.gate import Apart, Calibrated, Gated, Odds, ablation
 from geungeo.evals.fit.ranking import Choice, Models, fit_choices, sentence_times
 from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.weights import Linear, probability
 from geungeo.rag.reading.reader import Reader, Reading
 from geungeo.rag.reading.weighing import (
+    GATE,
     ReadingWeights,
     gate_row,
     passage_rows,
@@ -31,8 +32,6 @@ UNREAD = ("finreg", "reading-law", "reading-report", "reports", "sample")
 """How the collections begin that the shipped reader has learned nothing from."""
 
 _PENALTY = 5.0
-# The share of the gate without reading in the log-odds.
-_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -64,28 +63,34 @@ def fit_weights(ranked: Sequence[Read], gated: Sequence[Read]) -> ReadingWeights
     sentence = _fit_choices(
         ranked, lambda one: (sentence_rows(one.found, one.readings), one.telling)
     )
-    weights = ReadingWeights(passage, sentence, Linear(()))
-    return replace(weights, gate=_fit_gate(gated, weights))
+    return ReadingWeights(passage, sentence, _fit_gate(_gated(gated)))
 
 
-def _fit_gate(gated: Sequence[Read], weights: ReadingWeights) -> Linear:
-    """The gate without reading has a fixed share in it, since it knows more questions."""
-    asked = _gated(gated, weights)
+def _fit_gate(asked: Gated) -> Linear:
     regression = LogisticRegression()
-    regression.fit(asked.rows[:, 1:], asked.answerable, sample_weight=asked.weights)
-    words = ((1 - _SHARE) * regression.coef_[0]).tolist()
-    return Linear((_SHARE, *words), (1 - _SHARE) * float(regression.intercept_[0]))
+    regression.fit(asked.rows, asked.answerable, sample_weight=asked.weights)
+    return Linear(tuple(regression.coef_[0].tolist()), float(regression.intercept_[0]))
 
 
-def _gated(reads: Sequence[Read], weights: ReadingWeights) -> Gated:
-    rows = np.array([_gate_row(one, weights) for one in reads])
+def _gated(reads: Sequence[Read]) -> Gated:
+    rows = np.array([gate_row(one.found, one.readings) for one in reads])
     return Gated.described([one.case for one in reads], rows)
+
+
+def gate_ablation(reads: Sequence[Read], apart: Apart) -> dict[str, float]:
+    """What each feature of the gate with reading is worth."""
+
+    def fit(seen: Gated) -> Odds:
+        gate = _fit_gate(seen)
+        return lambda rows: np.asarray(rows @ np.array(gate.weights) + gate.bias)
+
+    return ablation(GATE, _gated(reads), fit, apart)
 
 
 def calibrated(parts: Sequence[tuple[Sequence[Read], ReadingWeights]]) -> Calibrated:
     """How the gate's log-odds become probabilities, by questions of sources with the weights that
     were fitted without these."""
-    asked = [_gated(reads, weights) for reads, weights in parts]
+    asked = [_gated(reads) for reads, _ in parts]
     odds = [
         own.rows @ np.array(weights.gate.weights) + weights.gate.bias
         for own, (_, weights) in zip(asked, parts, strict=True)
@@ -103,12 +108,6 @@ def _fit_choices(
         weight = times[one.case.source]
         choices.append(Choice(one.case.collection, np.array(rows), right, weight))
     return Linear(tuple(fit_choices(choices, _PENALTY).tolist()))
-
-
-def _gate_row(one: Read, weights: ReadingWeights) -> list[float]:
-    scores = [weights.sentence(row) for row in sentence_rows(one.found, one.readings)]
-    order = np.argsort(-np.array(scores), kind="stable")
-    return gate_row(one.found, one.readings, [one.found.evidence[i] for i in order])
 
 
 def reads_of(

@@ -28,12 +28,13 @@ from geungeo.evals.fit.cases import Case, near_misses
 from geungeo.evals.fit.gate import (
     Calibrated,
     Gated,
+    ablation,
     calibrated_gate,
     gate_figures,
     linear_odds,
 )
 from geungeo.evals.fit.ranking import Floats, Models, figures, fit_models
-from geungeo.evals.fit.reading import Read, fit_weights, reads_of
+from geungeo.evals.fit.reading import Read, fit_weights, gate_ablation, reads_of
 from geungeo.evals.fit.reading import calibrated as calibrated_reading
 from geungeo.evals.fit.reading import figures as reading_figures
 from geungeo.evals.fit.sources import Folders, parts, read_cases
@@ -102,6 +103,13 @@ def _is_apart(case: Case, source: str) -> bool:
     return case.source != source and not case.collection.startswith(kin)
 
 
+def _apart(questions: Gated, source: str) -> npt.NDArray[np.bool_]:
+    """``_is_apart`` of all questions."""
+    kin = _ON_THE_SAME_DOCUMENTS.get(source, ())
+    own = np.array([name.startswith(kin) for name in questions.collections.tolist()])
+    return np.asarray((questions.sources != source) & ~own)
+
+
 @dataclass(frozen=True)
 class LeftOut:
     """What was measured on sources, each left out of all fitting in its turn, and the models of
@@ -167,6 +175,12 @@ def show_gate(title: str, table: Figures) -> None:
         typer.echo(f"{name:<30}{row['questions']:>10}{auc:>8}{refused:>9}{wrong:>8}")
 
 
+def show_ablation(title: str, worth: Mapping[str, float]) -> None:
+    typer.echo(f"\n{title + ', without':<30}{'AUC':>8}")
+    for name, auc in sorted(worth.items(), key=lambda one: one[1]):
+        typer.echo(f"{name if name != 'all' else '(all)':<30}{auc:>8.4f}")
+
+
 def show_ranking(title: str, table: Mapping[str, Mapping[str, float]]) -> None:
     columns = ("recall@1", "recall@5", "sentence@1", "sentence@3")
     typer.echo(f"\n{title:<30}" + "".join(f"{column:>12}" for column in columns))
@@ -206,8 +220,11 @@ def fit_gate(
     groups = [f"{case.source} {case.article}" for case in questions.gated]
     within = _figures(gated.sources, gated, hold_out_gate(gated, groups), calibrated)
     show_gate("articles held out", within)
+    worth = ablation(GATE_FEATURES, left.gated, linear_odds, _apart)
+    show_ablation("gate", worth)
     gate = calibrated_gate(gated, calibrated)
     return {
+        "ablation": worth,
         "left_out": {"sources": by_source, "collections": by_collection},
         "held_out": within,
         "reliability": calibrated.reliability,
@@ -240,8 +257,11 @@ def fit_reading(
         weights = replace(rest, gate=read.linear(rest.gate))
         found |= reading_figures(gated[source], weights, calibrated.thresholds.answers)
     show_reading(found)
+    worth = gate_ablation(_without(gated, ""), _apart)
+    show_ablation("gate with reading", worth)
     weights = fit_weights(_without(ranked, ""), _without(gated, ""))
     return {
+        "ablation": worth,
         "left_out": found,
         "passage": _named(PASSAGE, weights.passage),
         "sentence": _named(SENTENCE, weights.sentence),

@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geungeo.rag.ranking.evidence import Evidence, Retrieved
+from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.thresholds import fitted
-from geungeo.rag.ranking.weights import Linear, log_odds, probability, softmax
+from geungeo.rag.ranking.weights import Linear, probability, softmax
 from geungeo.rag.reading.reader import Reader, Reading
 
 PASSAGE = ("share", "answers")
 SENTENCE = ("score", "sentence", "sentence_before", "sentence_after", "answers")
-GATE = ("odds", "answers_best", "answers_second", "sentence_best", "answers_of_best_sentence")
+GATE = ("answers_best", "meets_demands", "says_all", "nowhere")
 # Log-odds are cut here: beyond it they differ by nothing that matters.
 _SURE = 8.0
 _DIGITS = 4
+# The share of a question's words that is all of them.
+_ALL = 0.999
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class ReadingWeights:
             for one, score, fit in zip(found.evidence, scores, fits, strict=True)
         ]
         evidence.sort(key=lambda one: (-one.score, one.hit.passage.id, one.index))
-        row = gate_row(found, readings, evidence)
+        row = gate_row(found, readings)
         return replace(
             found,
             hits=tuple(hits[i] for i in order),
@@ -72,10 +75,10 @@ class ReadAgain:
     weights: ReadingWeights
 
     def __call__(self, found: Retrieved, text: str) -> Retrieved:
-        """What was found, read with the text of a question in mind; of an identifier, such as a
-        report's number, a model of language knows nothing, and what was found for it stays as it
-        is."""
-        if any(map(_is_identifier, found.question.facts.codes)):
+        """What was found, read with the text of a question in mind. Of an identifier, such as a
+        report's number, a model of language knows nothing, and of a question without a word that
+        could be looked for nothing can be read: what was found for these stays as it is."""
+        if any(map(_is_identifier, found.question.facts.codes)) or _asks_nothing(found):
             return found
         passages = [hit.passage for hit in found.hits]
         return self.weights.reweigh(found, self.reader.read(text, passages))
@@ -102,22 +105,22 @@ def _sentence_row(one: Evidence, reading: Reading) -> list[float]:
     return [one.score, *map(_cut, (told[i], before, after, reading.answers))]
 
 
-def gate_row(
-    found: Retrieved, readings: Sequence[Reading], evidence: Sequence[Evidence]
-) -> list[float]:
-    """The features of a question, in the order of ``GATE``; ``evidence`` is in its new order,
-    and what was found has the confidence of the gate without reading."""
-    answers = sorted((one.answers for one in readings), reverse=True)
-    of = {hit.passage.id: one for hit, one in zip(found.hits, readings, strict=True)}
-    best = evidence[0]
-    own = of[best.hit.passage.id]
-    said = (
-        *answers[:2],
-        *[-_SURE] * (2 - len(answers)),
-        own.sentences[best.index],
-        own.answers,
-    )
-    return [log_odds(found.confidence), *map(_cut, said)]
+def gate_row(found: Retrieved, readings: Sequence[Reading]) -> list[float]:
+    """The features of a question, in the order of ``GATE``: how surely a passage answers it, and
+    three that are 0 or 1: whether one has what the question names and wants; whether beside that
+    the best sentence has all its words, with those around it where a value is asked for and
+    given; and whether none has, and a word of it stands nowhere in the index."""
+    of = dict(zip(GATE_FEATURES, found.features, strict=True))
+    meets = of["meets_demands"] > 0
+    with_value = of["value_given"] > 0 and of["window_content"] >= _ALL
+    says_all = meets and (of["own_content"] >= _ALL or with_value)
+    nowhere = not meets and of["words_absent"] > 0
+    best = max(one.answers for one in readings)
+    return [_cut(best), float(meets), float(says_all), float(nowhere)]
+
+
+def _asks_nothing(found: Retrieved) -> bool:
+    return not found.features[GATE_FEATURES.index("words")]
 
 
 def _is_identifier(code: str) -> bool:

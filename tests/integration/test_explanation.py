@@ -33,7 +33,7 @@ def test_it_says_what_was_understood_found_and_thought(sample_chain: AnswerChain
     assert said["outcome"] in ("close", "refused")
     assert "2026" in said["why"]
     read = "\n".join(explanation.lines())
-    for part in (REFUSED, best["document"], said["why"], "number_lacks"):
+    for part in (REFUSED, best["document"], said["why"], "meets_demands"):
         assert part in read
 
 

@@ -2,13 +2,20 @@ import numpy as np
 import pytest
 
 from geungeo.evals.fit.cases import tells
-from geungeo.evals.fit.gate import Calibrated, Gated, calibrated_gate, fit_linear, linear_odds
+from geungeo.evals.fit.gate import (
+    Calibrated,
+    Gated,
+    ablation,
+    calibrated_gate,
+    fit_linear,
+    linear_odds,
+)
 from geungeo.evals.fit.ranking import Choice, fit_choices
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.weights import log_odds
 
 COUNT = 400
-FUSED = GATE_FEATURES.index("fused")
+SCORE = GATE_FEATURES.index("sentence_score")
 SAME = GATE_FEATURES.index("same_language")
 
 
@@ -18,7 +25,7 @@ def gated() -> Gated:
     dice = np.random.default_rng(7)
     answerable = np.arange(COUNT) % 2 == 0
     rows = np.zeros((COUNT, len(GATE_FEATURES)))
-    rows[:, FUSED] = answerable + dice.normal(0, 0.5, COUNT)
+    rows[:, SCORE] = answerable + dice.normal(0, 0.5, COUNT)
     rows[:, SAME] = np.arange(COUNT) % 4 < 2
     sources = np.array(["small"] * 40 + ["large"] * (COUNT - 40))
     languages = np.array(["ko"] * COUNT)
@@ -33,8 +40,8 @@ def test_every_source_weighs_the_same(gated: Gated) -> None:
 
 def test_the_gate_learns_what_tells_and_says_how_sure_it_is(gated: Gated) -> None:
     same, other = fit_linear(gated)
-    assert same.weights[FUSED] > 0
-    assert other.weights[FUSED] > 0
+    assert same.weights[SCORE] > 0
+    assert other.weights[SCORE] > 0
     odds = linear_odds(gated)(gated.rows)
     calibrated = Calibrated.on(gated, odds)
     gate = calibrated_gate(gated, calibrated)
@@ -45,6 +52,15 @@ def test_the_gate_learns_what_tells_and_says_how_sure_it_is(gated: Gated) -> Non
     for one in calibrated.reliability:
         if one["count"] >= 40:
             assert one["said"] == pytest.approx(one["answerable"], abs=0.2)
+
+
+def test_what_tells_is_worth_more_than_what_does_not(gated: Gated) -> None:
+    worth = ablation(
+        GATE_FEATURES, gated, linear_odds, lambda questions, source: questions.sources != source
+    )
+    assert worth["all"] > 0.8
+    assert worth["sentence_score"] == pytest.approx(0.5, abs=0.1)
+    assert worth["length"] == pytest.approx(worth["all"], abs=0.01)
 
 
 def test_a_choice_between_rows_is_learned() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -12,7 +14,7 @@ from geungeo.rag.ranking.evidence import Evidence, Retrieved
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.weights import Linear
 from geungeo.rag.reading.reader import Reading
-from geungeo.rag.reading.weighing import GATE, PASSAGE, SENTENCE, ReadingWeights
+from geungeo.rag.reading.weighing import GATE, PASSAGE, SENTENCE, ReadingWeights, gate_row
 from geungeo.rag.settings import Settings
 from geungeo.vectorstore import Hit, Passage, Query, Store
 from geungeo.vectorstore.models import ModelError
@@ -65,11 +67,35 @@ def test_the_word_of_the_reader_decides_where_it_alone_counts(found: Retrieved) 
     assert again.confidence == pytest.approx(1 / (1 + np.exp(-2.0)))
 
 
-def test_nothing_changes_where_it_does_not_count(found: Retrieved) -> None:
+def test_the_order_stays_where_it_does_not_count(found: Retrieved) -> None:
     again = BY_FEATURES.reweigh(found, READINGS)
     assert [one.passage.id for one in again.hits] == [1, 2]
     assert [one.text for one in again.evidence] == ["one", "four", "two", "five", "three"]
-    assert again.confidence == pytest.approx(found.confidence)
+
+
+@pytest.mark.parametrize(
+    ("features", "told"),
+    [
+        ({}, ()),
+        ({"meets_demands": 1}, ("meets_demands",)),
+        ({"meets_demands": 1, "own_content": 1}, ("meets_demands", "says_all")),
+        ({"meets_demands": 1, "window_content": 1}, ("meets_demands",)),
+        (
+            {"meets_demands": 1, "window_content": 1, "value_given": 1},
+            ("meets_demands", "says_all"),
+        ),
+        ({"own_content": 1}, ()),
+        ({"words_absent": 2}, ("nowhere",)),
+        ({"words_absent": 2, "meets_demands": 1}, ("meets_demands",)),
+    ],
+)
+def test_what_the_gate_goes_by_beside_the_reader(
+    found: Retrieved, features: dict[str, float], told: tuple[str, ...]
+) -> None:
+    row = tuple(float(features.get(name, 0)) for name in GATE_FEATURES)
+    best, *rest = gate_row(replace(found, features=row), READINGS)
+    assert best == 2.0
+    assert rest == [float(name in told) for name in GATE[1:]]
 
 
 def test_of_nothing_nothing_is_read() -> None:
@@ -96,3 +122,11 @@ def test_what_the_shipped_reader_says_counts(sample_store: Store) -> None:
     assert len(with_it.read) == len(GATE)
     assert with_it.confidence != without.confidence
     assert "18대" in with_it.evidence[0].text
+
+
+def test_a_question_without_a_word_to_look_for_is_not_read(sample_store: Store) -> None:
+    retriever = make_retriever(sample_store, Settings())
+    question = taken_as_it_is("그건 언제까지인가요?", retriever.expander)
+    found = retriever.retrieve(question, 8)
+    assert found.hits
+    assert not found.read
