@@ -18,7 +18,6 @@ _NOTE = re.compile(
     rf"(?:{_MARKS}{_CLOSING}|{_STATEMENT}[\"”’')]*|{_NO_NOMINAL}(?:{_NOMINAL})[\"”’')]*)$"
 )
 _ANY = re.compile(rf"(?:[.?!。？！]|다|{_NOMINAL})[\"”’')]*$")
-_WHOLE = ("다", ".", "。", "!", "?")
 _QUESTION = re.compile(r"[?？][”’\"')]*$|(?:나요|까요|는가|을까|습니까)$")
 _PHRASE = re.compile(r"(?:[.。,;:：]|니다|이다|한다)$")
 
@@ -41,11 +40,6 @@ def ends_note(text: str) -> bool:
 def ends_like_statement(text: str) -> bool:
     """As ``ends_note``, of a text that is known to be no heading."""
     return bool(_ANY.search(text))
-
-
-def is_whole(text: str) -> bool:
-    """Whether a text ends with a full stop or a Korean statement, whatever quotes it."""
-    return text.rstrip("”’\"')").endswith(_WHOLE)
 
 
 def is_question(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Numbers that tell whether the passages that were found answer a question.
 
-Forty more were tried and told nothing beside these of sources that were left out of the fit
+Forty others told nothing beside these of sources that were left out of the fit
 (docs/fitting.md).
 """
 
