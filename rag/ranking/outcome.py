@@ -13,12 +13,16 @@ from geungeo.lang.rules import pattern
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.matching import Candidate, match
+from geungeo.rag.ranking.weights import log_odds, probability
 from geungeo.vectorstore import Hit, Passage, Store
 
 # Passages that say it: an order may be split in two.
 _MOST = 2
 # Reading may put another document first: those of so many are read.
 _DOCUMENTS = 2
+# Whether a matter was decided is told by whether the document is on it: where nearly all that was
+# found is in it, by log-odds beside what passages tell, in which the case itself is described.
+_ONE_DOCUMENT, _DECIDED = 0.95, 1.0
 # How far it fits: it says more than what the question asks for, and other sentences may tell which.
 _FIT = 0.5
 _PUNISHMENT = "asked of punishment"
@@ -74,8 +78,10 @@ class Outcomes:
             for one, index in said
         ]
         rest = [i for i, hit in enumerate(found.hits) if hit.passage.id not in hits]
+        sure = bool(said) and shares[path] >= _ONE_DOCUMENT
         return replace(
             found,
+            confidence=probability(log_odds(found.confidence) + _DECIDED * sure),
             hits=(*hits.values(), *(found.hits[i] for i in rest)),
             lacks=(*[()] * len(hits), *(found.lacks[i] for i in rest)),
             evidence=(*evidence, *(v for v in found.evidence if v.hit.passage.id not in hits)),
