@@ -218,7 +218,8 @@ def ablation(
 def _left_out_auc(questions: Gated, fit: Callable[[Gated], Odds], apart: Apart) -> float:
     found = []
     for source in sorted(set(questions.sources)):
-        odds = fit(questions.part(apart(questions, source)))(questions.rows)
-        row = gate_figures(questions.sources, questions, odds, 0.5)[source]
+        own = questions.part(questions.sources == source)
+        odds = fit(questions.part(apart(questions, source)))(own.rows)
+        row = gate_figures(own.sources, own, odds, 0.5)[source]
         found += [row["auc"]] if "auc" in row else []
     return round(float(np.mean(found)), 4)

@@ -86,8 +86,8 @@ class Questions:
 
     def without(self, source: str) -> Questions:
         return Questions(
-            [case for case in self.ranked if _is_apart(case, source)],
-            [case for case in self.gated if _is_apart(case, source)],
+            [case for case in self.ranked if _is_apart(case.source, case.collection, source)],
+            [case for case in self.gated if _is_apart(case.source, case.collection, source)],
         )
 
     def of_source(self, source: str) -> Questions:
@@ -97,17 +97,16 @@ class Questions:
         )
 
 
-def _is_apart(case: Case, source: str) -> bool:
-    """Whether a case is neither of a source nor on the same documents."""
-    kin = _ON_THE_SAME_DOCUMENTS.get(source, ())
-    return case.source != source and not case.collection.startswith(kin)
+def _is_apart(own: str, collection: str, source: str) -> bool:
+    """Whether a question, by its own source and collection, is neither of a source nor on the
+    same documents."""
+    return own != source and not collection.startswith(_ON_THE_SAME_DOCUMENTS.get(source, ()))
 
 
 def _apart(questions: Gated, source: str) -> npt.NDArray[np.bool_]:
-    """``_is_apart`` of all questions."""
-    kin = _ON_THE_SAME_DOCUMENTS.get(source, ())
-    own = np.array([name.startswith(kin) for name in questions.collections.tolist()])
-    return np.asarray((questions.sources != source) & ~own)
+    """``_is_apart`` of each of some questions."""
+    named = zip(questions.sources.tolist(), questions.collections.tolist(), strict=True)
+    return np.array([_is_apart(own, collection, source) for own, collection in named])
 
 
 @dataclass(frozen=True)
@@ -271,7 +270,12 @@ def fit_reading(
 
 
 def _without(reads: Mapping[str, Sequence[Read]], source: str) -> list[Read]:
-    return [one for own in reads.values() for one in own if _is_apart(one.case, source)]
+    return [
+        one
+        for own in reads.values()
+        for one in own
+        if _is_apart(one.case.source, one.case.collection, source)
+    ]
 
 
 def show_reading(table: Mapping[str, Mapping[str, Any]]) -> None:
