@@ -17,7 +17,6 @@ _SPEECH = re.compile(rf"(?:{_MARKS}|[{HANGUL}](?:다|요|까|죠)){_CLOSING}$")
 _NOTE = re.compile(
     rf"(?:{_MARKS}{_CLOSING}|{_STATEMENT}[\"”’')]*|{_NO_NOMINAL}(?:{_NOMINAL})[\"”’')]*)$"
 )
-_ANY = re.compile(rf"(?:[.?!。？！]|다|{_NOMINAL})[\"”’')]*$")
 _QUESTION = re.compile(r"[?？][”’\"')]*$|(?:나요|까요|는가|을까|습니까)$")
 _PHRASE = re.compile(r"(?:[.。,;:：]|니다|이다|한다)$")
 
@@ -35,11 +34,6 @@ def ends_speech(text: str) -> bool:
 def ends_note(text: str) -> bool:
     """Whether a text ends as sentences or as notes do, whose verbs are made nouns."""
     return bool(_NOTE.search(text))
-
-
-def ends_like_statement(text: str) -> bool:
-    """As ``ends_note``, of a text that is known to be no heading."""
-    return bool(_ANY.search(text))
 
 
 def is_question(text: str) -> bool:

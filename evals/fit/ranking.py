@@ -7,8 +7,8 @@ were looked at.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -18,15 +18,14 @@ from geungeo.evals.fit.cases import PASSAGES, Bools, Case
 from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.matching import Candidate
 from geungeo.rag.ranking.retrieval import rank_rows, weigh_rows
+from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
 from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES, passage_gap, with_gap
 from geungeo.rag.ranking.weights import Linear, Model
 
 _PASSAGE_PENALTY, _SENTENCE_PENALTY = 5.0, 20.0
 _UNRANKED = Linear((0.0,) * len(SENTENCE_FEATURES))
-# The sources in which the passages that answer are known beyond doubt and are whole documents.
-_FOR_PASSAGES = ("korquad", "xquad", "sample")
-# Times that a source counts: those that are small or noisy are like what people ask of reports.
-_TIMES = {"sample": 3.0}
+# Questions of a source, of each way in which languages differ, that tell what a feature is worth.
+_ENOUGH = 250
 
 Floats = npt.NDArray[np.float64]
 
@@ -43,6 +42,10 @@ class Choice:
     @property
     def is_usable(self) -> bool:
         return bool(self.right.any() and not self.right.all())
+
+
+Fold = tuple[Sequence[Choice], Sequence[Choice]]
+"""Choices to fit on, and those of a source that was left out."""
 
 
 @dataclass(frozen=True)
@@ -95,15 +98,15 @@ def fit_models(cases: Sequence[Case]) -> Models:
 
 
 def fit_model(cases: Sequence[Case]) -> Model:
-    ranked = [case for case in cases if case.source in _FOR_PASSAGES] or cases
-    passage = Linear(tuple(fit_choices(map(passage_choice, ranked), _PASSAGE_PENALTY)))
+    times = times_of(cases)
+    passages = (passage_choice(case, times[case.source]) for case in cases)
+    passage = Linear(tuple(fit_choices(passages, _PASSAGE_PENALTY)))
     model = Model(passage, _UNRANKED)
-    times = sentence_times(cases)
     sentences = (sentence_choice(case, model, times[case.source]) for case in cases)
     return Model(passage, Linear(tuple(fit_choices(sentences, _SENTENCE_PENALTY))))
 
 
-def sentence_times(cases: Sequence[Case]) -> dict[str, float]:
+def times_of(cases: Sequence[Case]) -> dict[str, float]:
     """How much a question of each source counts: a source weighs as the root of its size."""
     counts = Counter(case.source for case in cases if case.right.any())
     return {name: 20 / max(1, count) ** 0.5 for name, count in counts.items()} | {
@@ -111,8 +114,8 @@ def sentence_times(cases: Sequence[Case]) -> dict[str, float]:
     }
 
 
-def passage_choice(case: Case) -> Choice:
-    weight = _TIMES.get(case.source, 1.0)
+def passage_choice(case: Case, weight: float = 1.0) -> Choice:
+    """Right is a passage that answers."""
     return Choice(case.collection, np.array(case.rows), case.right, weight)
 
 
@@ -160,6 +163,71 @@ def figures(cases: Sequence[Case], models: Models) -> dict[str, dict[str, float]
         }
         for collection, rows in sorted(found.items())
     }
+
+
+def ablation(
+    cases: Sequence[Case], apart: Callable[[Case, str], bool]
+) -> dict[str, dict[str, float]]:
+    """What each feature is worth: the mean log-likelihood of what answers, of passages and of
+    sentences of sources that were left out, with all features and, by its name, without it."""
+    passages, sentences = [], []
+    for is_same in (True, False):
+        alike = [case for case in cases if case.is_same_language is is_same]
+        some = list(_some_of_each_source(alike))
+        for source in sorted({case.source for case in some}):
+            seen = [case for case in some if apart(case, source)]
+            tested = [case for case in some if case.source == source]
+            times, model = times_of(seen), fit_model(seen)
+            passages.append(
+                (
+                    [passage_choice(case, times[case.source]) for case in seen],
+                    [passage_choice(case) for case in tested],
+                )
+            )
+            sentences.append(
+                (
+                    [sentence_choice(case, model, times[case.source]) for case in seen],
+                    [sentence_choice(case, model) for case in tested],
+                )
+            )
+    return {
+        "passage": _worth(passages, PASSAGE_FEATURES, _PASSAGE_PENALTY),
+        "sentence": _worth(sentences, SENTENCE_FEATURES, _SENTENCE_PENALTY),
+    }
+
+
+def _some_of_each_source(cases: Sequence[Case]) -> Iterator[Case]:
+    for own in {case.source: None for case in cases}:
+        questions = [case for case in cases if case.source == own]
+        yield from questions[:: max(1, len(questions) // _ENOUGH)]
+
+
+def _worth(folds: Sequence[Fold], names: Sequence[str], penalty: float) -> dict[str, float]:
+    def likelihood(left_out: int | None) -> float:
+        found = []
+        for seen, tested in folds:
+            weights = fit_choices([_without(one, left_out) for one in seen], penalty)
+            told = [_without(one, left_out) for one in tested if one.is_usable]
+            found.append(np.mean([log_likelihood(one, weights) for one in told]))
+        return round(float(np.mean(found)), 4)
+
+    each = {name: likelihood(index) for index, name in enumerate(names)}
+    return {"all": likelihood(None), **each}
+
+
+def _without(choice: Choice, index: int | None) -> Choice:
+    if index is None:
+        return choice
+    rows = choice.rows.copy()
+    rows[:, index] = 0.0
+    return replace(choice, rows=rows)
+
+
+def log_likelihood(choice: Choice, weights: Floats) -> float:
+    """That of what is right, among the rows of a choice."""
+    scores = choice.rows @ weights
+    shares = np.exp(scores - scores.max())
+    return float(np.log(shares[choice.right].sum() / shares.sum() + 1e-9))
 
 
 def _hits(choice: Choice, linear: Linear, depths: Sequence[int]) -> list[bool]:

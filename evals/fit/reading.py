@@ -16,7 +16,7 @@ from sklearn.metrics import roc_auc_score
 
 from geungeo.evals.fit.cases import Bools, Case
 from geungeo.evals.fit.gate import Apart, Calibrated, Gated, Odds, ablation
-from geungeo.evals.fit.ranking import Choice, Models, fit_choices, sentence_times
+from geungeo.evals.fit.ranking import Choice, Models, fit_choices, times_of
 from geungeo.rag.ranking.evidence import Retrieved
 from geungeo.rag.ranking.weights import Linear, probability
 from geungeo.rag.reading.reader import Reader, Reading
@@ -101,7 +101,7 @@ def calibrated(parts: Sequence[tuple[Sequence[Read], ReadingWeights]]) -> Calibr
 def _fit_choices(
     reads: Sequence[Read], of: Callable[[Read], tuple[list[list[float]], Bools]]
 ) -> Linear:
-    times = sentence_times([one.case for one in reads])
+    times = times_of([one.case for one in reads])
     choices = []
     for one in reads:
         rows, right = of(one)

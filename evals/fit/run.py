@@ -34,6 +34,7 @@ from geungeo.evals.fit.gate import (
     linear_odds,
 )
 from geungeo.evals.fit.ranking import Floats, Models, figures, fit_models
+from geungeo.evals.fit.ranking import ablation as ranking_ablation
 from geungeo.evals.fit.reading import Read, fit_weights, gate_ablation, reads_of
 from geungeo.evals.fit.reading import calibrated as calibrated_reading
 from geungeo.evals.fit.reading import figures as reading_figures
@@ -42,6 +43,7 @@ from geungeo.lang import Analyzer
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.scoring import PASSAGE_FEATURES
 from geungeo.rag.ranking.sentence_features import SENTENCE_FEATURES
+from geungeo.rag.ranking.thresholds import Thresholds
 from geungeo.rag.ranking.weights import Linear
 from geungeo.rag.reading.reader import Reader
 from geungeo.rag.reading.weighing import GATE, PASSAGE, SENTENCE
@@ -174,10 +176,10 @@ def show_gate(title: str, table: Figures) -> None:
         typer.echo(f"{name:<30}{row['questions']:>10}{auc:>8}{refused:>9}{wrong:>8}")
 
 
-def show_ablation(title: str, worth: Mapping[str, float]) -> None:
-    typer.echo(f"\n{title + ', without':<30}{'AUC':>8}")
-    for name, auc in sorted(worth.items(), key=lambda one: one[1]):
-        typer.echo(f"{name if name != 'all' else '(all)':<30}{auc:>8.4f}")
+def show_ablation(title: str, worth: Mapping[str, float], measure: str = "AUC") -> None:
+    typer.echo(f"\n{title + ', without':<30}{measure:>16}")
+    for name, value in sorted(worth.items(), key=lambda one: one[1]):
+        typer.echo(f"{name if name != 'all' else '(all)':<30}{value:>16.4f}")
 
 
 def show_ranking(title: str, table: Mapping[str, Mapping[str, float]]) -> None:
@@ -227,7 +229,6 @@ def fit_gate(
         "left_out": {"sources": by_source, "collections": by_collection},
         "held_out": within,
         "reliability": calibrated.reliability,
-        "thresholds": vars(calibrated.thresholds),
         "same_language": _named(GATE_FEATURES, gate.same_language),
         "other_language": _named(GATE_FEATURES, gate.other_language),
     }
@@ -235,9 +236,9 @@ def fit_gate(
 
 def fit_reading(
     questions: Questions, left: LeftOut, calibrated: Calibrated, reader: Reader
-) -> dict[str, Any]:
-    """What the file says of reading: weights, and figures of each source by weights that were
-    fitted on the others."""
+) -> tuple[Thresholds, dict[str, Any]]:
+    """From where on passages answer that were read, and what the file says of reading: weights,
+    and figures of each source by weights that were fitted on the others."""
     odds = calibrated.odds(left.odds).tolist()
     ranked: dict[str, list[Read]] = {}
     gated: dict[str, list[Read]] = {}
@@ -259,7 +260,7 @@ def fit_reading(
     worth = gate_ablation(_without(gated, ""), _apart)
     show_ablation("gate with reading", worth)
     weights = fit_weights(_without(ranked, ""), _without(gated, ""))
-    return {
+    said = {
         "ablation": worth,
         "left_out": found,
         "passage": _named(PASSAGE, weights.passage),
@@ -267,6 +268,7 @@ def fit_reading(
         "gate": _named(GATE, read.linear(weights.gate)),
         "reliability": read.reliability,
     }
+    return read.thresholds, said
 
 
 def _without(reads: Mapping[str, Sequence[Read]], source: str) -> list[Read]:
@@ -316,17 +318,25 @@ def main(
     held_out = hold_out(questions)
     show_ranking("articles held out", held_out)
     models, ranking = fit_ranking(questions)
+    worth = ranking_ablation(
+        questions.ranked, lambda case, source: _is_apart(case.source, case.collection, source)
+    )
+    for name, own in worth.items():
+        show_ablation(name, own, "log-likelihood")
     calibrated = Calibrated.on(left.gated, left.odds)
+    gate = fit_gate(questions, models, left, calibrated)
+    thresholds, read = fit_reading(questions, left, calibrated, Reader(reader, _KEPT))
     fitted = {
         "made_by": "python -m geungeo.evals.fit",
         "encoder": Encoder().name,
         "analyzer": Analyzer().name,
         "sources": questions.sources,
-        "ranking": {"left_out": left.ranking, "held_out": held_out},
+        "thresholds": vars(thresholds),
+        "ranking": {"ablation": worth, "left_out": left.ranking, "held_out": held_out},
         **ranking,
-        "gate": fit_gate(questions, models, left, calibrated),
+        "gate": gate,
+        "reading": read,
     }
-    fitted["reading"] = fit_reading(questions, left, calibrated, Reader(reader, _KEPT))
     out.write_text(_compact(json.dumps(fitted, indent=2, ensure_ascii=False)), encoding="utf-8")
 
 

@@ -6,9 +6,6 @@ import re
 
 from geungeo.lang.rules import pattern
 
-_LEADS_IN = re.compile(
-    r"[:：]$|다음과 같(?:다|습니다|음|이)|아래와 같|(?:as follows|the following)|如下|以下几"
-)
 _BEFORE_BLOCK = re.compile(
     r"(?:[:：]|(?:다음|아래)(?:과|와)?\s?같\S*[.:]?|(?:다음|아래)과 같이 \S+[.:]?|如下[：:。]?"
     r"|(?:as follows|following)\b.{0,40}[.:])$",
@@ -21,11 +18,6 @@ _COUNTS = {
     )
     for word in words.split()
 }
-
-
-def leads_in(text: str) -> bool:
-    """Whether a sentence announces what follows it."""
-    return bool(_LEADS_IN.search(text))
 
 
 def leads_in_block(text: str) -> bool:

@@ -1,13 +1,10 @@
-"""The form of a question, and what in a text looks like an answer to it."""
+"""The form of a question."""
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import Literal, cast
 
-from geungeo.lang.en.calendar import MONTH
-from geungeo.lang.rules import alternatives, meanings, pattern
+from geungeo.lang.rules import meanings, pattern
 
 Form = Literal["time", "number", "reason", "person", "place", "manner", "yes or no", ""]
 
@@ -22,21 +19,3 @@ def form(question: str) -> Form:
                 continue
             return cast(Form, name)
     return ""
-
-
-def gives(asked: Form, text: str) -> bool:
-    """Whether a text has what a form asks for; false for forms that nothing shows."""
-    if asked == "time":
-        return bool(_time().search(text))
-    return can_be_given(asked) and bool(pattern("given", asked).search(text))
-
-
-def can_be_given(asked: Form) -> bool:
-    """Whether ``gives`` can tell for a form."""
-    return asked in meanings("given")
-
-
-@lru_cache(1)
-def _time() -> re.Pattern[str]:
-    # May is a month by its capital alone.
-    return re.compile(rf"{alternatives('given', 'time')}|\b{MONTH}\b")

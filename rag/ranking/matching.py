@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,16 +17,13 @@ class Candidate:
     """A hit with where the question's words stand in it.
 
     ``held``, of shape (1 + sentences, words), has the weight with which each word of the
-    question stands in the headings (first row) and in each sentence, ``counts`` how often
-    each of their alternatives occurs, ``length`` the number of all terms, ``neighbours`` how
-    many neighbouring words of the question are neighbours here, and ``new`` how many
-    different terms each sentence has beside them.
+    question stands in the headings (first row) and in each sentence, ``neighbours`` how many
+    neighbouring words of the question are neighbours here, and ``new`` how many different
+    terms each sentence has beside them.
     """
 
     hit: Hit
     held: Floats
-    counts: Mapping[str, int]
-    length: int
     neighbours: int
     new: tuple[int, ...]
 
@@ -42,7 +37,6 @@ def match(query: Query, hit: Hit) -> Candidate:
     """Find the words of a question in a hit."""
     places = query.places
     held, new = [], []
-    counts: Counter[str] = Counter()
     neighbours: set[int] = set()
     for own in hit.terms:
         row = [0.0] * len(query.terms)
@@ -53,7 +47,6 @@ def match(query: Query, hit: Hit) -> Candidate:
             if not found:
                 strange.add(term)
             else:
-                counts[term] += 1
                 for word, weight in found:
                     row[word] = max(row[word], weight)
                 if before:
@@ -65,8 +58,6 @@ def match(query: Query, hit: Hit) -> Candidate:
     return Candidate(
         hit,
         np.array(held).reshape(len(held), len(query.terms)),
-        counts,
-        sum(map(len, hit.terms)),
         len(neighbours),
         tuple(new[1:]),
     )

@@ -1,9 +1,12 @@
-"""Numbers that say how well a sentence of a passage fits a question."""
+"""Numbers that say how well a sentence of a passage fits a question.
+
+Twenty-six others told nothing beside these of sources that were left out of the fit
+(docs/fitting.md).
+"""
 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,9 +14,7 @@ from functools import cached_property
 import numpy as np
 
 from geungeo.lang.documents.labels import TITLE_LABEL
-from geungeo.lang.documents.lists import leads_in
-from geungeo.lang.ends import ends_like_statement, is_question
-from geungeo.rag.question.asked import can_be_given, gives
+from geungeo.lang.ends import is_question
 from geungeo.rag.question.question import Question
 from geungeo.rag.ranking.demands import HELD, Demands
 from geungeo.rag.ranking.matching import Candidate, Floats, coverage
@@ -21,48 +22,19 @@ from geungeo.vectorstore import Hit, Query
 
 SENTENCE_FEATURES = (
     "own",
-    "own_new_kind",
     "near",
-    "passage",
     "cosine",
-    "cosine_rank",
-    "cosine_before",
-    "cosine_after",
-    "own_before",
-    "own_after",
-    "after_best",
     "before_best",
-    "kind_wanted",
-    "kind_lacking",
-    "reason_wanted",
-    "reason_lacking",
     "value_given",
     "value_lacking",
-    "name_like",
-    "person_asked_name_like",
     "length",
-    "short",
-    "title_like",
     "echo",
-    "new_words",
-    "first",
-    "position",
     "asks",
-    "leads_in",
-    "after_lead_in",
     "heading",
-    "heading_of_code",
     "content_held",
-    "content_own",
-    "content_near",
     "passage_lacks",
-    "names_lacking",
-    "subject_lacking",
     "passage_gap",
 )
-_QUOTES = re.compile(r"[‘'“\"(《「]")
-_MANY_NEW_WORDS = 12
-_SHORT = 15
 
 
 def sentence_features(demands: Demands, one: Candidate, best_score: float) -> list[list[float]]:
@@ -105,135 +77,55 @@ class _Sentences:
     def rows(self) -> list[list[float]]:
         passage = self.one.hit.passage
         texts = [passage.sentence_text(i) for i in range(len(self.one.new))]
-        leads = [leads_in(text) for text in texts]
         whole = self._of_passage()
         return [
             [
-                *self._words(i),
-                *self._cosines(i),
-                *self._neighbours(i),
-                *self._kinds(text),
-                *self._shape(i, text),
+                self._own[i],
+                float(coverage(self._query, self._near(i)[None])[0]),
+                self.one.hit.sentence_scores[i],
+                self._is_before_best(i),
+                *self._value(text),
+                math.log1p(len(text)) / 5,
+                float(self.one.new[i] == 0),
                 float(is_question(text)),
-                float(leads[i]),
-                float(i > 0 and leads[i - 1]),
-                *self._heading(i),
-                whole[0],
-                self._content[i],
-                self._content_near[i],
-                *whole[1:],
+                self._is_mere_heading(i),
+                *whole,
             ]
             for i, text in enumerate(texts)
         ]
 
     @cached_property
-    def _near(self) -> Floats:
-        """The weights of the words in each sentence with its neighbours and the headings."""
-        heading, sentences = self.one.held[0], self.one.held[1:]
-        rows = [
-            np.maximum(heading, sentences[max(0, i - 1) : i + 2].max(axis=0))
-            for i in range(len(sentences))
-        ]
-        return np.stack(rows) if rows else np.zeros((0, len(self._query.terms)))
-
-    @cached_property
     def _own(self) -> list[float]:
         return [float(share) for share in coverage(self._query, self.one.held[1:])]
 
-    @cached_property
-    def _nearby(self) -> list[float]:
-        return [float(share) for share in coverage(self._query, self._near)]
+    def _near(self, i: int) -> Floats:
+        """The weights of the words in a sentence with its neighbours and the headings."""
+        around = self.one.held[1:][max(0, i - 1) : i + 2]
+        return np.asarray(np.maximum(self.one.held[0], around.max(axis=0)))
 
-    @cached_property
-    def _share_of_content(self) -> Floats:
-        content = self.demands.content
-        return np.asarray(content / (float(content.sum()) or 1.0))
+    def _is_before_best(self, i: int) -> float:
+        """Whether the next sentence has more of the question's words than any other."""
+        after = self._own[i + 1] if i + 1 < len(self._own) else 0.0
+        return float(0 < max(self._own) == after > self._own[i])
 
-    @cached_property
-    def _content(self) -> list[float]:
-        return [float(share) for share in self.one.held[1:] @ self._share_of_content]
-
-    @cached_property
-    def _content_near(self) -> list[float]:
-        return [float(share) for share in self._near @ self._share_of_content]
-
-    @cached_property
-    def _whole(self) -> float:
-        return float(coverage(self._query, self.one.whole))
-
-    def _words(self, i: int) -> list[float]:
-        new = self.one.new[i]
-        return [self._own[i], self._own[i] * min(new, 6) / 6, self._nearby[i], self._whole]
-
-    def _cosines(self, i: int) -> list[float]:
-        cosines = self.one.hit.sentence_scores
-        order = sorted(cosines, reverse=True)
-        return [
-            cosines[i],
-            1 / (1 + order.index(cosines[i])),
-            cosines[i - 1] if i else cosines[i],
-            cosines[i + 1] if i + 1 < len(cosines) else cosines[i],
-        ]
-
-    def _neighbours(self, i: int) -> list[float]:
-        own = self._own
-        best = max(own)
-        before = own[i - 1] if i else 0.0
-        after = own[i + 1] if i + 1 < len(own) else 0.0
-        return [
-            before,
-            after,
-            float(0 < best == before and own[i] < best),
-            float(0 < best == after and own[i] < best),
-        ]
-
-    def _kinds(self, text: str) -> list[float]:
-        asked = self._question.form
-        valued, reason = asked in ("time", "number"), asked == "reason"
-        given = can_be_given(asked) and gives(asked, text)
+    def _value(self, text: str) -> list[float]:
+        """Whether a value such as is asked for is given, and whether it is not."""
         wanted = bool(self._question.wanted.kind)
-        has_value = wanted and self.demands.gives_value([text])
-        quoted = bool(_QUOTES.search(text))
-        return [
-            float(valued and given),
-            float(valued and not given),
-            float(reason and given),
-            float(reason and not given),
-            float(has_value),
-            float(wanted and not has_value),
-            float(not valued and quoted),
-            float(asked == "person" and quoted),
-        ]
+        given = wanted and self.demands.gives_value([text])
+        return [float(given), float(wanted and not given)]
 
-    def _shape(self, i: int, text: str) -> list[float]:
-        new, count = self.one.new[i], len(self.one.new)
-        return [
-            math.log1p(len(text)) / 5,
-            float(len(text) < _SHORT),
-            float(not ends_like_statement(text)),
-            float(new == 0),
-            min(new, _MANY_NEW_WORDS) / _MANY_NEW_WORDS,
-            float(i == 0),
-            i / max(1, count - 1),
-        ]
-
-    def _heading(self, i: int) -> list[float]:
+    def _is_mere_heading(self, i: int) -> float:
         """A heading repeats the question's words and says nothing of them; asked about by its
         code, though, a document answers with its title."""
-        heading = is_heading(self.one.hit, i)
         by_code = bool(self.demands.codes) and not self._question.wanted.kind
-        return [float(heading and not by_code), float(heading and by_code)]
+        return float(is_heading(self.one.hit, i) and not by_code)
 
     def _of_passage(self) -> list[float]:
+        """The shares of the words that the passage has, and that it lacks."""
         held = self.demands.held(self.one)
-        share = self._share_of_content
-        subject = self.demands.subject
-        return [
-            float(share @ held),
-            float(share @ (held < HELD)),
-            float(min(3, len(self.demands.unnamed(self.one)))),
-            float(bool(subject) and max(held[i] for i in subject) < HELD),
-        ]
+        content = self.demands.content
+        share = content / (float(content.sum()) or 1.0)
+        return [float(share @ held), float(share @ (held < HELD))]
 
 
 def is_heading(hit: Hit, index: int) -> bool:

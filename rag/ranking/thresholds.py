@@ -1,4 +1,4 @@
-"""From which probability on passages answer, as fitted with the gate."""
+"""From which probability on passages answer, as fitted with the gate that hears the reader."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Thresholds:
 
     @classmethod
     def shipped(cls) -> Thresholds:
-        return cls(**fitted()["gate"]["thresholds"])
+        return cls(**fitted()["thresholds"])
 
     def outcome(self, probability: float) -> Outcome:
         if probability >= self.answers:

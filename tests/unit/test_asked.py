@@ -1,6 +1,6 @@
 import pytest
 
-from geungeo.rag.question.asked import form, gives
+from geungeo.rag.question.asked import form
 
 
 @pytest.mark.parametrize(
@@ -21,9 +21,3 @@ from geungeo.rag.question.asked import form, gives
 )
 def test_the_form_of_a_question(question: str, asked: str) -> None:
     assert form(question) == asked
-
-
-def test_what_looks_like_an_answer() -> None:
-    assert gives("reason", "수요가 늘었기 때문이다.")
-    assert not gives("reason", "수요가 늘었다.")
-    assert not gives("person", "김 대표가 서명했다.")

@@ -10,7 +10,7 @@ from geungeo.evals.fit.gate import (
     fit_linear,
     linear_odds,
 )
-from geungeo.evals.fit.ranking import Choice, fit_choices
+from geungeo.evals.fit.ranking import Choice, fit_choices, log_likelihood
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.weights import log_odds
 
@@ -71,6 +71,12 @@ def test_a_choice_between_rows_is_learned() -> None:
     ]
     weights = fit_choices(choices, penalty=1.0)
     assert weights[0] > abs(weights[1])
+
+
+def test_what_is_right_is_likelier_by_weights_that_tell_it() -> None:
+    choice = Choice("", np.array([[1.0], [0.0], [0.0]]), np.array([True, False, False]))
+    assert log_likelihood(choice, np.array([0.0])) == pytest.approx(np.log(1 / 3))
+    assert -0.01 < log_likelihood(choice, np.array([9.0])) < 0
 
 
 def test_a_sentence_tells_what_holds_evidence_or_is_a_good_part_of_it() -> None:

@@ -22,16 +22,16 @@ def _row_of(index: int) -> dict[str, float]:
     return dict(zip(SENTENCE_FEATURES, rows[index], strict=True))
 
 
-def test_a_sentence_knows_what_stands_before_it() -> None:
+def test_a_sentence_knows_what_stands_around_it() -> None:
     lead, item, question = map(_row_of, range(3))
-    assert (lead["leads_in"], lead["after_lead_in"]) == (1.0, 0.0)
-    assert (item["leads_in"], item["after_lead_in"]) == (0.0, 1.0)
-    assert item["after_best"] == 1.0
-    assert item["own_before"] == lead["own"] == 1.0
+    assert lead["own"] == 1.0
+    assert item["own"] == 0.0
+    assert item["near"] == 1.0
+    assert question["near"] == 0.0
     assert question["asks"] == 1.0
 
 
 def test_a_sentence_has_what_is_asked_for_or_lacks_it() -> None:
     lead, item = _row_of(0), _row_of(1)
-    assert (lead["kind_wanted"], lead["kind_lacking"]) == (0.0, 1.0)
-    assert (item["kind_wanted"], item["kind_lacking"]) == (1.0, 0.0)
+    assert (lead["value_given"], lead["value_lacking"]) == (0.0, 1.0)
+    assert (item["value_given"], item["value_lacking"]) == (1.0, 0.0)
