@@ -44,6 +44,10 @@ _NUMBERED: tuple[tuple[int, re.Pattern[str]], ...] = tuple(
         (17, r"[①-⑳㉠-㉭❶-❿➀-➉㉮-㉻]"),
     )
 )
+# An entry of a table of contents: dots that lead to the number of a page.
+CONTENTS_ENTRY = re.compile(
+    r"(?:(?:[·․‧∙.・ㆍ]\s?){4,}|(?:[…‥]\s?){2,})\s*(?:\d{1,4}|[ivxlcIVXLC]{1,6})(?=\s|$)"
+)
 ARTICLE = re.compile(
     r"제\s?\d{1,4}\s?조(?:의\s?\d{1,2})?\s?[(（]|第[一二三四五六七八九十百\d]{1,5}条"
 )

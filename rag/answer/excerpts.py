@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from geungeo.lang.documents.marks import CONTENTS_ENTRY
 from geungeo.lang.ends import ends_sentence
 from geungeo.rag.answer.orders import gives_orders
 from geungeo.rag.answer.tables import without_bars
@@ -23,9 +24,11 @@ _NAMES = ("heading", "caption")
 
 
 def says_something(evidence: Evidence) -> bool:
-    """Whether a sentence is more than a heading, and gives no orders to whoever answers."""
+    """Whether a sentence is more than a heading, here or in a table of contents, and gives no
+    orders to whoever answers."""
     kind = evidence.hit.passage.kind(evidence.index)
-    return kind not in _NAMES and not gives_orders(evidence.text)
+    is_name = kind in _NAMES or CONTENTS_ENTRY.search(evidence.text)
+    return not is_name and not gives_orders(evidence.text)
 
 
 def excerpt(evidence: Evidence) -> Evidence:
@@ -69,9 +72,10 @@ def _may_be_one(passage: Passage, first: int, last: int) -> bool:
 
 
 def _says_nothing(text: str, kind: SentenceKind) -> bool:
-    """Whether a stretch is a mark that stands alone, a page number or the numbers of a chart."""
+    """Whether a stretch is a mark that stands alone, a page number, the numbers of a chart or an
+    entry of a table of contents."""
     bare = kind == "sentence" and _BARE.fullmatch(text)
-    return bool(bare) or not any(map(str.isalnum, text))
+    return bool(bare or CONTENTS_ENTRY.search(text)) or not any(map(str.isalnum, text))
 
 
 def lines(evidence: Evidence) -> Iterator[str]:

@@ -89,6 +89,21 @@ def test_numbers_of_a_chart_are_not_shown_around_a_sentence(
     assert "845" not in answer
 
 
+def test_a_table_of_contents_is_no_answer(tmp_path: Path, store: Store, ledger: Ledger) -> None:
+    (tmp_path / "계획.txt").write_text(
+        "갯마을 등대 정비 계획\n\n목 차\n\n1. 등대 정비 추진 배경 ········ 1\n"
+        "2. 등대 정비 소요 예산 ········ 4\n3. 등대 정비 추진 일정 ········ 6\n\n"
+        "등대 정비에 드는 예산은 모두 12억 원으로, 도비가 절반이다. "
+        "공사는 내년 봄에 시작하여 가을에 마친다.\n",
+        encoding="utf-8",
+    )
+    ingest([tmp_path], store, ledger)
+    for question in ("등대 정비 소요 예산은 얼마인가요?", "등대 정비 추진 일정은?"):
+        answer = make_chain(store, Settings()).invoke(question)
+        assert not answer.refused
+        assert "····" not in answer.answer
+
+
 def test_a_list_of_works_is_no_answer(tmp_path: Path, store: Store, ledger: Ledger) -> None:
     text = (
         "# 1. 나루터 보존\n\n나루터는 강가의 습지를 지키려고 보존한다.\n\n"
