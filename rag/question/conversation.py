@@ -1,9 +1,10 @@
 """From a follow-up to a question that stands by itself, without a language model.
 
 Any question of a conversation gets the words of the earlier one that it lacks, in parentheses
-after its own text: with them passages are looked for, should it find no answer alone. It shows
-that it leans on the one before where it points back (그 사람, 那里, they), opens as a
-continuation (그럼 …, 那么 …, what about …) or says too little alone (장소는?).
+after its own text: with them passages are looked for, should it find no answer alone. It leans
+on the one before surely where it points back (그 사람, 那里, they), opens as a continuation
+(그럼 …, 那么 …, what about …) or says too little alone (장소는?), and perhaps where it has only a
+topic (먹거리를 뺀 물가는요? 包装纸呢？) or sets right what is not there word for word.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from geungeo.lang.languages import LANGUAGES
 from geungeo.lang.rules import pattern
 from geungeo.lang.values.dates import dates
 from geungeo.rag.answer.answer import Answer
-from geungeo.rag.question.correction import set_right
+from geungeo.rag.question.correction import meant_by, opens_as_correction, set_right
 from geungeo.rag.question.courtesy import bare
+from geungeo.rag.question.question import Leaning
 from geungeo.vectorstore import Filter
 
 # How many days does it take to …: with so many words of its own, a question's it means nothing.
@@ -66,12 +68,12 @@ class Asked:
 @dataclass(frozen=True)
 class Standing:
     """A question as it stands in its conversation: its ``own`` text, without courtesies and with
-    the year that it means, words of the ``context`` that it lacks, and whether it shows that it
-    ``leans`` on them."""
+    the year that it means, words of the ``context`` that it lacks, and whether it ``leans`` on
+    them."""
 
     own: str
     context: tuple[str, ...] = ()
-    leans: bool = False
+    leans: Leaning = "no"
 
     @property
     def whole(self) -> str:
@@ -79,19 +81,22 @@ class Standing:
 
 
 def standalone(asked: Asked, analyzer: Analyzer) -> str:
-    """The question with the words of the conversation, where it shows that it leans on them."""
+    """The question with the words of the conversation, where it surely leans on them."""
     standing = standing_of(asked, analyzer)
-    return standing.whole if standing.leans else standing.own
+    return standing.whole if standing.leans == "surely" else standing.own
 
 
 def standing_of(asked: Asked, analyzer: Analyzer) -> Standing:
     """What a question says by itself, and what the conversation before it adds."""
     question = bare(asked.question)
     before = next((one for one in reversed(asked.history) if one.kind != "talk"), None)
-    if before is None:
-        return Standing(question)
+    begins_anew = pattern("follow_up", "begins anew")
+    if before is None or begins_anew.search(question):
+        return Standing(begins_anew.sub("", question).strip() or question)
     corrected = set_right(question, bare(before.question), analyzer)
-    question = corrected or question
+    meant, not_meant = meant_by(question)
+    is_correction = bool(meant) and not corrected and opens_as_correction(question)
+    question = corrected or (meant if is_correction else question)
     points_back = pattern("follow_up", "points back")
     goes_on = pattern("follow_up", "goes on")
     pointing = points_back.search(question) or _open_pronoun(question, analyzer)
@@ -103,13 +108,17 @@ def standing_of(asked: Asked, analyzer: Analyzer) -> Standing:
     if _EXPLETIVE.search(question) and len(words) >= _OWN_MATTER:
         pointing = None
     says_little = len(words) <= _FEW_WORDS and not names
-    leans = not corrected and bool(pointing or opening or says_little)
-    if leans:
+    leans: Leaning = "no"
+    if not corrected and (pointing or opening or says_little):
+        leans = "surely"
         question = _of_named_year(question, before.standalone)
-    context = analyzer.content_words(before.standalone)
+    elif is_correction or _has_only_a_topic(question):
+        leans = "perhaps"
+    wrong = analyzer.content_words(not_meant) if is_correction else []
+    context = [word for word in analyzer.content_words(before.standalone) if word not in wrong]
     if _years(question):
         context = [word for word in context if not _years(word)]
-    if (leans or corrected) and names and not pointing:
+    if (leans != "no" or corrected) and names and not pointing:
         # 그럼 충칭은? asks the same of another: the earlier names give way to the new one.
         replaced = set(analyzer.proper_nouns(before.standalone).values())
         context = [word for word in context if word not in replaced]
@@ -118,6 +127,12 @@ def standing_of(asked: Asked, analyzer: Analyzer) -> Standing:
         context += [name for name in said if name not in context][:_NAMES_FROM_ANSWER]
     missing = [word for word in dict.fromkeys(context) if word.lower() not in rest.lower()]
     return Standing(question, tuple(missing), leans)
+
+
+def _has_only_a_topic(question: str) -> bool:
+    """Whether a question names something and says nothing of it, not even what it asks."""
+    asks = pattern("parts", f"asks {language_of(question)}")
+    return bool(pattern("follow_up", "only a topic").search(question)) and not asks.search(question)
 
 
 def _open_pronoun(question: str, analyzer: Analyzer) -> re.Match[str] | None:

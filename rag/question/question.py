@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 from geungeo.lang.detect import Language, language_of
 from geungeo.lang.documents.lists import count_asked
@@ -13,6 +14,9 @@ from geungeo.lang.values.facts import Facts, facts
 from geungeo.rag.question.asked import Form, form
 from geungeo.rag.question.wanted import Wanted, named_kind, subject, wanted
 from geungeo.vectorstore import Query
+
+Leaning = Literal["no", "perhaps", "surely"]
+"""Whether a question cannot do without the words of the conversation before it."""
 
 _QUOTED = re.compile(r"《[^》]*》|“[^”]*”|‘[^’]*’|\"[^\"]*\"")
 
@@ -25,15 +29,15 @@ class Question:
     ``asked`` is the question as it was typed, ``text`` as it is looked up: without slips and
     courtesies, and with the words of the conversation that it leans on. ``query`` has its words
     as an index knows them, names among them, and its vector. ``own`` is the text without words of
-    the conversation, and ``leans`` is whether it shows that it cannot do without them;
-    ``spoken_of`` are the paths of documents that earlier answers cited.
+    the conversation, and ``leans`` is whether it cannot do without them; ``spoken_of`` are the
+    paths of documents that earlier answers cited.
     """
 
     asked: str
     text: str
     query: Query
     own: str
-    leans: bool = False
+    leans: Leaning = "no"
     spoken_of: frozenset[str] = frozenset()
 
     @cached_property

@@ -84,11 +84,14 @@ class Retriever:
 
     def _in_conversation(self, question: Question, k: int, only: Filter | None) -> Retrieved:
         """What a question finds by itself, where that answers it or nothing was said before; one
-        that shows that it leans on what was said, with the words of that. Another is looked up
-        with them too where it finds no answer alone, in case a document that was spoken of has
-        it; whether that answers is told from its own words, since the others stand there anyway."""
-        if question.leans:
-            return self._retrieve(question, k, only)
+        that surely leans on what was said, with the words of that, and one that perhaps does where
+        a document that was spoken of answers it so. Another is looked up with them too where it
+        finds no answer alone, in case a document that was spoken of has it; whether that answers
+        is told from its own words, since the others stand there anyway."""
+        if question.leans != "no":
+            leaning = self._retrieve(question, k, only)
+            if question.leans == "surely" or self._is_said_there(leaning):
+                return leaning
         by_itself = alone(question, self.expander)
         found = self._retrieve(by_itself, k, only)
         if by_itself is question or not found.hits or found.confidence >= _SURE_ALONE:
@@ -96,10 +99,13 @@ class Retriever:
         weighed = replace(self._weighed(question, k, only), features=found.features)
         together = self._gated(weighed, question.own)
         confidence = probability(log_odds(together.confidence) + _FOLLOWS)
-        is_answered = confidence >= self.weights.gate.thresholds.answers
-        if is_answered and together.evidence[0].hit.passage.path in question.spoken_of:
-            return replace(together, confidence=confidence)
-        return found
+        likelier = replace(together, confidence=confidence)
+        return likelier if self._is_said_there(likelier) else found
+
+    def _is_said_there(self, found: Retrieved) -> bool:
+        """Whether a document that was spoken of answers."""
+        is_answered = found.confidence >= self.weights.gate.thresholds.answers
+        return is_answered and found.evidence[0].hit.passage.path in found.question.spoken_of
 
     def _of_part(self, part: Question, whole: Retrieved, k: int, only: Filter | None) -> Retrieved:
         """What a part of a question finds. Where that is in none of the documents which the whole

@@ -96,6 +96,59 @@ def test_what_is_asked_with_a_negation_is_no_correction(analyzer: Analyzer) -> N
     assert standing_of(asked, analyzer).own == asked.question
 
 
+@pytest.mark.parametrize(
+    ("before", "question", "own"),
+    [
+        ("어른 요금은 얼마인가요?", "노인과 아이가 내는 요금은요?", "노인과 아이가 내는 요금은요?"),
+        ("어른 요금은 얼마인가요?", "내년 봄에 노인이 내는 건요?", "내년 봄에 노인이 내는 건요?"),
+        ("花瓶多少钱？", "王教授那边的书架呢？", "王教授那边的书架呢？"),
+        ("배는 몇 척인가요?", "아니, 배 말고 부두는 몇 곳이냐고요", "부두는 몇 곳이냐고요"),
+        (
+            "How many boats came to the pier?",
+            "No wait, not the boats, how many sailors came?",
+            "how many sailors came",
+        ),
+    ],
+)
+def test_a_topic_alone_and_a_new_correction_perhaps_lean_on_what_was_said(
+    before: str, question: str, own: str, analyzer: Analyzer
+) -> None:
+    standing = standing_of(Asked(question, asked_before(before)), analyzer)
+    assert standing.leans == "perhaps"
+    assert standing.own == own
+    assert standing.context
+
+
+@pytest.mark.parametrize(
+    ("question", "own"),
+    [
+        ("그 가게에서는 무엇을 파나요?", "그 가게에서는 무엇을 파나요?"),
+        ("그거 만드는 데 수수료는 얼마래요?", "그거 만드는 데 수수료는 얼마래요?"),
+        (
+            "알겠어요. 그럼 내년 요금과 할인은 언제 정하나요?",
+            "그럼 내년 요금과 할인은 언제 정하나요?",
+        ),
+        ("OK, then what about the whole market?", "then what about the whole market?"),
+        ("好吧，那总的预算和人数是多少？", "那总的预算和人数是多少？"),
+        ("这种人占总人口的百分之几？", "这种人占总人口的百分之几？"),
+    ],
+)
+def test_what_points_back_or_goes_on_surely_leans(
+    question: str, own: str, analyzer: Analyzer
+) -> None:
+    standing = standing_of(Asked(question, asked_before("시장 안 점포는 몇 곳인가요?")), analyzer)
+    assert (standing.leans, standing.own) == ("surely", own)
+
+
+@pytest.mark.parametrize(
+    "said", ["다른 질문인데요, ", "On something else: ", "换个话题，", "Changing the subject, "]
+)
+def test_what_begins_anew_has_nothing_of_what_was_said(said: str, analyzer: Analyzer) -> None:
+    asked = Asked(f"{said}요금은?", asked_before("시장 안 점포는 몇 곳인가요?"))
+    standing = standing_of(asked, analyzer)
+    assert (standing.own, standing.context, standing.leans) == ("요금은?", (), "no")
+
+
 def test_without_a_history_nothing_is_added(analyzer: Analyzer) -> None:
     assert standalone(Asked("그 사람은 누구?"), analyzer) == "그 사람은 누구?"
 
