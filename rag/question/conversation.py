@@ -30,7 +30,7 @@ _EXPLETIVE = re.compile(r"\bit (?:takes?|took|costs?)\b", re.IGNORECASE)
 _OWN_MATTER = 4
 # So many content words before a pronoun name what it stands for.
 _NAMING = 3
-# With so few content words and no name of its own, a question leans on the one before.
+# With so few content words beside numbers and no name, a question leans on the one before.
 _FEW_WORDS = 1
 _NAMES_FROM_ANSWER = 2
 _BESIDE = (("year before", -1), ("year after", 1))
@@ -107,7 +107,7 @@ def standing_of(asked: Asked, analyzer: Analyzer) -> Standing:
     names = analyzer.proper_nouns(rest).values()
     if _EXPLETIVE.search(question) and len(words) >= _OWN_MATTER:
         pointing = None
-    says_little = len(words) <= _FEW_WORDS and not names
+    says_little = sum(map(_names_something, words)) <= _FEW_WORDS and not names
     leans: Leaning = "no"
     if not corrected and (pointing or opening or says_little):
         leans = "surely"
@@ -127,6 +127,11 @@ def standing_of(asked: Asked, analyzer: Analyzer) -> Standing:
         context += [name for name in said if name not in context][:_NAMES_FROM_ANSWER]
     missing = [word for word in dict.fromkeys(context) if word.lower() not in rest.lower()]
     return Standing(question, tuple(missing), leans)
+
+
+def _names_something(word: str) -> bool:
+    """Whether a word is more than a number or a year."""
+    return not any(map(str.isdigit, word))
 
 
 def _has_only_a_topic(question: str) -> bool:

@@ -89,7 +89,7 @@ class Retriever:
         finds no answer alone, in case a document that was spoken of has it; whether that answers
         is told from its own words, since the others stand there anyway."""
         if question.leans != "no":
-            leaning = self._retrieve(question, k, only)
+            leaning = _likelier(self._retrieve(question, k, only))
             if question.leans == "surely" or self._is_said_there(leaning):
                 return leaning
         by_itself = alone(question, self.expander)
@@ -98,14 +98,13 @@ class Retriever:
             return found
         weighed = replace(self._weighed(question, k, only), features=found.features)
         together = self._gated(weighed, question.own)
-        confidence = probability(log_odds(together.confidence) + _FOLLOWS)
-        likelier = replace(together, confidence=confidence)
+        likelier = _likelier(together)
         return likelier if self._is_said_there(likelier) else found
 
     def _is_said_there(self, found: Retrieved) -> bool:
         """Whether a document that was spoken of answers."""
         is_answered = found.confidence >= self.weights.gate.thresholds.answers
-        return is_answered and found.evidence[0].hit.passage.path in found.question.spoken_of
+        return is_answered and _is_spoken_of(found)
 
     def _of_part(self, part: Question, whole: Retrieved, k: int, only: Filter | None) -> Retrieved:
         """What a part of a question finds. Where that is in none of the documents which the whole
@@ -146,6 +145,19 @@ class Retriever:
             return ranked
         texts = [one.hit.passage.text for one in ranked]
         return _by_share(ranked, softmax(self.reranker.scores(question.text, texts)))
+
+
+def _is_spoken_of(found: Retrieved) -> bool:
+    """Whether what was found is in a document that earlier answers of a conversation cited."""
+    return bool(found.hits) and found.evidence[0].hit.passage.path in found.question.spoken_of
+
+
+def _likelier(found: Retrieved) -> Retrieved:
+    """What was found with the words of a conversation, likelier to answer where that is in a
+    document that was spoken of: its own few words tell less."""
+    if not _is_spoken_of(found):
+        return found
+    return replace(found, confidence=probability(log_odds(found.confidence) + _FOLLOWS))
 
 
 def _told(question: Question, hits: Sequence[Hit]) -> Sequence[Hit]:
