@@ -19,6 +19,8 @@ _BARE = re.compile(r"(?=.*\d)(?:(?:[+-]?\d[\d.,]*|[A-Za-z]|[A-Z0-9]{2,3})(?:\s+|
 # Characters of an excerpt; a passage is about as long.
 LONGEST = 480
 _LONGEST_LEAD = 40
+# A table that was scanned has so many columns at least.
+_COLUMNS = 3
 # What names other text says nothing by itself.
 _NAMES = ("heading", "caption")
 
@@ -71,11 +73,18 @@ def _may_be_one(passage: Passage, first: int, last: int) -> bool:
     )
 
 
-def _says_nothing(text: str, kind: SentenceKind) -> bool:
-    """Whether a stretch is a mark that stands alone, a page number, the numbers of a chart or an
+def _says_nothing(text: str, kind: SentenceKind, before: str) -> bool:
+    """Whether a stretch, with what stands before it, is a mark that stands alone, a page number, the numbers of a chart or an
     entry of a table of contents."""
-    bare = kind == "sentence" and _BARE.fullmatch(text)
+    bare = kind == "sentence" and _BARE.fullmatch(text) and not _is_row_under(before, text)
     return bool(bare or CONTENTS_ENTRY.search(text)) or not any(map(str.isalnum, text))
+
+
+def _is_row_under(before: str, text: str) -> bool:
+    """Whether bare numbers stand below the names of their columns, as in a table that was
+    scanned."""
+    numbers, names = len(text.split()), len(before.split())
+    return _COLUMNS <= numbers <= names and not ends_sentence(before)
 
 
 def lines(evidence: Evidence) -> Iterator[str]:
@@ -87,7 +96,8 @@ def lines(evidence: Evidence) -> Iterator[str]:
     for index in range(first, last + 1):
         text = " ".join(passage.sentence_text(index).split())
         kind = passage.kind(index)
-        if index != evidence.index and _says_nothing(text, kind):
+        before = passage.sentence_text(index - 1) if index else ""
+        if index != evidence.index and _says_nothing(text, kind, before):
             continue
         if kind == "sentence":
             line = f"{line} {text}" if line else text

@@ -104,6 +104,21 @@ def test_a_table_of_contents_is_no_answer(tmp_path: Path, store: Store, ledger: 
         assert "····" not in answer.answer
 
 
+def test_numbers_below_the_names_of_their_columns_are_shown(
+    tmp_path: Path, store: Store, ledger: Ledger
+) -> None:
+    (tmp_path / "등대.txt").write_text(
+        "도별 등대 관리소 운영 현황\n강원 충북 전남 경북 계\n3 2 9 5 19\n\n"
+        "관리소는 등대를 살피고 고장을 알린다. 관리소에는 두 사람이 일한다.\n",
+        encoding="utf-8",
+    )
+    ingest([tmp_path], store, ledger)
+    answer = (
+        make_chain(store, Settings()).invoke("도별 등대 관리소 운영 현황을 알려 주세요.").answer
+    )
+    assert "3 2 9 5 19" in answer
+
+
 def test_a_list_of_works_is_no_answer(tmp_path: Path, store: Store, ledger: Ledger) -> None:
     text = (
         "# 1. 나루터 보존\n\n나루터는 강가의 습지를 지키려고 보존한다.\n\n"

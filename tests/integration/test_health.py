@@ -26,7 +26,7 @@ from tests.conftest import ROOT, SAMPLE
 from tests.integration.test_security import Server, chat, serve
 from tests.postgres import PostgresServer, address_of
 
-ANSWERED, REFUSED = "How many steps did Tiangong climb?", "What does a ticket to the moon cost?"
+ANSWERED, REFUSED = "How many steps did Tiangong climb?", "Who invented the telephone?"
 
 
 @pytest.fixture(scope="module")
