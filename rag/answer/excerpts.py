@@ -74,8 +74,9 @@ def _may_be_one(passage: Passage, first: int, last: int) -> bool:
 
 
 def _says_nothing(text: str, kind: SentenceKind, before: str) -> bool:
-    """Whether a stretch, with what stands before it, is a mark that stands alone, a page number, the numbers of a chart or an
-    entry of a table of contents."""
+    """Whether a stretch is a mark that stands alone, a page number, the numbers of a chart or an
+    entry of a table of contents; numbers say something below the names of their columns, which
+    stand ``before`` them."""
     bare = kind == "sentence" and _BARE.fullmatch(text) and not _is_row_under(before, text)
     return bool(bare or CONTENTS_ENTRY.search(text)) or not any(map(str.isalnum, text))
 
