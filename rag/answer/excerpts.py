@@ -77,20 +77,21 @@ def _says_nothing(text: str, kind: SentenceKind, before: str) -> bool:
     """Whether a stretch is a mark that stands alone, a page number, the numbers of a chart or an
     entry of a table of contents; numbers say something below the names of their columns, which
     stand ``before`` them."""
-    bare = kind == "sentence" and _BARE.fullmatch(text) and not _is_row_under(before, text)
+    bare = kind == "sentence" and _BARE.fullmatch(text) and not _is_number_row(text, before)
     return bool(bare or CONTENTS_ENTRY.search(text)) or not any(map(str.isalnum, text))
 
 
-def _is_row_under(before: str, text: str) -> bool:
-    """Whether bare numbers stand below the names of their columns, as in a table that was
+def _is_number_row(text: str, before: str) -> bool:
+    """Whether a stretch is bare numbers below the names of their columns, as in a table that was
     scanned."""
     numbers, names = len(text.split()), len(before.split())
-    return _COLUMNS <= numbers <= names and not ends_sentence(before)
+    is_below = _COLUMNS <= numbers <= names and not ends_sentence(before)
+    return is_below and bool(_BARE.fullmatch(text))
 
 
 def lines(evidence: Evidence) -> Iterator[str]:
     """An excerpt as it is shown: sentences of a paragraph on one line, every item and row on its
-    own, rows without their bars."""
+    own, rows without their bars, numbers below the names of their columns too."""
     passage = evidence.hit.passage
     first, last = evidence.sentences
     line = ""
@@ -100,7 +101,7 @@ def lines(evidence: Evidence) -> Iterator[str]:
         before = passage.sentence_text(index - 1) if index else ""
         if index != evidence.index and _says_nothing(text, kind, before):
             continue
-        if kind == "sentence":
+        if kind == "sentence" and not _is_number_row(text, before):
             line = f"{line} {text}" if line else text
             continue
         if line:

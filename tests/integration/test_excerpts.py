@@ -116,7 +116,7 @@ def test_numbers_below_the_names_of_their_columns_are_shown(
     answer = (
         make_chain(store, Settings()).invoke("도별 등대 관리소 운영 현황을 알려 주세요.").answer
     )
-    assert "3 2 9 5 19" in answer
+    assert "계\n3 2 9 5 19\n" in answer
 
 
 def test_a_list_of_works_is_no_answer(tmp_path: Path, store: Store, ledger: Ledger) -> None:
