@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from geungeo.evals.fit.cases import Bools, Case
-from geungeo.evals.fit.ranking import Floats, Models
+from geungeo.evals.fit.ranking import Floats, Models, without_column
 from geungeo.rag.ranking.gate_features import GATE_FEATURES
 from geungeo.rag.ranking.thresholds import Thresholds
 from geungeo.rag.ranking.weights import Gate, Linear
@@ -205,9 +205,7 @@ def ablation(
     and, by its name, without it."""
 
     def without(index: int) -> Gated:
-        rows = questions.rows.copy()
-        rows[:, index] = 0.0
-        return replace(questions, rows=rows)
+        return replace(questions, rows=without_column(questions.rows, index))
 
     found = {"all": _left_out_auc(questions, fit, apart)}
     return found | {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
@@ -98,12 +99,17 @@ def fit_models(cases: Sequence[Case]) -> Models:
 
 
 def fit_model(cases: Sequence[Case]) -> Model:
+    model = _fit_passages(cases)
+    times = times_of(cases)
+    sentences = (sentence_choice(case, model, times[case.source]) for case in cases)
+    return replace(model, sentence=Linear(tuple(fit_choices(sentences, _SENTENCE_PENALTY))))
+
+
+def _fit_passages(cases: Sequence[Case]) -> Model:
+    """A model that ranks passages and does not rank their sentences yet."""
     times = times_of(cases)
     passages = (passage_choice(case, times[case.source]) for case in cases)
-    passage = Linear(tuple(fit_choices(passages, _PASSAGE_PENALTY)))
-    model = Model(passage, _UNRANKED)
-    sentences = (sentence_choice(case, model, times[case.source]) for case in cases)
-    return Model(passage, Linear(tuple(fit_choices(sentences, _SENTENCE_PENALTY))))
+    return Model(Linear(tuple(fit_choices(passages, _PASSAGE_PENALTY))), _UNRANKED)
 
 
 def times_of(cases: Sequence[Case]) -> dict[str, float]:
@@ -177,23 +183,19 @@ def ablation(
         for source in sorted({case.source for case in some}):
             seen = [case for case in some if apart(case, source)]
             tested = [case for case in some if case.source == source]
-            times, model = times_of(seen), fit_model(seen)
-            passages.append(
-                (
-                    [passage_choice(case, times[case.source]) for case in seen],
-                    [passage_choice(case) for case in tested],
-                )
-            )
-            sentences.append(
-                (
-                    [sentence_choice(case, model, times[case.source]) for case in seen],
-                    [sentence_choice(case, model) for case in tested],
-                )
-            )
+            of_sentences = partial(sentence_choice, model=_fit_passages(seen))
+            passages.append(_fold(seen, tested, passage_choice))
+            sentences.append(_fold(seen, tested, of_sentences))
     return {
         "passage": _worth(passages, PASSAGE_FEATURES, _PASSAGE_PENALTY),
         "sentence": _worth(sentences, SENTENCE_FEATURES, _SENTENCE_PENALTY),
     }
+
+
+def _fold(seen: Sequence[Case], tested: Sequence[Case], choice: Callable[..., Choice]) -> Fold:
+    times = times_of(seen)
+    fitted_on = [choice(case, weight=times[case.source]) for case in seen]
+    return fitted_on, [choice(case) for case in tested]
 
 
 def _some_of_each_source(cases: Sequence[Case]) -> Iterator[Case]:
@@ -216,11 +218,14 @@ def _worth(folds: Sequence[Fold], names: Sequence[str], penalty: float) -> dict[
 
 
 def _without(choice: Choice, index: int | None) -> Choice:
-    if index is None:
-        return choice
-    rows = choice.rows.copy()
-    rows[:, index] = 0.0
-    return replace(choice, rows=rows)
+    return choice if index is None else replace(choice, rows=without_column(choice.rows, index))
+
+
+def without_column(rows: Floats, index: int) -> Floats:
+    """Rows as if nothing were known of a feature."""
+    left = rows.copy()
+    left[:, index] = 0.0
+    return left
 
 
 def log_likelihood(choice: Choice, weights: Floats) -> float:

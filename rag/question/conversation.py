@@ -20,7 +20,7 @@ from geungeo.lang.languages import LANGUAGES
 from geungeo.lang.rules import pattern
 from geungeo.lang.values.dates import dates
 from geungeo.rag.answer.answer import Answer
-from geungeo.rag.question.correction import meant_by, opens_as_correction, set_right
+from geungeo.rag.question.correction import correction_in, set_right
 from geungeo.rag.question.courtesy import bare
 from geungeo.rag.question.question import Leaning
 from geungeo.vectorstore import Filter
@@ -93,10 +93,14 @@ def standing_of(asked: Asked, analyzer: Analyzer) -> Standing:
     begins_anew = pattern("follow_up", "begins anew")
     if before is None or begins_anew.search(question):
         return Standing(begins_anew.sub("", question).strip() or question)
-    corrected = set_right(question, bare(before.question), analyzer)
-    meant, not_meant = meant_by(question)
-    is_correction = bool(meant) and not corrected and opens_as_correction(question)
-    question = corrected or (meant if is_correction else question)
+    correction = correction_in(question)
+    is_set_right = correction is not None and not correction.asks
+    is_asked_anew = correction is not None and correction.asks and correction.is_announced
+    wrong: list[str] = []
+    if correction and is_set_right:
+        question = set_right(correction, bare(before.question), analyzer)
+    elif correction and is_asked_anew:
+        question, wrong = correction.meant, analyzer.content_words(correction.not_meant)
     points_back = pattern("follow_up", "points back")
     goes_on = pattern("follow_up", "goes on")
     pointing = points_back.search(question) or _open_pronoun(question, analyzer)
@@ -109,16 +113,15 @@ def standing_of(asked: Asked, analyzer: Analyzer) -> Standing:
         pointing = None
     says_little = sum(map(_names_something, words)) <= _FEW_WORDS and not names
     leans: Leaning = "no"
-    if not corrected and (pointing or opening or says_little):
+    if not is_set_right and (pointing or opening or says_little):
         leans = "surely"
         question = _of_named_year(question, before.standalone)
-    elif is_correction or _has_only_a_topic(question):
+    elif is_asked_anew or _has_only_a_topic(question):
         leans = "perhaps"
-    wrong = analyzer.content_words(not_meant) if is_correction else []
     context = [word for word in analyzer.content_words(before.standalone) if word not in wrong]
     if _years(question):
         context = [word for word in context if not _years(word)]
-    if (leans != "no" or corrected) and names and not pointing:
+    if (leans != "no" or is_set_right) and names and not pointing:
         # 그럼 충칭은? asks the same of another: the earlier names give way to the new one.
         replaced = set(analyzer.proper_nouns(before.standalone).values())
         context = [word for word in context if word not in replaced]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from geungeo.lang import Analyzer
 from geungeo.lang.detect import language_of
@@ -12,32 +13,38 @@ from geungeo.lang.rules import pattern
 _AROUND = " \t,.!?，。！？"
 
 
-def opens_as_correction(question: str) -> bool:
-    """Whether a question says that the one before it was not meant so."""
-    return bool(pattern("follow_up", "corrects").search(question))
+@dataclass(frozen=True)
+class Correction:
+    """What a question that sets another right says is meant, and is not. ``is_announced`` is
+    whether it says that it does (아니, sorry, 不对), and ``asks`` whether what is meant is asked
+    in words of its own."""
+
+    meant: str
+    not_meant: str
+    is_announced: bool
+    asks: bool
 
 
-def meant_by(question: str) -> tuple[str, str]:
-    """What a question that sets another right says is meant, and is not; both are empty where it
-    sets nothing right."""
+def correction_in(question: str) -> Correction | None:
+    """What a question sets right; None where it sets nothing right."""
     not_meant = pattern("follow_up", "not meant").search(question)
     corrects = pattern("follow_up", "corrects")
-    if not (not_meant or corrects.search(question)):
-        return "", ""
+    is_announced = bool(corrects.search(question))
+    if not (not_meant or is_announced):
+        return None
     start, end = not_meant.span() if not_meant else (0, 0)
     meant = corrects.sub(" ", f"{question[:start]} {question[end:]}".strip()).strip(_AROUND)
-    return meant, corrects.sub(" ", not_meant[0]) if not_meant else ""
+    wrong = corrects.sub(" ", not_meant[0]) if not_meant else ""
+    asks = bool(pattern("parts", f"asks {language_of(question)}").search(meant))
+    return Correction(meant, wrong, is_announced, asks) if meant else None
 
 
-def set_right(question: str, before: str, analyzer: Analyzer) -> str:
-    """The question before with what is meant in the place of what was not; empty where it is
-    not set right, or something is asked that stands by itself."""
-    meant, not_meant = meant_by(question)
-    if not meant or pattern("parts", f"asks {language_of(question)}").search(meant):
-        return ""
+def set_right(correction: Correction, before: str, analyzer: Analyzer) -> str:
+    """The question before with what is meant in the place of what was not."""
+    meant = correction.meant
     wrong: Iterable[str] = ()
-    if not_meant:
-        wrong = analyzer.content_words(not_meant)
+    if correction.not_meant:
+        wrong = analyzer.content_words(correction.not_meant)
     elif analyzer.proper_nouns(meant):
         wrong = analyzer.proper_nouns(before).values()
     for word in wrong:

@@ -92,7 +92,7 @@ class Weights:
         return cls(
             _model(data["same_language"]),
             _model(data["other_language"]),
-            _gate(data["gate"]),
+            _gate(data["gate"], Thresholds(**data["thresholds"])),
             Fingerprint(data["encoder"], data["analyzer"]),
         )
 
@@ -156,9 +156,9 @@ def _model(data: Mapping[str, Any]) -> Model:
     )
 
 
-def _gate(data: Mapping[str, Any]) -> Gate:
+def _gate(data: Mapping[str, Any], thresholds: Thresholds) -> Gate:
     return Gate(
         Linear.of(data["same_language"], GATE_FEATURES),
         Linear.of(data["other_language"], GATE_FEATURES),
-        Thresholds.shipped(),
+        thresholds,
     )
